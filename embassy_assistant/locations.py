@@ -1,4 +1,4 @@
-"""Where the files that ship beside the code lie: one function, for a checkout, a wheel and a one-folder bundle alike."""
+"""Where the files that ship beside the code lie: one function for a checkout, a wheel and a bundle."""
 
 from __future__ import annotations
 
