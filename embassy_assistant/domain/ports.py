@@ -1,0 +1,323 @@
+"""What the services need from outside; `app/wiring.py` hands it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol, TYPE_CHECKING
+
+from embassy_assistant.domain.network import Network, Secrets
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.post import Media, PairState, Post
+    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.delivery import Delivery, State, Step
+    from embassy_assistant.domain.account import Account
+    from datetime import date, datetime
+
+
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def now(self) -> datetime:
+        """Return the time, aware UTC."""
+        ...
+
+    def boot(self) -> str:
+        """Return what tells one run of the machine from another; empty where the system does not say."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PostSummary:
+    """A row of a list of posts.
+
+    Attributes:
+        states: the states of its Deliveries, each once; empty for a draft.
+    """
+
+    id: str
+    title: str
+    pair: PairState
+    due: datetime | None
+    updated_at: datetime
+    states: tuple[State, ...] = ()
+
+
+class Posts(Protocol):
+    """The drafts."""
+
+    def save(self, post: Post) -> None:
+        """Write a snapshot, committed before it returns.
+
+        Revisions coalesce: one is kept per pause of 5 s, then per minute, then per session of writing.
+        """
+        ...
+
+    def get(self, post_id: str) -> Post | None:
+        """Return the Post, or None."""
+        ...
+
+    def remove(self, post_id: str) -> None:
+        """Discard a draft that has no Deliveries; it stays restorable for 30 days."""
+        ...
+
+    def restore(self, post_id: str) -> None:
+        """Bring a discarded draft back."""
+        ...
+
+    def ids(self, *, query: str = "", queued: bool | None = None) -> Sequence[str]:
+        """Return ids, newest first.
+
+        Args:
+            query: words to find in texts and topics, by prefix.
+            queued: only posts with Deliveries (True) or without (False).
+        """
+        ...
+
+    def summaries(self, ids: Sequence[str]) -> Sequence[PostSummary]:
+        """Return the rows for one page of ids, in their order."""
+        ...
+
+    def revisions(self, post_id: str) -> Sequence[Post]:
+        """Return kept earlier snapshots, newest first."""
+        ...
+
+
+class Deliveries(Protocol):
+    """The rows of the outbox."""
+
+    def enqueue(
+        self, post: Post, rows: Sequence[Delivery], cancelled: Sequence[tuple[Delivery, Delivery, Step]] = ()
+    ) -> None:
+        """Write the Post, its new rows and the cancelling of old ones in one transaction.
+
+        Raises:
+            Conflict: a cancelled row has moved meanwhile.
+        """
+        ...
+
+    def apply(self, before: Delivery, after: Delivery, step: Step) -> None:
+        """Write one step, committed before it returns, if the row is still at `before.version`.
+
+        Raises:
+            Conflict: it is not.
+        """
+        ...
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        """Return the row, or None."""
+        ...
+
+    def open(self) -> Sequence[Delivery]:
+        """Return every row that is not final, ordered by due time, thread and index."""
+        ...
+
+    def of_post(self, post_id: str) -> Sequence[Delivery]:
+        """Return the rows of one Post, oldest first."""
+        ...
+
+    def of_thread(self, thread: str) -> Sequence[Delivery]:
+        """Return the rows of one thread by index."""
+        ...
+
+    def history(self, delivery_id: str) -> Sequence[Step]:
+        """Return the row's steps, oldest first."""
+        ...
+
+    def post_ids(self, *, query: str = "") -> Sequence[str]:
+        """Return ids of Posts with Deliveries: those that need a person, then by due time, then newest first."""
+        ...
+
+    def counts(self) -> dict[State, int]:
+        """Return how many rows stand in each state."""
+        ...
+
+
+class Accounts(Protocol):
+    """The Accounts of the workspace."""
+
+    def all(self) -> Sequence[Account]:
+        """Return them, oldest first."""
+        ...
+
+    def get(self, account_id: str) -> Account | None:
+        """Return one, or None."""
+        ...
+
+    def save(self, account: Account) -> None:
+        """Add or change one."""
+        ...
+
+    def remove(self, account_id: str) -> None:
+        """Remove one; its history stays."""
+        ...
+
+
+class Settings(Protocol):
+    """Small values of the workspace, JSON-encoded by the caller; encrypted like the rest."""
+
+    def get(self, name: str) -> str | None:
+        """Return the value, or None."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Keep the value."""
+        ...
+
+
+class MediaStore(Protocol):
+    """Pictures, by the hash of their bytes."""
+
+    def add(self, data: bytes, *, name: str, mime: str) -> Media:
+        """Copy the bytes in; the same bytes are kept once."""
+        ...
+
+    def read(self, digest: str) -> bytes:
+        """Return the bytes.
+
+        Raises:
+            Damaged: they are gone or no longer match.
+        """
+        ...
+
+
+class Conflict(Exception):  # noqa: N818
+    """Somebody else moved the row first; read it again."""
+
+
+class Store(Protocol):
+    """An open workspace store."""
+
+    posts: Posts
+    deliveries: Deliveries
+    accounts: Accounts
+    settings: Settings
+    media: MediaStore
+
+    def close(self) -> None:
+        """Finish writing and close."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Created:
+    """A new workspace's open store, and what the Officer must write down.
+
+    Attributes:
+        recovery_code: shown once, kept nowhere in clear.
+        keyring_problem: id of the error that kept the key out of the keyring; empty when it is there.
+    """
+
+    store: Store
+    recovery_code: str
+    keyring_problem: str = ""
+
+
+class Opener(Protocol):
+    """Opens the store of one workspace directory. Methods block; never call them on the GUI thread, except `seal`."""
+
+    @property
+    def exists(self) -> bool:
+        """Whether the directory has a store."""
+        ...
+
+    def create(self) -> Created:
+        """Make the key, the store, the recovery file and the sealing key; the store is usable even without a keyring."""
+        ...
+
+    def open(self) -> Store:
+        """Fetch the key from the keyring, open the store and fold sealed snapshots in.
+
+        Raises:
+            KeyringUnavailable: it cannot be fetched now; `keyring.missing` when the keyring has no such entry.
+            NewerWorkspace, WrongKey, Damaged: the store cannot be used.
+        """
+        ...
+
+    def open_with_code(self, code: str) -> Store:
+        """Unwrap the key with the recovery code, put it back into the keyring if that works, and open as `open` does.
+
+        Raises:
+            Unusable: the code is mistyped (`recovery.mistyped`) or not this workspace's (`recovery.wrong`).
+        """
+        ...
+
+    def seal(self, post: Post) -> None:
+        """Keep a snapshot on disk, readable only once the key has arrived; on disk before it returns."""
+        ...
+
+
+class SenderLock(Protocol):
+    """Only one program may send from a workspace."""
+
+    def acquire(self) -> bool:
+        """Take the lock if it is free; True when this process holds it."""
+        ...
+
+    def release(self) -> None:
+        """Let it go."""
+        ...
+
+
+class VaultState(StrEnum):
+    """What is known of the operating system's keyring."""
+
+    UNKNOWN = "unknown"
+    READY = "ready"
+    NO_BACKEND = "no-backend"
+    INSECURE = "insecure"
+    LOCKED = "locked"
+    WAITING = "waiting"
+    DISMISSED = "dismissed"
+    GONE = "gone"
+
+
+class Vault(Protocol):
+    """The operating system's keyring. Methods block; never call them on the GUI thread.
+
+    All may raise `KeyringUnavailable`.
+    """
+
+    state: VaultState
+
+    def get(self, name: str) -> str | None:
+        """Return a secret, None where the keyring has no such entry."""
+        ...
+
+    def set(self, name: str, value: str) -> None:
+        """Keep a secret (deleted first, then set)."""
+        ...
+
+    def delete(self, name: str) -> None:
+        """Forget a secret."""
+        ...
+
+
+class Networks(Protocol):
+    """The social networks this program knows."""
+
+    def get(self, name: str) -> Network:
+        """Return the network called `name`.
+
+        Raises:
+            KeyError: there is none.
+        """
+        ...
+
+    def all(self) -> Sequence[Network]:
+        """Return all of them."""
+        ...
+
+
+class GuidelineSource(Protocol):
+    """Where the active pack comes from."""
+
+    def active(self, on: date) -> GuidelinePack:
+        """Return the pack in force, with only the rules valid `on` that day."""
+        ...
+
+
+SecretsFor = Callable[[str], Secrets]
+"""Account id -> that account's secrets."""
