@@ -1,0 +1,52 @@
+# Two commands are all a newcomer needs: `make run` and `make test`. The rest is for those who work on the program.
+SHELL := /bin/bash
+PY := .venv/bin/python
+PYTEST := $(PY) -m pytest
+WORKSPACE ?= .demo
+
+.DEFAULT_GOAL := help
+.PHONY: help run check lint test bench faults soak pictures translations docs build lock clean
+
+help: ## Say what there is to make
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+
+run: ## Start the program: the window on a demo workspace or, with no display, the demo
+	@.ci/bootstrap run
+ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
+	$(PY) -m embassy_assistant window --workspace $(WORKSPACE)
+else
+	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant demo --workspace $(WORKSPACE)
+endif
+
+lint:
+	@.ci/bootstrap test
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	.venv/bin/vulture
+
+check: lint ## Lint, types, contracts and the fast tests (under three minutes)
+	$(PYTEST) -m "not real and not slow"
+
+test: check ## Everything, with real servers, a real keyring and a real X window (under twenty minutes)
+	.ci/with-keyring xvfb-run -a $(PYTEST) -m "real or slow"
+
+docs: ## Write anew the pages that are made from the code
+	$(PY) -m tests.house.delivery_states
+
+lock: ## Resolve the dependencies anew into the two lock files
+	python3 -m venv build/lock && build/lock/bin/pip install -q uv
+	build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --upgrade --extra build pyproject.toml -o requirements.lock
+	build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
+		--custom-compile-command "make lock" --upgrade --extra build --extra dev -c requirements.lock pyproject.toml \
+		-o requirements-dev.lock
+
+build: ## Build the one-folder program and let it test itself
+	@.ci/bootstrap test
+	.venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
+	QT_QPA_PLATFORM=offscreen .ci/with-keyring dist/embassy-assistant/embassy-assistant self-test
+
+clean: ## Remove what the other targets made, except the demo workspace
+	rm -rf .venv .servers build dist htmlcov .coverage* .hypothesis .mypy_cache .pytest_cache .ruff_cache .import_linter_cache
