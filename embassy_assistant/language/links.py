@@ -1,0 +1,155 @@
+"""Links, mentions and tags in running text: one finder for counting, for the link check and for rich text of networks.
+
+A link without a scheme counts when its last label is a top-level domain, as social networks do; see `domains.py`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+from embassy_assistant.language.domains import COUNTRY, GENERIC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_LABEL: Final = r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?"
+_TAIL: Final = r"(?::\d{2,5})?(?:[/?#][^\s<>\"«»„“”‘’`{}|\\^]*)?"
+_LINK: Final = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}\p{{M}}_@./#$-])"
+    rf"(?:(?P<scheme>[a-z][a-z0-9+.-]{{0,20}})://[^\s<>\"«»„“”`{{}}|\\^]+"
+    rf"|(?P<danger>javascript|data|vbscript|file):[^\s<>\"«»„“”]+"
+    rf"|(?P<host>(?:{_LABEL}\.)+(?P<top>[\p{{L}}][\p{{L}}\p{{N}}-]*[\p{{L}}\p{{N}}])){_TAIL})",
+    regex.IGNORECASE,
+)
+_MENTION: Final = regex.compile(
+    r"(?<![\p{L}\p{N}\p{M}_@./=-])@(?P<name>[a-z0-9_](?:[a-z0-9_.-]*[a-z0-9_])?)(?:@(?P<host>[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?))?",
+    regex.IGNORECASE,
+)
+# A tag holds at least one letter; «#1» is a number. Ukrainian apostrophes belong to it.
+_TAG: Final = regex.compile(r"(?<![\p{L}\p{N}\p{M}_&/#＃])[#＃](?P<name>[\p{L}\p{N}\p{M}_]+(?:[’ʼ'][\p{L}\p{M}]+)*)")
+_TRAILING: Final = frozenset(".,;:!?…'’\"»”*_~")
+_BRACKETS: Final = {")": "(", "]": "["}
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in a text.
+
+    Attributes:
+        start: First code point.
+        end: Behind the last code point.
+        text: The link as written.
+        scheme: Its scheme in lower case, or "" where none is written.
+    """
+
+    start: int
+    end: int
+    text: str
+    scheme: str
+
+    @property
+    def address(self) -> str:
+        """The full address; a link without a scheme is taken to mean https."""
+        return self.text if self.scheme else f"https://{self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention of an account.
+
+    Attributes:
+        start: First code point, the @.
+        end: Behind the last code point.
+        name: The name without the @, such as `ukraine` or `mfa.bsky.social`.
+        host: The server named behind a second @, or "".
+    """
+
+    start: int
+    end: int
+    name: str
+    host: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag.
+
+    Attributes:
+        start: First code point, the #.
+        end: Behind the last code point.
+        name: The tag without the #.
+    """
+
+    start: int
+    end: int
+    name: str
+
+
+def find_links(text: str) -> Iterator[Link]:
+    """Yield every link in reading order; punctuation that ends the sentence is not part of it.
+
+    Args:
+        text: Any text.
+    """
+    if "." not in text and ":" not in text:
+        return
+    for match in _LINK.finditer(text):
+        scheme = (match["scheme"] or match["danger"] or "").lower()
+        if not scheme and not _is_public_host(match["host"], match["top"], match.end("host") < match.end()):
+            continue
+        start, end = match.start(), _trim(text, match.start(), match.end())
+        if scheme and end <= start + len(scheme) + 1:
+            continue
+        yield Link(start, end, text[start:end], scheme)
+
+
+def _is_public_host(host: str, top: str, has_path: bool) -> bool:
+    """Tell whether a name without a scheme is a link.
+
+    `word.co` typed without a space behind a full stop looks like a short country domain, so one label and a country
+    count only with a path behind them.
+    """
+    top = top.lower()
+    if top in GENERIC:
+        return True
+    return top in COUNTRY and (has_path or host.count(".") > 1 or top in {"ua", "tv", "eu", "укр"})
+
+
+def _trim(text: str, start: int, end: int) -> int:
+    """Return the end of a link without the punctuation and the unpaired brackets behind it."""
+    while end > start:
+        last = text[end - 1]
+        unpaired = last in _BRACKETS and text.count(last, start, end) > text.count(_BRACKETS[last], start, end)
+        if last in _TRAILING or unpaired:
+            end -= 1
+        else:
+            break
+    return end
+
+
+def find_mentions(text: str) -> Iterator[Mention]:
+    """Yield every `@name` and `@name@host` in reading order; an e-mail address is none.
+
+    Args:
+        text: Any text.
+    """
+    if "@" not in text:
+        return
+    for match in _MENTION.finditer(text):
+        yield Mention(match.start(), match.end(), match["name"], match["host"] or "")
+
+
+def find_tags(text: str) -> Iterator[Tag]:
+    """Yield every `#tag` with a letter in it, in reading order.
+
+    Args:
+        text: Any text.
+    """
+    if "#" not in text and "＃" not in text:
+        return
+    for match in _TAG.finditer(text):
+        if any(character.isalpha() for character in match["name"]):
+            yield Tag(match.start(), match.end(), match["name"])

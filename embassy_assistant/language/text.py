@@ -1,0 +1,154 @@
+"""Text as the rest of the program compares it: one composition, one apostrophe, and word edges that hold for Ukrainian.
+
+A Ukrainian apostrophe stands inside a word («з'їзд») and is typed as U+2019, U+02BC or U+0027, so neither `==` nor a
+regular expression's word boundary can be trusted with it. Positions are always code points of the text as given.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from array import array
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+APOSTROPHE: Final = "’"
+APOSTROPHES: Final = frozenset("’ʼ'‘`´＇")
+
+_STRESS: Final = "\u0301"
+_HYPHENS: Final = frozenset("‐‑")
+# Characters that are typed or pasted without being seen: a soft hyphen must not hide a word from a rule.
+_INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_CHANGED: Final = {
+    **dict.fromkeys(map(ord, APOSTROPHES), APOSTROPHE),
+    **dict.fromkeys(map(ord, _HYPHENS), "-"),
+    **dict.fromkeys(map(ord, _INVISIBLE), None),
+}
+_SIMPLE: Final = regex.compile(r"(?:[\x21-\x7e\u0400-\u045f\u0490-\u0491–—«»…“”’ʼ]| (?! ))*")
+_CLUSTER: Final = regex.compile(r"\P{M}\p{M}*|\p{M}+")
+_WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}_]+(?:[’ʼ'‘`´＇\-‐‑][\p{L}\p{M}\p{N}_]+)*")
+
+
+def normalise(text: str) -> str:
+    """Return the text as it is stored for search: NFC, one apostrophe, nothing invisible.
+
+    Args:
+        text: Any text.
+
+    Returns:
+        The text with U+2019 for every apostrophe; letters keep their case, because the index folds it.
+    """
+    return unicodedata.normalize("NFC", text.translate(_CHANGED))
+
+
+def fold(text: str) -> str:
+    """Return the text as it is compared: normalised, without case, without stress marks, with single spaces.
+
+    Args:
+        text: Any text.
+    """
+    return fold_with_positions(text).text
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """A folded text that remembers where each of its characters came from.
+
+    Attributes:
+        text: The folded text.
+        starts: For each folded character, the code point where its source begins; one more for the end.
+        ends: For each folded character, the code point just behind its source.
+    """
+
+    text: str
+    starts: array[int]
+    ends: array[int]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """Return the span of the original text that `text[start:end]` was folded from.
+
+        Args:
+            start: First folded character.
+            end: Behind the last folded character; greater than `start`.
+        """
+        return self.starts[start], self.ends[end - 1]
+
+
+def fold_with_positions(text: str) -> Folded:
+    """Fold a text and keep the map back to the code points of the original.
+
+    Args:
+        text: Any text.
+    """
+    if _SIMPLE.fullmatch(text):
+        # Nothing in it changes its length, so the map is the identity: the case of nearly every post.
+        size = len(text)
+        return Folded(text.translate(_CHANGED).lower(), array("l", range(size + 1)), array("l", range(1, size + 1)))
+    pieces: list[str] = []
+    starts, ends = array("l"), array("l")
+    after_space = False
+    for match in _CLUSTER.finditer(text):
+        start, end = match.span()
+        piece = _fold_cluster(match.group())
+        if piece == " ":
+            if after_space:
+                continue
+            after_space = True
+        elif piece:
+            after_space = False
+        pieces.append(piece)
+        starts.extend([start] * len(piece))
+        ends.extend([end] * len(piece))
+    starts.append(len(text))
+    return Folded("".join(pieces), starts, ends)
+
+
+def _fold_cluster(cluster: str) -> str:
+    """Fold one letter with its marks; white space of any kind becomes one space."""
+    if cluster.isspace():
+        return " "
+    plain = cluster.translate(_CHANGED)
+    if len(plain) > 1:
+        # й and ї are composed first: only a stress mark that composes with nothing is dropped.
+        plain = unicodedata.normalize("NFC", plain).replace(_STRESS, "")
+    return unicodedata.normalize("NFC", plain.casefold())
+
+
+def is_word_edge(text: str, position: int) -> bool:
+    """Tell whether a word may begin or end at this position.
+
+    An apostrophe between two letters is inside a word; one at a word's rim («'слово'») is a quotation mark.
+
+    Args:
+        text: Any text.
+        position: Between two code points, from 0 to the length of the text.
+    """
+    if position <= 0 or position >= len(text):
+        return True
+    before, after = text[position - 1], text[position]
+    if _in_word(before) and _in_word(after):
+        return False
+    if after in APOSTROPHES:
+        return not (_in_word(before) and position + 1 < len(text) and _in_word(text[position + 1]))
+    if before in APOSTROPHES:
+        return not (_in_word(after) and position >= 2 and _in_word(text[position - 2]))
+    return True
+
+
+def _in_word(character: str) -> bool:
+    """Tell whether a character is part of a word by itself."""
+    return character.isalnum() or character == "_" or unicodedata.category(character).startswith("M")
+
+
+def words(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of every word; hyphens and apostrophes inside a word belong to it.
+
+    Args:
+        text: Any text.
+    """
+    for match in _WORD.finditer(text):
+        yield match.span()
