@@ -83,6 +83,8 @@ EDGES: Final[tuple[Edge, ...]] = (
     Edge(_W, _R, Cause.PREPARING_REFUSED),
     Edge(_W, _M, Cause.TOO_LATE),
     Edge(_P, _M, Cause.TOO_LATE),
+    Edge(_W, _W, Cause.NEW_TIME),
+    Edge(_P, _P, Cause.NEW_TIME),
     Edge(_W, _C, Cause.TAKEN_BACK),
     Edge(_P, _C, Cause.TAKEN_BACK),
     Edge(_P, _W, Cause.EXPIRED_THERE),

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable  # noqa: TC003
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TYPE_CHECKING
-
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
-    from embassy_assistant.domain.account import Account, TextRules
     from datetime import timedelta
+
+    from embassy_assistant.domain.account import Account, TextRules
+    from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
 
 
 class Reconciliation(StrEnum):

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol, TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from embassy_assistant.domain.network import Network, Secrets
 
 if TYPE_CHECKING:
-    from embassy_assistant.domain.post import Media, PairState, Post
-    from embassy_assistant.domain.guideline import GuidelinePack
-    from embassy_assistant.domain.delivery import Delivery, State, Step
-    from embassy_assistant.domain.account import Account
     from datetime import date, datetime
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.delivery import Delivery, State, Step
+    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.post import Media, PairState, Post
 
 
 class Clock(Protocol):
@@ -224,7 +225,7 @@ class Opener(Protocol):
         ...
 
     def create(self) -> Created:
-        """Make the key, the store, the recovery file and the sealing key; the store is usable even without a keyring."""
+        """Make the key, the store, recovery file and sealing key; usable even without a keyring."""
         ...
 
     def open(self) -> Store:

@@ -1,0 +1,84 @@
+"""Hands every service its store, its keyring, its networks and its guidelines."""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.events import Events
+from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.networks import Registry
+from embassy_assistant.services.assemble import assemble
+from embassy_assistant.services.preferences import Connection
+from embassy_assistant.store.files import SenderFileLock
+from embassy_assistant.store.opener import WorkspaceOpener
+from embassy_assistant.store.plain import PlainSettings
+from embassy_assistant.vault import KeyringVault
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from embassy_assistant.services.desk import Desk
+
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+
+
+class SystemClock:
+    """The laptop's clock, which may lie; what depends on it keeps evidence."""
+
+    def now(self) -> datetime:
+        """Return the time, aware UTC."""
+        return datetime.now(UTC)
+
+    def boot(self) -> str:
+        """Return Linux's boot id, empty on other systems."""
+        try:
+            return _BOOT_ID.read_text(encoding="ascii").strip()
+        except OSError:
+            return ""
+
+
+def open_desk(
+    directory: Path,
+    *,
+    practice: bool | None = None,
+    checkpoint: Callable[[str], None] = lambda _name: None,
+) -> Desk:
+    """Return the services of the workspace in `directory`; its store is opened later.
+
+    Args:
+        directory: made, for its owner only, when it is not there.
+        practice: what a new workspace is for; an existing one keeps what it is.
+        checkpoint: see `services.sender.Sender`.
+    """
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    plain = PlainSettings(directory / "workspace.json")
+    if plain.get("id") is None:
+        plain.set("id", uuid.uuid4().hex)
+    if practice is not None and plain.get("practice") is None:
+        plain.set("practice", "yes" if practice else "no")
+    events = Events()
+    vault = KeyringVault(plain.get("id") or "", events)
+
+    def connection() -> Connection:
+        try:
+            return desk.preferences.connection
+        except DraftsLocked:
+            return Connection()
+
+    desk = assemble(
+        opener=WorkspaceOpener(directory, vault),
+        plain=plain,
+        networks=Registry(connection, directory / "practice"),
+        secrets_for=vault.secrets_for,
+        guidelines=ShippedGuidelines(),
+        vault=vault,
+        lock=SenderFileLock(directory),
+        clock=SystemClock(),
+        events=events,
+        checkpoint=checkpoint,
+    )
+    return desk

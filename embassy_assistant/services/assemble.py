@@ -1,0 +1,75 @@
+"""Builds the services over a set of ports; what `app.wiring` and the tests share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.events import Events
+from embassy_assistant.services.accounts import AccountBook
+from embassy_assistant.services.desk import Desk
+from embassy_assistant.services.drafting import Drafting
+from embassy_assistant.services.outbox import Outbox
+from embassy_assistant.services.preferences import Preferences
+from embassy_assistant.services.review import Review
+from embassy_assistant.services.sender import Sender
+from embassy_assistant.services.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from embassy_assistant.domain.ports import (
+        Clock,
+        GuidelineSource,
+        Networks,
+        Opener,
+        SecretsFor,
+        SenderLock,
+        Settings,
+        Vault,
+    )
+
+
+def assemble(
+    *,
+    opener: Opener,
+    plain: Settings,
+    networks: Networks,
+    secrets_for: SecretsFor,
+    guidelines: GuidelineSource,
+    vault: Vault,
+    lock: SenderLock,
+    clock: Clock,
+    events: Events | None = None,
+    checkpoint: Callable[[str], None] = lambda _name: None,
+) -> Desk:
+    """Return the services of one workspace.
+
+    Args:
+        opener: opens the store.
+        plain: settings that must be known before the key arrives.
+        networks: the social networks.
+        secrets_for: an account's secrets.
+        guidelines: the active pack.
+        vault: the keyring, for its state.
+        lock: the workspace's sender lock.
+        clock: where the time comes from.
+        events: where the services say what happened; new when None.
+        checkpoint: see `Sender`.
+    """
+    events = events or Events()
+    workspace = Workspace(opener, events)
+    preferences = Preferences(workspace, plain, events)
+    accounts = AccountBook(workspace, networks, secrets_for, preferences, events)
+    review = Review(accounts, guidelines, clock)
+    return Desk(
+        events=events,
+        clock=clock,
+        vault=vault,
+        workspace=workspace,
+        preferences=preferences,
+        drafting=Drafting(workspace, events, clock),
+        review=review,
+        accounts=accounts,
+        outbox=Outbox(workspace, review, accounts, events, clock),
+        sender=Sender(workspace, accounts, review, lock, events, clock, checkpoint),
+    )

@@ -1,0 +1,144 @@
+"""Gates: what must hold before a Delivery may be prepared, armed or looked for. Predicates, not states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.delivery import IN_DOUBT, State
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.post import PAIR_LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from datetime import datetime
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.ports import Store
+    from embassy_assistant.services.accounts import AccountBook
+    from embassy_assistant.services.review import Review
+
+_FAILED: Final = frozenset({State.REJECTED, State.MISSED})
+_READY: Final = frozenset({State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN, State.SENT, State.NEEDS_HUMAN})
+
+
+class Gates:
+    """The gates as they stand during one pass of the sender."""
+
+    def __init__(self, store: Store, accounts: AccountBook, review: Review, now: datetime) -> None:
+        """Look at `store` as of `now`."""
+        self._store = store
+        self._accounts = accounts
+        self._review = review
+        self.now = now
+        self.offline = False
+        self._held = store.settings.get("held") == "yes"
+        self._answers: dict[str, bool] = {}
+
+    def account(self, row: Delivery) -> Account:
+        """Return the row's account.
+
+        Raises:
+            Unusable: it was removed.
+        """
+        account = self._store.accounts.get(row.account_id)
+        if account is None:
+            raise Unusable("account.unknown", account=row.account_id)
+        return account
+
+    def too_late(self, row: Delivery) -> bool:
+        """Whether "good until" has passed."""
+        return self.now > row.good_until
+
+    def expired(self, row: Delivery) -> bool:
+        """Whether what was prepared can no longer be used."""
+        return row.prepared is not None and row.prepared.expires_at is not None and row.prepared.expires_at <= self.now
+
+    def may_prepare(self, row: Delivery) -> bool:
+        """Whether media may be uploaded and ids created now."""
+        return (
+            not self._held
+            and row.instant <= self.now
+            and (row.undo_until is None or row.undo_until <= self.now)
+            and self._rested(row)
+            and self._open_account(row)
+            and self._segment_before_sent(row)
+            and self._allowed(row)
+            and self._online(row)
+        )
+
+    def may_arm(self, row: Delivery) -> bool:
+        """Whether the publishing request may be made now."""
+        return self.may_prepare(row) and self._account_free(row) and self._other_half_ready(row)
+
+    def may_look(self, row: Delivery) -> bool:
+        """Whether to read back now; a hold does not stop finding out."""
+        return self._rested(row) and self._open_account(row) and self._online(row)
+
+    def lost(self, row: Delivery) -> None:
+        """Remember that the account's server did not answer."""
+        self._answers[row.account_id] = False
+        self.offline = True
+
+    def next_at(self, rows: Iterable[Delivery]) -> datetime | None:
+        """Return when the first of `rows` may be due, None when none waits for a time."""
+        times = []
+        for row in rows:
+            if row.state in {State.WAITING, State.PREPARED}:
+                times.append(max(t for t in (row.instant, row.undo_until, row.not_before) if t is not None))
+            elif row.state is State.UNKNOWN and row.not_before is not None:
+                times.append(row.not_before)
+        return min((time for time in times if time > self.now), default=None)
+
+    def _rested(self, row: Delivery) -> bool:
+        return row.not_before is None or row.not_before <= self.now
+
+    def _open_account(self, row: Delivery) -> bool:
+        account = self._store.accounts.get(row.account_id)
+        return account is not None and account.can_send
+
+    def _segment_before_sent(self, row: Delivery) -> bool:
+        if row.segment.index == 0:
+            return True
+        thread = self._store.deliveries.of_thread(row.thread)
+        return all(other.state is State.SENT for other in thread if other.segment.index < row.segment.index)
+
+    def _allowed(self, row: Delivery) -> bool:
+        return self._review.still_sendable(row) is None
+
+    def _online(self, row: Delivery) -> bool:
+        """Whether the account's own server answers; asked once a pass."""
+        if row.account_id not in self._answers:
+            account = self.account(row)
+            self._answers[row.account_id] = self._accounts.network(row.network).online(account)
+            self.offline = self.offline or not self._answers[row.account_id]
+        return self._answers[row.account_id]
+
+    def _account_free(self, row: Delivery) -> bool:
+        return not any(
+            other.account_id == row.account_id and other.state in IN_DOUBT and other.id != row.id
+            for other in self._store.deliveries.open()
+        )
+
+    def _other_half_ready(self, row: Delivery) -> bool:
+        """Whether the Pair may go out: all first segments are prepared before any is armed, Ukrainian goes first.
+
+        Preparing signs in, uploads media and counts against the server's limits: what is PREPARED was preflighted.
+        """
+        rows = [other for other in self._store.deliveries.of_post(row.post_id) if other.state is not State.CANCELLED]
+        if row.alone or row.segment.index > 0:
+            return True
+        halves = [_half(rows, language) for language in PAIR_LANGUAGES]
+        if not all(halves):
+            return True
+        if any(all(other.state in _FAILED for other in half) for half in halves):
+            return False
+        out = any(other.state is State.SENT for other in rows)
+        if not out and not all(other.state in _READY | _FAILED for half in halves for other in half):
+            return False
+        first = halves[0]
+        return row.language == PAIR_LANGUAGES[0] or any(other.state is State.SENT for other in first)
+
+
+def _half(rows: Sequence[Delivery], language: str) -> list[Delivery]:
+    return [row for row in rows if row.segment.index == 0 and language in row.segment.languages]

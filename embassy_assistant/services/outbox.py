@@ -1,0 +1,292 @@
+"""The outbox as the Officer sees it: queue, take back, decide, hold."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.account import Bilingual
+from embassy_assistant.domain.delivery import (
+    GOOD_AFTER_DUE,
+    GOOD_AFTER_QUEUED,
+    UNDO_GRACE,
+    UNSENT,
+    Action,
+    Cause,
+    Delivery,
+    FrozenMedia,
+    FrozenSegment,
+    State,
+    Step,
+    advance,
+)
+from embassy_assistant.domain.errors import NotSendable, Unusable
+from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
+from embassy_assistant.language.counting import split
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from embassy_assistant.domain.events import Events
+    from embassy_assistant.domain.officer import Officer
+    from embassy_assistant.domain.ports import Clock
+    from embassy_assistant.domain.post import Due, Post
+    from embassy_assistant.domain.review import ReviewResult, Target
+    from embassy_assistant.services.accounts import AccountBook
+    from embassy_assistant.services.review import Review
+    from embassy_assistant.services.workspace import Workspace
+
+_CAUSES = {
+    (State.WAITING, Action.TAKE_BACK): Cause.TAKEN_BACK,
+    (State.PREPARED, Action.TAKE_BACK): Cause.TAKEN_BACK,
+    (State.MISSED, Action.SEND_NOW): Cause.NEW_TIME,
+    (State.MISSED, Action.NEW_TIME): Cause.NEW_TIME,
+    (State.MISSED, Action.DROP): Cause.OFFICER_DROPS,
+    (State.NEEDS_HUMAN, Action.MARK_SENT): Cause.OFFICER_SAW_IT,
+    (State.NEEDS_HUMAN, Action.SEND_AGAIN): Cause.OFFICER_SENDS,
+    (State.NEEDS_HUMAN, Action.DROP): Cause.OFFICER_DROPS,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What one account would get: its texts in order, one list per thread."""
+
+    target: Target
+    threads: tuple[tuple[FrozenSegment, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PostRows:
+    """A Post's Deliveries, as a group of the queue."""
+
+    post: Post
+    rows: tuple[Delivery, ...]
+
+    @property
+    def half_out(self) -> bool:
+        """One language is out and the other is not and will not go by itself: the loudest state there is."""
+        sent = {row.language for row in self.rows if row.state is State.SENT}
+        stuck = {row.language for row in self.rows if row.state in {State.MISSED, State.REJECTED, State.NEEDS_HUMAN}}
+        return bool(sent) and bool(stuck - sent)
+
+
+class Outbox:
+    """Freezes posts into Deliveries and carries out what an Officer decides of them."""
+
+    def __init__(
+        self, workspace: Workspace, review: Review, accounts: AccountBook, events: Events, clock: Clock
+    ) -> None:
+        """Work on `workspace`."""
+        self._workspace = workspace
+        self._review = review
+        self._accounts = accounts
+        self._events = events
+        self._clock = clock
+
+    def plan(self, post: Post) -> tuple[Planned, ...]:
+        """Return word for word what each account would get."""
+        return tuple(
+            Planned(target, tuple(_threads(post, target)))
+            for target in self._accounts.targets_of(post)
+            if target.texts(post)
+        )
+
+    def queue(self, post: Post, officer: Officer) -> Sequence[Delivery]:
+        """Freeze the Post into Deliveries, in one transaction.
+
+        Rows of an earlier queueing that have not been sent are cancelled and replaced; what is out stays out and is not
+        sent to the same account in the same language again.
+
+        Args:
+            post: as written.
+            officer: who queues it.
+
+        Returns:
+            The new rows.
+
+        Raises:
+            NotSendable: a check stands in the way, no account is chosen, or an earlier row's outcome is not known yet.
+        """
+        result = self._review.check(post)
+        if not result.sendable:
+            first = result.obstacles[0]
+            raise NotSendable(rule=first.rule, count=len(result.obstacles))
+        deliveries = self._workspace.store.deliveries
+        earlier = deliveries.of_post(post.id)
+        if any(row.state in {State.ARMED, State.UNKNOWN, State.NEEDS_HUMAN, State.PARKED} for row in earlier):
+            raise NotSendable("post.outcome-open")
+        out = {(row.account_id, row.segment.languages) for row in earlier if row.state is State.SENT}
+        now = self._clock.now()
+        rows = [row for row in self._rows(post, result, now) if (row.account_id, row.segment.languages) not in out]
+        if not rows:
+            raise NotSendable("post.nothing-to-queue")
+        cancelled = [self._cancel(row, now, officer) for row in earlier if row.state in UNSENT]
+        deliveries.enqueue(replace(post, updated_at=now), rows, cancelled)
+        self._events.publish(DeliveriesChanged(post.id))
+        return rows
+
+    def act(self, delivery_id: str, action: Action, officer: Officer, due: Due | None = None) -> Delivery:
+        """Carry out an Officer's decision.
+
+        Args:
+            delivery_id: which row.
+            action: one of its `actions`.
+            officer: who decides.
+            due: the new time, for `Action.NEW_TIME`.
+
+        Raises:
+            Unusable: the state does not allow the action any more (`delivery.moved-on`).
+        """
+        row = self._workspace.store.deliveries.get(delivery_id)
+        if row is None or action not in row.actions:
+            raise Unusable("delivery.moved-on")
+        now = self._clock.now()
+        cause = _CAUSES.get((row.state, action))
+        if action is Action.OPEN:
+            return row
+        note = json.dumps({"officer": officer.initials, "action": action.value})
+        changes: dict[str, object] = {}
+        if action in {Action.SEND_NOW, Action.NEW_TIME}:
+            changes = _timing(now, due if action is Action.NEW_TIME else None)
+        if action is Action.SEND_NOW:
+            changes["alone"] = True
+        if action is Action.SEND_AGAIN:
+            changes = {"looks": 0, "not_before": None, "good_until": now + GOOD_AFTER_DUE}
+        if cause is None:
+            return self._retime(row, note, changes)
+        after = advance(row, cause, **changes)
+        self._write(row, after, cause, note)
+        self._end_thread(after)
+        return after
+
+    def hold(self) -> None:
+        """Hold everything: nothing is armed until `release`."""
+        self._set_hold(held=True)
+
+    def release(self) -> None:
+        """Let the queue go on."""
+        self._set_hold(held=False)
+
+    @property
+    def held(self) -> bool:
+        """Whether everything is held."""
+        return self._workspace.store.settings.get("held") == "yes"
+
+    def group(self, post_id: str) -> PostRows | None:
+        """Return a Post with its rows, None when there are none."""
+        post = self._workspace.store.posts.get(post_id)
+        rows = self._workspace.store.deliveries.of_post(post_id)
+        return PostRows(post, tuple(rows)) if post and rows else None
+
+    def post_ids(self, query: str = "") -> Sequence[str]:
+        """Return the ids of queued posts: those that need a person, then by due time, then newest first."""
+        return self._workspace.store.deliveries.post_ids(query=query)
+
+    def history(self, delivery_id: str) -> Sequence[Step]:
+        """Return the row's steps, oldest first."""
+        return self._workspace.store.deliveries.history(delivery_id)
+
+    def counts(self) -> dict[State, int]:
+        """Return how many rows stand in each state."""
+        return self._workspace.store.deliveries.counts()
+
+    def open(self) -> Sequence[Delivery]:
+        """Return every row that is not final."""
+        return self._workspace.store.deliveries.open()
+
+    def _set_hold(self, *, held: bool) -> None:
+        self._workspace.store.settings.set("held", "yes" if held else "no")
+        self._events.publish(HoldChanged(held))
+
+    def _rows(self, post: Post, result: ReviewResult, now: datetime) -> Iterator[Delivery]:
+        good_until = post.due.instant() + GOOD_AFTER_DUE if post.due else now + GOOD_AFTER_QUEUED
+        for planned in self.plan(post):
+            for thread in planned.threads:
+                thread_id = uuid.uuid4().hex
+                for segment in thread:
+                    yield Delivery(
+                        id=uuid.uuid4().hex,
+                        post_id=post.id,
+                        account_id=planned.target.account.id,
+                        network=planned.target.account.network,
+                        segment=segment,
+                        thread=thread_id,
+                        queued_at=now,
+                        good_until=good_until,
+                        due=post.due,
+                        undo_until=now + UNDO_GRACE,
+                        pack_version=result.pack_version,
+                        digest=segment.digest,
+                    )
+
+    def _cancel(self, row: Delivery, now: datetime, officer: Officer) -> tuple[Delivery, Delivery, Step]:
+        after = advance(row, Cause.TAKEN_BACK)
+        note = json.dumps({"officer": officer.initials, "replaced": True})
+        return row, after, Step(row.id, row.state, after.state, Cause.TAKEN_BACK, now, note)
+
+    def _retime(self, row: Delivery, note: str, changes: dict[str, object]) -> Delivery:
+        """Give a row that has not been sent a new time: what was prepared and never tried is made anew."""
+        # What was armed before keeps its key: the first attempt may be out after all.
+        afresh = row.state is State.PREPARED and row.armed_at is None
+        cause = Cause.EXPIRED_THERE if afresh else Cause.NEW_TIME
+        after = advance(row, cause, **changes, **({"prepared": None} if afresh else {}))
+        self._write(row, after, cause, note)
+        return after
+
+    def _end_thread(self, ended: Delivery) -> None:
+        """Cancel the rest of a thread whose segment was dropped."""
+        if ended.state is not State.CANCELLED or ended.segment.count == 1:
+            return
+        for row in self._workspace.store.deliveries.of_thread(ended.thread):
+            if row.segment.index > ended.segment.index and row.state in UNSENT:
+                self._write(row, advance(row, Cause.TAKEN_BACK), Cause.TAKEN_BACK, json.dumps({"thread": "ended"}))
+
+    def _write(self, before: Delivery, after: Delivery, cause: Cause, note: str) -> None:
+        step = Step(before.id, before.state, after.state, cause, self._clock.now(), note)
+        self._workspace.store.deliveries.apply(before, after, step)
+        self._events.publish(DeliveriesChanged(before.post_id))
+
+
+def _timing(now: datetime, due: Due | None) -> dict[str, object]:
+    good_until = due.instant() + GOOD_AFTER_DUE if due else now + GOOD_AFTER_QUEUED
+    return {"due": due, "good_until": good_until, "undo_until": None, "not_before": None, "problem": ""}
+
+
+def _threads(post: Post, target: Target) -> Iterator[tuple[FrozenSegment, ...]]:
+    """Yield the threads an account gets: one per language, or one of all where the account says so."""
+    texts = target.texts(post)
+    bilingual = target.account.policy.bilingual
+    if bilingual is Bilingual.THREAD:
+        pieces = [(piece, (v.language,)) for v in texts for piece in _pieces(v.text, post, target)]
+        if pieces:
+            yield _segments(pieces, post)
+        return
+    for version in texts:
+        joined = bilingual is Bilingual.COMBINED and len(target.account.policy.languages) > 1
+        languages = (
+            tuple(code for code in target.account.policy.languages if post.written(code))
+            if joined
+            else (version.language,)
+        )
+        yield _segments([(piece, languages) for piece in _pieces(version.text, post, target)], post)
+
+
+def _pieces(text: str, post: Post, target: Target) -> tuple[str, ...]:
+    if post.as_thread and target.rules.threads:
+        return split(text, target.rules)
+    return (text.strip(),)
+
+
+def _segments(pieces: Sequence[tuple[str, tuple[str, ...]]], post: Post) -> tuple[FrozenSegment, ...]:
+    return tuple(
+        FrozenSegment(text, languages, _media(post, languages[0]) if index == 0 else (), index, len(pieces))
+        for index, (text, languages) in enumerate(pieces)
+    )
+
+
+def _media(post: Post, language: str) -> tuple[FrozenMedia, ...]:
+    return tuple(FrozenMedia(m.hash, m.name, m.mime, m.size, m.alt.get(language, "")) for m in post.media)

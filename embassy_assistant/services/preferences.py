@@ -1,0 +1,110 @@
+"""The mission, the Officer, and what the window remembers.
+
+What must be known before the key arrives (the window's language and theme, whether this is practice) is kept in clear;
+everything that names people or places is in the encrypted store.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.events import SettingsChanged
+from embassy_assistant.domain.officer import Mission, Officer
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.events import Events
+    from embassy_assistant.domain.ports import Settings
+    from embassy_assistant.services.workspace import Workspace
+
+NOBODY = Officer("", "")
+NOWHERE = Mission("", "", "", "Europe/Kyiv")
+
+
+@dataclass(frozen=True, slots=True)
+class Connection:
+    """How to reach the internet from here.
+
+    Attributes:
+        proxy: address such as `http://user:password@proxy.example:3128`; empty for none.
+        authority: path of a private certificate authority's PEM file; empty for the system's.
+    """
+
+    proxy: str = ""
+    authority: str = ""
+
+
+class Preferences:
+    """Reads and writes settings."""
+
+    def __init__(self, workspace: Workspace, plain: Settings, events: Events) -> None:
+        """Use `plain` for what must be known before the key arrives."""
+        self._workspace = workspace
+        self._plain = plain
+        self._events = events
+
+    @property
+    def practice(self) -> bool:
+        """Whether this workspace is for practice, from which nothing can reach the public."""
+        return self._plain.get("practice") == "yes"
+
+    @practice.setter
+    def practice(self, value: bool) -> None:
+        self._put_plain("practice", "yes" if value else "no")
+
+    @property
+    def language(self) -> str:
+        """The window's language, `en` or `uk`; empty until somebody chose."""
+        return self._plain.get("language") or ""
+
+    @language.setter
+    def language(self, value: str) -> None:
+        self._put_plain("language", value)
+
+    @property
+    def theme(self) -> str:
+        """`light`, `dark` or empty for the system's."""
+        return self._plain.get("theme") or ""
+
+    @theme.setter
+    def theme(self, value: str) -> None:
+        self._put_plain("theme", value)
+
+    @property
+    def mission(self) -> Mission:
+        """The Mission; `NOWHERE` until somebody said."""
+        stored = self._workspace.store.settings.get("mission")
+        return Mission(**json.loads(stored)) if stored else NOWHERE
+
+    @mission.setter
+    def mission(self, value: Mission) -> None:
+        self._put("mission", json.dumps(asdict(value), ensure_ascii=False))
+
+    @property
+    def officer(self) -> Officer:
+        """The person at the keyboard; `NOBODY` until somebody said."""
+        stored = self._workspace.store.settings.get("officer")
+        return Officer(**json.loads(stored)) if stored else NOBODY
+
+    @officer.setter
+    def officer(self, value: Officer) -> None:
+        self._put("officer", json.dumps(asdict(value), ensure_ascii=False))
+
+    @property
+    def connection(self) -> Connection:
+        """Proxy and private certificate authority."""
+        stored = self._workspace.store.settings.get("connection")
+        return Connection(**json.loads(stored)) if stored else Connection()
+
+    @connection.setter
+    def connection(self, value: Connection) -> None:
+        self._put("connection", json.dumps(asdict(value), ensure_ascii=False))
+
+    def _put(self, name: str, value: str) -> None:
+        self._workspace.store.settings.set(name, value)
+        self._events.publish(SettingsChanged(name))
+
+    def _put_plain(self, name: str, value: str) -> None:
+        self._plain.set(name, value)
+        self._events.publish(SettingsChanged(name))

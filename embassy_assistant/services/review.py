@@ -1,0 +1,118 @@
+"""Review: every check over one snapshot, off the GUI thread; pure but for reading accounts and the active pack."""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from embassy_assistant.checks import CHECKS
+from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.post import Post
+from embassy_assistant.domain.review import Count, ReviewContext, ReviewResult
+from embassy_assistant.language.counting import measure, split
+from embassy_assistant.language.identify import identify
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.ports import Clock, GuidelineSource
+    from embassy_assistant.domain.review import Target
+    from embassy_assistant.services.accounts import AccountBook
+
+_ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.ADVISE: 2}
+
+
+class Review:
+    """Says what stands between a Post and the queue."""
+
+    def __init__(self, accounts: AccountBook, guidelines: GuidelineSource, clock: Clock) -> None:
+        """Check against the pack that `guidelines` holds active."""
+        self._accounts = accounts
+        self._guidelines = guidelines
+        self._clock = clock
+
+    @property
+    def pack(self) -> GuidelinePack:
+        """The pack in force today."""
+        return self._guidelines.active(self._clock.now().date())
+
+    def check(self, post: Post) -> ReviewResult:
+        """Return what the checks say of the snapshot.
+
+        Before the key has arrived no account is known: the texts are checked all the same.
+        """
+        try:
+            targets = self._accounts.targets_of(post)
+        except DraftsLocked:
+            targets = ()
+        return self.check_against(post, targets)
+
+    def check_against(self, post: Post, targets: Sequence[Target]) -> ReviewResult:
+        """Return what the checks say of the snapshot for the given targets."""
+        pack = self.pack
+        context = ReviewContext(post, tuple(targets), pack, self._clock.now())
+        findings = [finding for check in CHECKS for finding in check(context)]
+        findings.sort(key=_reading_order)
+        return ReviewResult(
+            post_id=post.id,
+            revision=post.revision,
+            findings=tuple(findings),
+            pair=post.pair_state,
+            counts=tuple(_counts(context)),
+            overrides=post.overrides,
+            verdicts=MappingProxyType(_verdicts(context)),
+            pack_version=pack.version,
+        )
+
+    def still_sendable(self, delivery: Delivery) -> Finding | None:
+        """Return what the active pack now forbids in a queued text, None when it may go out.
+
+        A text that passed this very version of the pack is not checked again.
+        """
+        pack = self.pack
+        if delivery.pack_version == pack.version:
+            return None
+        from_queue = _as_post(delivery)
+        result = self.check_against(from_queue, ())
+        rules = {rule.id for rule in pack.rules}
+        return next((f for f in result.obstacles if f.rule in rules and f.severity is Severity.BLOCK), None)
+
+
+def _as_post(delivery: Delivery) -> Post:
+    post = Post(id=delivery.post_id)
+    for language in delivery.segment.languages:
+        post = post.with_text(language, delivery.segment.text)
+    return post
+
+
+def _reading_order(finding: Finding) -> tuple[int, str, int]:
+    return _ORDER[finding.severity], finding.version or "", finding.span.start if finding.span else -1
+
+
+def _counts(context: ReviewContext) -> list[Count]:
+    counts = []
+    for version, target in context.outgoing():
+        threaded = context.post.as_thread and target.rules.threads
+        counts.append(
+            Count(
+                target.account.id,
+                version.language,
+                measure(version.text, target.rules),
+                target.rules.limit,
+                target.rules.unit,
+                len(split(version.text, target.rules)) if threaded else 1,
+            )
+        )
+    return counts
+
+
+def _verdicts(context: ReviewContext) -> dict[str, tuple[str, bool]]:
+    verdicts = {}
+    for version in context.versions():
+        verdict = identify(version.text)
+        verdicts[version.language] = (verdict.language, verdict.certain)
+    return verdicts

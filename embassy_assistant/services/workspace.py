@@ -1,0 +1,110 @@
+"""The workspace: closed, open or new. The window opens and takes typing in each of these."""
+
+from __future__ import annotations
+
+import threading
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.events import WorkspaceChanged
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.events import Events
+    from embassy_assistant.domain.ports import Created, Opener, Store
+    from embassy_assistant.domain.post import Post
+
+
+class Access(StrEnum):
+    """Whether the store can be read and written."""
+
+    NEW = "new"
+    LOCKED = "locked"
+    OPEN = "open"
+
+
+class Workspace:
+    """One directory of drafts, opened once its key has arrived."""
+
+    def __init__(self, opener: Opener, events: Events) -> None:
+        """Look whether there is a store; open nothing."""
+        self._opener = opener
+        self._events = events
+        self._store: Store | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def access(self) -> Access:
+        """Whether the store can be used now."""
+        if self._store is not None:
+            return Access.OPEN
+        return Access.LOCKED if self._opener.exists else Access.NEW
+
+    @property
+    def store(self) -> Store:
+        """The open store.
+
+        Raises:
+            DraftsLocked: the key has not arrived.
+        """
+        if self._store is None:
+            raise DraftsLocked
+        return self._store
+
+    def create(self) -> Created:
+        """Make the store. Blocks on the keyring.
+
+        Returns:
+            With the recovery code, which is shown once and kept nowhere in clear.
+        """
+        with self._lock:
+            created = self._opener.create()
+            self._store = created.store
+        self._events.publish(WorkspaceChanged(Access.OPEN.value))
+        return created
+
+    def open(self) -> None:
+        """Open the store with the key from the keyring. Blocks while a keyring dialog waits.
+
+        Raises:
+            AssistantError: as `Opener.open`.
+        """
+        with self._lock:
+            if self._store is None:
+                self._store = self._opener.open()
+        self._events.publish(WorkspaceChanged(Access.OPEN.value))
+
+    def open_with_code(self, code: str) -> None:
+        """Open the store with the recovery code.
+
+        Raises:
+            AssistantError: as `Opener.open_with_code`.
+        """
+        with self._lock:
+            if self._store is None:
+                self._store = self._opener.open_with_code(code)
+        self._events.publish(WorkspaceChanged(Access.OPEN.value))
+
+    def keep(self, post: Post) -> bool:
+        """Put a snapshot on disk before returning: into the store, or sealed until its key arrives.
+
+        Returns:
+            True when it is in the store, False when it was sealed.
+        """
+        try:
+            store = self.store
+        except DraftsLocked:
+            if not self._opener.exists:
+                raise
+            self._opener.seal(post)
+            return False
+        store.posts.save(post)
+        return True
+
+    def close(self) -> None:
+        """Finish writing and forget the store."""
+        with self._lock:
+            store, self._store = self._store, None
+        if store is not None:
+            store.close()
+            self._events.publish(WorkspaceChanged(self.access.value))
