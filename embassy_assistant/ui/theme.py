@@ -1,0 +1,274 @@
+"""Colours, type and space: the one place that names them.
+
+Widgets ask `tokens()` when they paint, so a change of the colour scheme needs no bookkeeping.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from embassy_assistant.ui.stylesheet import stylesheet
+
+Scheme = Literal["system", "light", "dark"]
+
+SCHEME_VARIABLE: Final = "EMBASSY_ASSISTANT_SCHEME"
+
+SPACE: Final = (4, 8, 12, 16, 24, 32, 48)
+CONTROL_HEIGHT: Final = 32
+CAPTION, BODY, EDITOR, H2, H1, WIZARD = 12, 14, 16, 16, 20, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """Colours by what they mean, as hexadecimal strings."""
+
+    dark: bool
+    text: str
+    text2: str
+    accent: str
+    on_accent: str
+    control: str
+    block: str
+    warn: str
+    advise: str
+    ok: str
+    practice_text: str
+    rail_text: str
+    window: str
+    surface: str
+    sunken: str
+    border: str
+    accent_tint: str
+    block_tint: str
+    warn_tint: str
+    advise_tint: str
+    ok_tint: str
+    practice_tint: str
+    diff_add: str
+    diff_del: str
+    rail: str
+    rail_selected: str
+    yellow: str = "#FFD500"
+    on_yellow: str = "#241C00"
+    freeze: str = "#9B1116"
+    practice: str = "#6A2C91"
+    on_solid: str = "#FFFFFF"
+    primary: str = ""
+    on_primary: str = ""
+
+    def colour(self, name: str) -> QColor:
+        """Return the colour of the token called `name`."""
+        return QColor(getattr(self, name))
+
+    def for_severity(self, severity: str) -> QColor:
+        """Return the colour of `block`, `warn` or `advise`."""
+        return self.colour(severity)
+
+
+LIGHT: Final = Tokens(
+    dark=False,
+    text="#16202B",
+    text2="#495665",
+    accent="#0057B7",
+    on_accent="#FFFFFF",
+    control="#76838F",
+    block="#B3201B",
+    warn="#8A4600",
+    advise="#0B6770",
+    ok="#1A6A39",
+    practice_text="#6A2C91",
+    rail_text="#C9D6E8",
+    window="#F2F4F7",
+    surface="#FFFFFF",
+    sunken="#E9EDF2",
+    border="#D3DAE2",
+    accent_tint="#E3EEFA",
+    block_tint="#FCEBEA",
+    warn_tint="#FFF1DF",
+    advise_tint="#E1F3F4",
+    ok_tint="#E4F3E9",
+    practice_tint="#F3E9FA",
+    diff_add="#DDF2E3",
+    diff_del="#FBE3E1",
+    rail="#0B2A52",
+    rail_selected="#1B447C",
+    primary="#0057B7",
+    on_primary="#FFFFFF",
+)
+
+DARK: Final = Tokens(
+    dark=True,
+    text="#E9EEF4",
+    text2="#AEBAC7",
+    accent="#8ABBFF",
+    on_accent="#06203F",
+    control="#7D8B9A",
+    block="#FF9C94",
+    warn="#FFBE73",
+    advise="#6FD3DC",
+    ok="#83D6A0",
+    practice_text="#D9B0F5",
+    rail_text="#B6C6DC",
+    window="#11161D",
+    surface="#1A212A",
+    sunken="#232C37",
+    border="#36424F",
+    accent_tint="#1B3352",
+    block_tint="#43201F",
+    warn_tint="#3E2A12",
+    advise_tint="#12363B",
+    ok_tint="#163522",
+    practice_tint="#38234A",
+    diff_add="#1B4A2D",
+    diff_del="#5A2726",
+    rail="#0A1A31",
+    rail_selected="#1D3B66",
+    primary="#8ABBFF",
+    on_primary="#06203F",
+)
+
+
+def _in_practice(plain: Tokens) -> Tokens:
+    """Return the tokens of a practice workspace: the rail and what would send are violet."""
+    return replace(
+        plain,
+        rail="#4A1D66" if not plain.dark else "#2E1242",
+        rail_selected="#7B3BA6" if not plain.dark else "#5B2A7D",
+        rail_text="#EBDDF5",
+        primary=plain.practice,
+        on_primary=plain.on_solid,
+    )
+
+
+_PRACTICE: Final = {False: _in_practice(LIGHT), True: _in_practice(DARK)}
+
+
+def tokens() -> Tokens:
+    """Return the colours in force, read from the application's palette."""
+    application = QApplication.instance()
+    dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    if application is not None and application.property("practice"):
+        return _PRACTICE[dark]
+    return DARK if dark else LIGHT
+
+
+def palette_of(colours: Tokens) -> QPalette:
+    """Return `colours` as Qt's own roles, so that every stock widget follows."""
+    role = QPalette.ColorRole
+    palette = QPalette()
+    for name, roles in {
+        "window": (role.Window,),
+        "surface": (role.Base, role.ToolTipBase, role.Light),
+        "sunken": (role.AlternateBase, role.Button, role.Midlight),
+        "text": (role.Text, role.WindowText, role.ButtonText, role.ToolTipText, role.BrightText),
+        "text2": (role.PlaceholderText,),
+        "accent": (role.Highlight, role.Accent, role.Link, role.LinkVisited),
+        "on_accent": (role.HighlightedText,),
+        "border": (role.Mid,),
+        "control": (role.Dark,),
+    }.items():
+        for each in roles:
+            palette.setColor(each, colours.colour(name))
+    for each in (role.Text, role.WindowText, role.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, each, colours.colour("text2"))
+    return palette
+
+
+class Theme(QObject):
+    """Puts the colours, the style sheet and the type on the application, and follows the system's colour scheme.
+
+    Signals:
+        changed: after another scheme was put on.
+    """
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, *, practice: bool = False, scheme: Scheme | None = None) -> None:
+        """Put the theme on.
+
+        Args:
+            application: the running application.
+            practice: whether this workspace is one from which nothing can reach the public.
+            scheme: `None` reads the environment's `EMBASSY_ASSISTANT_SCHEME`, else follows the system.
+        """
+        super().__init__(application)
+        self._application = application
+        forced = os.environ.get(SCHEME_VARIABLE, "")
+        self._scheme: Scheme = scheme or ("dark" if forced == "dark" else "light" if forced == "light" else "system")
+        application.setStyle("Fusion")
+        application.setProperty("practice", practice)
+        application.setFont(body_font())
+        application.styleHints().colorSchemeChanged.connect(self._follow)
+        self._apply()
+
+    @property
+    def scheme(self) -> Scheme:
+        """The scheme asked for."""
+        return self._scheme
+
+    def use(self, scheme: Scheme) -> None:
+        """Put another scheme on; `system` follows the system from now on."""
+        self._scheme = scheme
+        self._apply()
+
+    def set_practice(self, practice: bool) -> None:
+        """Tell whether this workspace is for practice."""
+        if bool(self._application.property("practice")) != practice:
+            self._application.setProperty("practice", practice)
+            self._apply()
+
+    def _follow(self) -> None:
+        if self._scheme == "system":
+            self._apply()
+
+    def _apply(self) -> None:
+        dark = self._scheme == "dark" or (
+            self._scheme == "system" and self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        )
+        self._application.setPalette(palette_of(DARK if dark else LIGHT))
+        self._application.setStyleSheet(stylesheet(tokens()))
+        self.changed.emit()
+
+
+def body_font() -> QFont:
+    """Return the system's own font at the size of body text."""
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPixelSize(BODY)
+    return font
+
+
+def font(size: int, *, bold: bool = False, tabular: bool = False) -> QFont:
+    """Return the application's font at `size` px.
+
+    Args:
+        size: one of the sizes of this module.
+        bold: semi-bold, for titles and states.
+        tabular: figures of one width, for times and counters.
+    """
+    chosen = QFont(QApplication.font())
+    chosen.setPixelSize(size)
+    if bold:
+        chosen.setWeight(QFont.Weight.DemiBold)
+    if tabular:
+        chosen.setFeature(QFont.Tag("tnum"), 1)
+    return chosen
+
+
+def mark(widget: QWidget, **properties: str | bool) -> None:
+    """Set what the style sheet looks at (`kind`, `role`, `tone`, ...); restyle the widget if it changed."""
+    changed = False
+    for name, value in properties.items():
+        if widget.property(name) != value:
+            widget.setProperty(name, value)
+            changed = True
+    if changed and widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        style = widget.style()
+        style.unpolish(widget)
+        style.polish(widget)
+        widget.update()
