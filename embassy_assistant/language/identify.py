@@ -30,7 +30,7 @@ SHORTEST: Final = 25
 
 _FOREIGN_LETTERS: Final = 15
 _FOREIGN_WORDS: Final = 3
-"""Letters, and words in lower case, from which a run of another script inside a sentence is a stretch of its own, not a name."""
+"""Letters, and words in lower case, from which another script inside a sentence is a stretch, not a name."""
 
 _NOT_TEXT: Final = regex.compile(r"[^\p{L}\p{M}\s.,!?;:’ʼ'\-–—]+")
 _SPACES: Final = regex.compile(r"\s+")
@@ -87,6 +87,17 @@ def identify(text: str) -> Verdict:
     # A text that is half one language and half another is not certainly either.
     certain = size[main] * 3 >= sum(size.values()) * 2
     return Verdict(main, certain and (whole[1] or main != whole[0]), spans)
+
+
+def rules_out(text: str, language: str) -> bool:
+    """Tell whether the letters of a text long enough to judge cannot be those of a language.
+
+    Args:
+        text: Any text.
+        language: ISO 639-1 code.
+    """
+    letters = read_letters(clean(text))
+    return letters.count >= SHORTEST and language in letters.excluded
 
 
 def clean(text: str) -> str:
@@ -199,7 +210,7 @@ def _language_of_piece(cleaned: str, main: str) -> str:
     if letters.only:
         return letters.only
     if len(cleaned) < SHORTEST:
-        return letters.likely if letters.likely == main else ""
+        return letters.likely if letters.likely == main or main in letters.excluded else ""
     guess, certain = _judge(cleaned)
     if guess == main or certain or main in letters.excluded:
         return "" if guess == UNDETERMINED else guess

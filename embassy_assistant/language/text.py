@@ -32,6 +32,8 @@ _SIMPLE: Final = regex.compile(r"(?:[\x21-\x7e\u0400-\u045f\u0490-\u0491–—«
 _CLUSTER: Final = regex.compile(r"\P{M}\p{M}*|\p{M}+")
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}_]+(?:[’ʼ'‘`´＇\-‐‑][\p{L}\p{M}\p{N}_]+)*")
 
+_QUOTED: Final = regex.compile(r"«[^«»\n]*(?:«[^«»\n]*»[^«»\n]*)*»|“[^“”\n]*”|„[^„“”\n]*[“”]|\"[^\"\n]*\"")
+
 
 def normalise(text: str) -> str:
     """Return the text as it is stored for search: NFC, one apostrophe, nothing invisible.
@@ -151,4 +153,14 @@ def words(text: str) -> Iterator[tuple[int, int]]:
         text: Any text.
     """
     for match in _WORD.finditer(text):
+        yield match.span()
+
+
+def quoted(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of every text in double quotation marks, the marks included; nested ones lie within.
+
+    Args:
+        text: Any text. A mark that is never closed, or not before the paragraph ends, quotes nothing.
+    """
+    for match in _QUOTED.finditer(text):
         yield match.span()

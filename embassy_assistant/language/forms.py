@@ -1,0 +1,161 @@
+"""Ukrainian terms in all their forms, each with its replacement in the same case and number.
+
+A pack is compiled with this once, by whoever edits it; at run time only the finished surfaces are matched, so the
+dictionary (29 MB) is loaded by no window and no command that an officer uses.
+"""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from typing import Final, Protocol
+
+from embassy_assistant.domain.guideline import Surface
+
+_CASES: Final = ("nomn", "gent", "accs", "loct", "datv", "ablt")
+"""OpenCorpora tags, in the order in which an ambiguous surface offers its replacements. Nobody calls out to a term."""
+
+_PLURAL: Final = "plur"
+
+Slot = tuple[str, str]
+"""Number (`sing` or `plur`) and case."""
+
+
+class _Tag(Protocol):
+    POS: str | None
+    case: str | None
+    gender: str | None
+
+    def __contains__(self, grammeme: str) -> bool: ...
+
+
+class _Parse(Protocol):
+    word: str
+    tag: _Tag
+    lexeme: list[_Parse]
+    normal_form: str
+
+
+class _Morphology(Protocol):
+    def parse(self, word: str) -> list[_Parse]: ...
+
+
+def expand(term: str, replacement: str = "") -> tuple[Surface, ...]:
+    """Return every form of a Ukrainian term, each with the replacement in the same case and number.
+
+    Args:
+        term: A noun, or adjectives and a noun, in the nominative; what follows the noun («… в Україні») stays as it is.
+        replacement: What to write instead, built the same way; empty where nothing fits everywhere.
+
+    Returns:
+        The surfaces without duplicates. One text stands several times where its replacements differ by case.
+
+    Raises:
+        ValueError: The term or the replacement has no noun in the nominative.
+    """
+    wrong, right = inflect(term), inflect(replacement) if replacement else {}
+    surfaces: dict[Surface, None] = {}
+    for slot, forms in wrong.items():
+        substitute = _nearest(right, slot)
+        surfaces.update(dict.fromkeys(Surface(form, substitute) for form in forms))
+    return tuple(surfaces)
+
+
+def _nearest(forms: dict[Slot, tuple[str, ...]], slot: Slot) -> str:
+    """Return the form for a slot; a noun without this number is taken in its other one."""
+    number, case = slot
+    for candidate in ((number, case), ("sing", case), (_PLURAL, case)):
+        if forms.get(candidate):
+            return forms[candidate][0]
+    return ""
+
+
+def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
+    """Return the forms of a phrase by number and case, in a fixed order.
+
+    Args:
+        phrase: Adjectives and a noun in the nominative, and whatever follows them.
+
+    Raises:
+        ValueError: There is no noun in the nominative that the words before it agree with.
+    """
+    words = phrase.split()
+    for place, word in enumerate(words):
+        adjectives = _adjectives(word)
+        # Many adjectives are nouns too («Українська», a surname): only the last word may be one of those.
+        head = None if adjectives and place + 1 < len(words) else _noun(word)
+        if head is not None:
+            return _inflect_around(words, place, head)
+        if not adjectives:
+            break
+    msg = f"no noun in the nominative leads the phrase: {phrase!r}"
+    raise ValueError(msg)
+
+
+def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tuple[str, ...]]:
+    slots: dict[Slot, list[str]] = {}
+    numbers = (_PLURAL,) if _PLURAL in head.tag else ("sing", _PLURAL)
+    for number, case in itertools.product(numbers, _CASES):
+        nouns = [form for form in head.lexeme if form.tag.case == case and _number(form.tag) == number]
+        nominative = {form.word for form in head.lexeme if form.tag.case == "nomn" and _number(form.tag) == number}
+        for noun in nouns:
+            # The accusative of a masculine or plural noun is either its nominative or its genitive: so is its adjective.
+            follow = case
+            if case == "accs" and (number == _PLURAL or noun.tag.gender == "masc"):
+                follow = "nomn" if noun.word in nominative else "gent"
+            before = [_agreeing(word, noun.tag.gender, number, follow) for word in words[:place]]
+            for choice in itertools.product(*before):
+                inflected = [*choice, noun.word, *words[place + 1 :]]
+                text = " ".join(_like(model, form) for model, form in zip(words, inflected, strict=True))
+                forms = slots.setdefault((number, case), [])
+                if text not in forms:
+                    forms.append(text)
+    return {slot: tuple(forms) for slot, forms in slots.items()}
+
+
+def _number(tag: _Tag) -> str:
+    return _PLURAL if _PLURAL in tag else "sing"
+
+
+def _noun(word: str) -> _Parse | None:
+    """Return the parse of a word as a noun in the nominative; singular and the word's own lemma first."""
+    parses = [
+        parse for parse in _morphology().parse(word.lower()) if parse.tag.POS == "NOUN" and parse.tag.case == "nomn"
+    ]
+    parses.sort(key=lambda parse: (_PLURAL in parse.tag, parse.normal_form != word.lower()))
+    return parses[0] if parses else None
+
+
+def _adjectives(word: str) -> list[_Parse]:
+    """Return the parses of a word as an adjective or participle in the nominative."""
+    return [
+        parse
+        for parse in _morphology().parse(word.lower())
+        if parse.tag.POS in {"ADJF", "PRTF"} and parse.tag.case == "nomn"
+    ]
+
+
+def _agreeing(word: str, gender: str | None, number: str, case: str) -> list[str]:
+    """Return the forms of an adjective that stand before a noun; several where the standard allows several."""
+    forms = {
+        form.word: None
+        for form in _adjectives(word)[0].lexeme
+        if form.tag.case == case and _number(form.tag) == number and (number == _PLURAL or form.tag.gender == gender)
+    }
+    # «спеціальная» beside «спеціальна» is poetry.
+    return [form for form in forms if not any(form != other and form.startswith(other) for other in forms)]
+
+
+def _like(model: str, form: str) -> str:
+    """Return a form with the capitals of its lemma."""
+    if model.isupper() and len(model) > 1:
+        return form.upper()
+    return form[:1].upper() + form[1:] if model[:1].isupper() else form
+
+
+@cache
+def _morphology() -> _Morphology:
+    import pymorphy3  # 0.12 s and 29 MB, needed only to compile a pack
+
+    analyzer: _Morphology = pymorphy3.MorphAnalyzer(lang="uk")
+    return analyzer
