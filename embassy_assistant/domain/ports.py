@@ -60,6 +60,10 @@ class Posts(Protocol):
         """Return the Post, or None."""
         ...
 
+    def many(self, ids: Sequence[str]) -> Sequence[Post]:
+        """Return the Posts of one page of ids in one read, in their order; unknown ids are left out."""
+        ...
+
     def remove(self, post_id: str) -> None:
         """Discard a draft that has no Deliveries; it stays restorable for 30 days."""
         ...
@@ -119,6 +123,10 @@ class Deliveries(Protocol):
         """Return the rows of one Post, oldest first."""
         ...
 
+    def of_posts(self, post_ids: Sequence[str]) -> Sequence[Delivery]:
+        """Return the rows of a page of Posts in one read, oldest first."""
+        ...
+
     def of_thread(self, thread: str) -> Sequence[Delivery]:
         """Return the rows of one thread by index."""
         ...
@@ -127,8 +135,13 @@ class Deliveries(Protocol):
         """Return the row's steps, oldest first."""
         ...
 
-    def post_ids(self, *, query: str = "") -> Sequence[str]:
-        """Return ids of Posts with Deliveries: those that need a person, then by due time, then newest first."""
+    def post_ids(self, *, query: str = "", account: str = "") -> Sequence[str]:
+        """Return ids of Posts with Deliveries: those that need a person, then by due time, then newest first.
+
+        Args:
+            query: words to find in texts and topics, by prefix.
+            account: only Posts with a row for this Account.
+        """
         ...
 
     def counts(self) -> dict[State, int]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.delivery import IN_DOUBT, State
+from embassy_assistant.domain.account import Credential
+from embassy_assistant.domain.delivery import IN_DOUBT, UNSENT, State
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 
@@ -20,6 +22,48 @@ if TYPE_CHECKING:
 
 _FAILED: Final = frozenset({State.REJECTED, State.MISSED})
 _READY: Final = frozenset({State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN, State.SENT, State.NEEDS_HUMAN})
+
+
+class Wait(StrEnum):
+    """What a Delivery that has not been sent waits for, as far as can be said without asking anybody."""
+
+    NOTHING = ""
+    HELD = "held"
+    ACCOUNT = "account"
+    SIGN_IN = "sign-in"
+    PAUSED = "paused"
+    UNDO = "undo"
+    DUE = "due"
+    PAUSE = "pause"
+    SEGMENT = "segment"
+    OTHER_HALF = "other-half"
+
+
+def waits_for(row: Delivery, rows: Sequence[Delivery], account: Account | None, *, held: bool, now: datetime) -> Wait:
+    """Return the first closed gate of a row that has not been sent.
+
+    Args:
+        row: the row.
+        rows: all rows of its Post.
+        account: its Account, None when it was removed.
+        held: whether everything is held.
+        now: aware UTC.
+    """
+    if row.state not in UNSENT:
+        return Wait.NOTHING
+    if account is None:
+        return Wait.ACCOUNT
+    closed = (
+        (Wait.HELD, held),
+        (Wait.SIGN_IN, account.credential in {Credential.REFUSED, Credential.MISSING}),
+        (Wait.PAUSED, account.paused),
+        (Wait.UNDO, row.undo_until is not None and row.undo_until > now),
+        (Wait.DUE, row.instant > now),
+        (Wait.SEGMENT, not _before_sent(row, rows)),
+        (Wait.OTHER_HALF, not _other_half_ready(row, rows)),
+        (Wait.PAUSE, row.not_before is not None and row.not_before > now),
+    )
+    return next((wait for wait, shut in closed if shut), Wait.NOTHING)
 
 
 class Gates:
@@ -69,7 +113,7 @@ class Gates:
 
     def may_arm(self, row: Delivery) -> bool:
         """Whether the publishing request may be made now."""
-        return self.may_prepare(row) and self._account_free(row) and self._other_half_ready(row)
+        return self.may_prepare(row) and self._account_free(row) and self._half_ready(row)
 
     def may_look(self, row: Delivery) -> bool:
         """Whether to read back now; a hold does not stop finding out."""
@@ -98,10 +142,7 @@ class Gates:
         return account is not None and account.can_send
 
     def _segment_before_sent(self, row: Delivery) -> bool:
-        if row.segment.index == 0:
-            return True
-        thread = self._store.deliveries.of_thread(row.thread)
-        return all(other.state is State.SENT for other in thread if other.segment.index < row.segment.index)
+        return row.segment.index == 0 or _before_sent(row, self._store.deliveries.of_thread(row.thread))
 
     def _allowed(self, row: Delivery) -> bool:
         return self._review.still_sendable(row) is None
@@ -114,31 +155,38 @@ class Gates:
             self.offline = self.offline or not self._answers[row.account_id]
         return self._answers[row.account_id]
 
+    def _half_ready(self, row: Delivery) -> bool:
+        return _other_half_ready(row, self._store.deliveries.of_post(row.post_id))
+
     def _account_free(self, row: Delivery) -> bool:
         return not any(
             other.account_id == row.account_id and other.state in IN_DOUBT and other.id != row.id
             for other in self._store.deliveries.open()
         )
 
-    def _other_half_ready(self, row: Delivery) -> bool:
-        """Whether the Pair may go out: all first segments are prepared before any is armed, Ukrainian goes first.
 
-        Preparing signs in, uploads media and counts against the server's limits: what is PREPARED was preflighted.
-        """
-        rows = [other for other in self._store.deliveries.of_post(row.post_id) if other.state is not State.CANCELLED]
-        if row.alone or row.segment.index > 0:
-            return True
-        halves = [_half(rows, language) for language in PAIR_LANGUAGES]
-        if not all(halves):
-            return True
-        if any(all(other.state in _FAILED for other in half) for half in halves):
-            return False
-        out = any(other.state is State.SENT for other in rows)
-        if not out and not all(other.state in _READY | _FAILED for half in halves for other in half):
-            return False
-        first = halves[0]
-        return row.language == PAIR_LANGUAGES[0] or any(other.state is State.SENT for other in first)
+def _before_sent(row: Delivery, rows: Iterable[Delivery]) -> bool:
+    return all(
+        other.state is State.SENT
+        for other in rows
+        if other.thread == row.thread and other.segment.index < row.segment.index
+    )
 
 
-def _half(rows: Sequence[Delivery], language: str) -> list[Delivery]:
-    return [row for row in rows if row.segment.index == 0 and language in row.segment.languages]
+def _other_half_ready(row: Delivery, rows: Iterable[Delivery]) -> bool:
+    """Whether the Pair may go out: all first segments are prepared before any is armed, Ukrainian goes first.
+
+    Preparing signs in, uploads media and counts against the server's limits: what is PREPARED was preflighted.
+    """
+    if row.alone or row.segment.index > 0 or row.state is State.WAITING:
+        return True
+    kept = [other for other in rows if other.state is not State.CANCELLED and other.segment.index == 0]
+    halves = [[other for other in kept if language in other.segment.languages] for language in PAIR_LANGUAGES]
+    if not all(halves):
+        return True
+    if any(all(other.state in _FAILED for other in half) for half in halves):
+        return False
+    out = any(other.state is State.SENT for other in kept)
+    if not out and not all(other.state in _READY | _FAILED for half in halves for other in half):
+        return False
+    return row.language == PAIR_LANGUAGES[0] or any(other.state is State.SENT for other in halves[0])

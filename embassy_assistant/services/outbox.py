@@ -25,11 +25,13 @@ from embassy_assistant.domain.delivery import (
 from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
 from embassy_assistant.language.counting import split
+from embassy_assistant.services.gates import Wait, waits_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.officer import Officer
     from embassy_assistant.domain.ports import Clock
@@ -61,10 +63,18 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class PostRows:
-    """A Post's Deliveries, as a group of the queue."""
+    """A Post's Deliveries, as a group of the queue.
+
+    Attributes:
+        accounts: by id; without those that were removed.
+        waits: by delivery id, what each row waits for.
+    """
 
     post: Post
     rows: tuple[Delivery, ...]
+
+    accounts: Mapping[str, Account]
+    waits: Mapping[str, Wait]
 
     @property
     def half_out(self) -> bool:
@@ -178,13 +188,33 @@ class Outbox:
 
     def group(self, post_id: str) -> PostRows | None:
         """Return a Post with its rows, None when there are none."""
-        post = self._workspace.store.posts.get(post_id)
-        rows = self._workspace.store.deliveries.of_post(post_id)
-        return PostRows(post, tuple(rows)) if post and rows else None
+        return next(iter(self.groups([post_id])), None)
 
-    def post_ids(self, query: str = "") -> Sequence[str]:
+    def groups(self, post_ids: Sequence[str]) -> Sequence[PostRows]:
+        """Return a page of Posts with their rows, in the order of their ids."""
+        store = self._workspace.store
+        accounts = {account.id: account for account in store.accounts.all()}
+        rows: dict[str, list[Delivery]] = {}
+        for row in store.deliveries.of_posts(post_ids):
+            rows.setdefault(row.post_id, []).append(row)
+        held, now = self.held, self._clock.now()
+        return [
+            PostRows(
+                post,
+                tuple(rows[post.id]),
+                accounts,
+                {
+                    row.id: waits_for(row, rows[post.id], accounts.get(row.account_id), held=held, now=now)
+                    for row in rows[post.id]
+                },
+            )
+            for post in store.posts.many(post_ids)
+            if post.id in rows
+        ]
+
+    def post_ids(self, query: str = "", account: str = "") -> Sequence[str]:
         """Return the ids of queued posts: those that need a person, then by due time, then newest first."""
-        return self._workspace.store.deliveries.post_ids(query=query)
+        return self._workspace.store.deliveries.post_ids(query=query, account=account)
 
     def history(self, delivery_id: str) -> Sequence[Step]:
         """Return the row's steps, oldest first."""

@@ -92,6 +92,15 @@ class Preferences:
         self._put("officer", json.dumps(asdict(value), ensure_ascii=False))
 
     @property
+    def recovery_pending(self) -> str:
+        """The recovery code, until an Officer has shown that it is written down; then empty."""
+        return self._workspace.store.settings.get("recovery-pending") or ""
+
+    @recovery_pending.setter
+    def recovery_pending(self, code: str) -> None:
+        self._put("recovery-pending", code)
+
+    @property
     def connection(self) -> Connection:
         """Proxy and private certificate authority."""
         stored = self._workspace.store.settings.get("connection")

@@ -55,11 +55,13 @@ class Workspace:
         """Make the store. Blocks on the keyring.
 
         Returns:
-            With the recovery code, which is shown once and kept nowhere in clear.
+            With the recovery code, which is kept in the encrypted store until an Officer has written it down.
         """
         with self._lock:
             created = self._opener.create()
             self._store = created.store
+            # So that a window closed before it was written down can show it again; the store is encrypted.
+            self._store.settings.set("recovery-pending", created.recovery_code)
         self._events.publish(WorkspaceChanged(Access.OPEN.value))
         return created
 
