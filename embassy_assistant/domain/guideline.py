@@ -31,10 +31,16 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One written form that a rule objects to, and what to write instead (empty: no replacement is safe)."""
+    """One written form that a rule objects to, and what to write instead (empty: no replacement is safe).
+
+    Attributes:
+        case: grammatical case (`nomn`, `gent`, `datv`, `accs`, `ablt`, `loct`), by which the word before it chooses
+            among several replacements; empty where there is nothing to choose.
+    """
 
     text: str
     replacement: str = ""
+    case: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from embassy_assistant.domain.guideline import Surface
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _CASES: Final = ("nomn", "gent", "accs", "loct", "datv", "ablt")
 """OpenCorpora tags, in the order in which an ambiguous surface offers its replacements. Nobody calls out to a term."""
@@ -57,8 +60,21 @@ def expand(term: str, replacement: str = "") -> tuple[Surface, ...]:
     surfaces: dict[Surface, None] = {}
     for slot, forms in wrong.items():
         substitute = _nearest(right, slot)
-        surfaces.update(dict.fromkeys(Surface(form, substitute) for form in forms))
-    return tuple(surfaces)
+        surfaces.update(dict.fromkeys(Surface(form, substitute, slot[1]) for form in forms))
+    return tuple(_without_needless(list(surfaces)))
+
+
+def _without_needless(surfaces: list[Surface]) -> Iterator[Surface]:
+    """Yield one surface per text and replacement; the case stays only where a text has several replacements."""
+    replacements: dict[str, set[str]] = {}
+    for surface in surfaces:
+        replacements.setdefault(surface.text, set()).add(surface.replacement)
+    seen = set()
+    for surface in surfaces:
+        choice = len(replacements[surface.text]) > 1
+        if choice or (surface.text, surface.replacement) not in seen:
+            seen.add((surface.text, surface.replacement))
+            yield surface if choice else Surface(surface.text, surface.replacement)
 
 
 def _nearest(forms: dict[Slot, tuple[str, ...]], slot: Slot) -> str:
@@ -99,7 +115,7 @@ def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tu
         nouns = [form for form in head.lexeme if form.tag.case == case and _number(form.tag) == number]
         nominative = {form.word for form in head.lexeme if form.tag.case == "nomn" and _number(form.tag) == number}
         for noun in nouns:
-            # The accusative of a masculine or plural noun is either its nominative or its genitive: so is its adjective.
+            # A masculine or plural accusative is the nominative or the genitive: the adjective follows the noun.
             follow = case
             if case == "accs" and (number == _PLURAL or noun.tag.gender == "masc"):
                 follow = "nomn" if noun.word in nominative else "gent"
@@ -142,8 +158,9 @@ def _agreeing(word: str, gender: str | None, number: str, case: str) -> list[str
         for form in _adjectives(word)[0].lexeme
         if form.tag.case == case and _number(form.tag) == number and (number == _PLURAL or form.tag.gender == gender)
     }
-    # «спеціальная» beside «спеціальна» is poetry.
-    return [form for form in forms if not any(form != other and form.startswith(other) for other in forms)]
+    # «спеціальная» beside «спеціальна» is poetry; «київському» is commoner than «київськім».
+    usual = [form for form in forms if not any(form != other and form.startswith(other) for other in forms)]
+    return sorted(usual, key=lambda form: case == "loct" and form.endswith("ім"))
 
 
 def _like(model: str, form: str) -> str:

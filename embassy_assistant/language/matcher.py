@@ -16,11 +16,19 @@ from embassy_assistant.language.links import find_links, find_mentions
 from embassy_assistant.language.text import APOSTROPHE, fold, fold_with_positions, is_word_edge, normalise, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.guideline import Rule, Surface
 
 _POSSESSIVE: Final = APOSTROPHE + "s"
+
+# After these words one case is meant where a form could be several: «у спецоперації» is locative, not genitive.
+_CASES_AFTER: Final = {
+    **dict.fromkeys(("в", "у", "на", "при", "о", "об", "по"), ("loct",)),
+    **dict.fromkeys(("завдяки", "попри", "всупереч", "наперекір"), ("datv",)),
+    **dict.fromkeys(("про", "через", "крізь"), ("accs",)),
+    **dict.fromkeys(("до", "від", "без", "для", "після", "проти", "біля", "щодо", "час", "із-за"), ("gent",)),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +52,10 @@ class Match:
 
 @dataclass(slots=True)
 class _Entry:
-    """One folded surface of one rule, with what to write instead; an exception has no surfaces."""
+    """One folded text of one rule: surfaces with what to write instead, or an exception, which has none."""
 
     rule: Rule
-    surfaces: list[tuple[str, str]]
+    surfaces: list[Surface]
     exception: bool
 
 
@@ -65,7 +73,7 @@ class TermMatcher:
             for surface in rule.surfaces:
                 key = (fold(surface.text), rule.id, False)
                 entry = entries.setdefault(key, _Entry(rule, [], exception=False))
-                entry.surfaces.append((normalise(surface.text), surface.replacement))
+                entry.surfaces.append(surface)
             for exception in rule.exceptions:
                 entries.setdefault((fold(exception), rule.id, True), _Entry(rule, [], exception=True))
         by_text: defaultdict[str, list[_Entry]] = defaultdict(list)
@@ -117,16 +125,28 @@ def _may_end(folded: str, end: int) -> bool:
     return folded.startswith(_POSSESSIVE, end) and is_word_edge(folded, end + len(_POSSESSIVE))
 
 
-def _match(text: str, place: tuple[int, int], entry: _Entry) -> Iterable[Match]:
+def _match(text: str, place: tuple[int, int], entry: _Entry) -> Iterator[Match]:
     written = text[slice(*place)]
     surfaces = entry.surfaces
     if entry.rule.case_sensitive:
         plain = " ".join(normalise(written).split())
-        surfaces = [surface for surface in surfaces if surface[0] == plain]
-    if surfaces:
-        suggestions = dict.fromkeys(_with_capitals(written, model, right) for model, right in surfaces if right)
-        suggestions.pop(written, None)
-        yield Match(entry.rule, *place, written, tuple(suggestions))
+        surfaces = [surface for surface in surfaces if normalise(surface.text) == plain]
+    if not surfaces:
+        return
+    if any(surface.case for surface in surfaces):
+        cases = _CASES_AFTER.get(_word_before(text, place[0]), ())
+        # Sorting is stable: without a preposition that tells, the pack's order stays.
+        surfaces = sorted(surfaces, key=lambda surface: surface.case not in cases)
+    replacements = (
+        _with_capitals(written, surface.text, surface.replacement) for surface in surfaces if surface.replacement
+    )
+    suggestions = dict.fromkeys(replacement for replacement in replacements if replacement != written)
+    yield Match(entry.rule, *place, written, tuple(suggestions))
+
+
+def _word_before(text: str, position: int) -> str:
+    before = text[max(0, position - 24) : position].split()
+    return before[-1].lower() if before else ""
 
 
 def _with_capitals(written: str, model: str, replacement: str) -> str:

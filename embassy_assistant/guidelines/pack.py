@@ -1,0 +1,206 @@
+"""The format in which a guideline pack travels: JSON, validated whole, with every mistake named by its path.
+
+A term carries its finished forms beside the lemma, so that reading a pack needs no dictionary; `compiler` writes them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from types import MappingProxyType
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
+
+FORMAT_VERSION: Final = 1
+
+_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+_RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)+$", max_length=80)]
+_Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
+class _Model(BaseModel):
+    """A part of the format; an unknown key is a mistake, because a mistyped one would silently weaken a rule."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class BothLanguages(_Model):
+    """A text for the window in each of its languages."""
+
+    uk: _Text
+    en: _Text
+
+    def mapping(self) -> MappingProxyType[str, str]:
+        """Return the texts by language code."""
+        return MappingProxyType({"uk": self.uk, "en": self.en})
+
+
+class FormModel(_Model):
+    """One written form, and what to write instead; `case` only where one form has several replacements."""
+
+    surface: _Text
+    replacement: str = ""
+    case: Literal["", "nomn", "gent", "datv", "accs", "ablt", "loct"] = ""
+
+
+class TermModel(_Model):
+    """What a rule objects to: a lemma that was inflected by the compiler, or one fixed text."""
+
+    text: _Text
+    replacement: str = ""
+    inflect: bool = False
+    forms: tuple[FormModel, ...] = ()
+
+    @model_validator(mode="after")
+    def _forms_are_compiled(self) -> Self:
+        if self.inflect != bool(self.forms):
+            msg = "a term to inflect carries its forms, and only such a term does"
+            raise ValueError(msg)
+        return self
+
+    def surfaces(self) -> tuple[Surface, ...]:
+        """Return every form to look for."""
+        if not self.forms:
+            return (Surface(self.text, self.replacement),)
+        return tuple(Surface(form.surface, form.replacement, form.case) for form in self.forms)
+
+
+class ExceptionModel(_Model):
+    """A longer phrase in which a term is right."""
+
+    text: _Text
+    inflect: bool = False
+    forms: tuple[_Text, ...] = ()
+
+    @model_validator(mode="after")
+    def _forms_are_compiled(self) -> Self:
+        if self.inflect != bool(self.forms):
+            msg = "an exception to inflect carries its forms, and only such an exception does"
+            raise ValueError(msg)
+        return self
+
+
+class SourceModel(_Model):
+    """Where a rule comes from; `url` only where somebody saw the page."""
+
+    issuer: _Text
+    title: _Text
+    number: str | None = None
+    date: str | None = None
+    clause: str | None = None
+    url: Annotated[str, StringConstraints(pattern=r"^https://")] | None = None
+
+    def source(self) -> Source:
+        """Return the source as the program uses it."""
+        return Source(**{name: value for name, value in self.model_dump().items() if value is not None})
+
+
+class ExamplesModel(_Model):
+    """Sentences that the rule must object to, and sentences that it must leave alone."""
+
+    match: tuple[_Text, ...] = Field(min_length=1)
+    no_match: tuple[_Text, ...] = Field(min_length=1)
+
+
+class RuleModel(_Model):
+    """One rule as it travels; see `domain.guideline.Rule` for what each part means."""
+
+    id: _RuleId
+    kind: Literal["term"]
+    severity: Literal["block", "warn", "advise"]
+    language: _Language
+    title: BothLanguages
+    terms: tuple[TermModel, ...] = Field(min_length=1)
+    exceptions: tuple[ExceptionModel, ...] = ()
+    case_sensitive: bool = False
+    quotes_exempt: bool = False
+    reason: BothLanguages
+    source: SourceModel
+    valid_from: date | None = None
+    valid_until: date | None = None
+    examples: ExamplesModel
+
+    @model_validator(mode="after")
+    def _validity_is_in_order(self) -> Self:
+        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
+            msg = "valid_until lies before valid_from"
+            raise ValueError(msg)
+        return self
+
+    def rule(self) -> Rule:
+        """Return the rule as the checks use it."""
+        return Rule(
+            id=self.id,
+            kind=RuleKind(self.kind),
+            severity=Severity(self.severity),
+            language=self.language,
+            surfaces=tuple(surface for term in self.terms for surface in term.surfaces()),
+            reason=self.reason.mapping(),
+            source=self.source.source(),
+            title=self.title.mapping(),
+            exceptions=tuple(form for model in self.exceptions for form in (model.forms or (model.text,))),
+            case_sensitive=self.case_sensitive,
+            quotes_exempt=self.quotes_exempt,
+            valid_from=self.valid_from,
+            valid_until=self.valid_until,
+            match=self.examples.match,
+            no_match=self.examples.no_match,
+        )
+
+
+class PackModel(_Model):
+    """A whole pack as it travels."""
+
+    format_version: Literal[1]
+    pack_version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
+    title: BothLanguages
+    issued: date
+    rules: tuple[RuleModel, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _ids_are_unique(self) -> Self:
+        twice = sorted(rule_id for rule_id, number in Counter(rule.id for rule in self.rules).items() if number > 1)
+        if twice:
+            msg = f"rule ids stand twice: {', '.join(twice)}"
+            raise ValueError(msg)
+        return self
+
+    def pack(self, shipped_with: str = "") -> GuidelinePack:
+        """Return the pack as the program uses it.
+
+        Args:
+            shipped_with: The program's version where the pack came with the program.
+        """
+        return GuidelinePack(
+            version=self.pack_version,
+            title=self.title.mapping(),
+            rules=tuple(model.rule() for model in self.rules),
+            issued=self.issued.isoformat(),
+            shipped_with=shipped_with,
+        )
+
+
+def read_pack(data: bytes) -> PackModel:
+    """Read a pack from its travel format.
+
+    Args:
+        data: JSON in UTF-8.
+
+    Returns:
+        The validated pack.
+
+    Raises:
+        Unusable: The pack is not what the format says; the parameter `problems` lists every mistake with its path.
+    """
+    try:
+        return PackModel.model_validate_json(data)
+    except ValidationError as error:
+        problems = "\n".join(
+            f"{'.'.join(map(str, problem['loc'])) or '(pack)'}: {problem['msg']}" for problem in error.errors()
+        )
+        raise Unusable("guidelines.malformed", count=error.error_count(), problems=problems) from None
