@@ -32,8 +32,18 @@ check: lint ## Lint, types, contracts and the fast tests (under three minutes)
 test: check ## Everything, with real servers, a real keyring and a real X window (under twenty minutes)
 	.ci/with-keyring xvfb-run -a $(PYTEST) -m "real or slow"
 
+translations: ## Collect what the window says into the catalogues, and compile all catalogues
+	@.ci/bootstrap test
+	.venv/bin/pyside6-lupdate -no-obsolete -locations none $$(find embassy_assistant/ui -name '*.py' | sort) \
+		-ts translations/window/en.ts translations/window/uk.ts
+	for language in en uk; do \
+		.venv/bin/pyside6-lrelease translations/window/$$language.ts -qm translations/window/$$language.qm && \
+		.venv/bin/pybabel compile -i translations/core/$$language.po -o translations/core/$$language.mo -l $$language \
+			|| exit 1; \
+	done
+
 docs: ## Write anew the pages that are made from the code
-	$(PY) -m tests.house.delivery_states
+	$(PY) -m docs.delivery_states
 
 lock: ## Resolve the dependencies anew into the two lock files
 	python3 -m venv build/lock && build/lock/bin/pip install -q uv
