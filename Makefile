@@ -8,7 +8,8 @@ WORKSPACE ?= .demo
 .PHONY: help run check lint test bench faults soak pictures translations docs build lock clean
 
 help: ## Say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | column -t -s '|'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r target text; do printf '  make %-14s %s\n' "$$target" "$$text"; done
 
 run: ## Start the program: the window on a demo workspace or, with no display, the demo
 	@.ci/bootstrap run
