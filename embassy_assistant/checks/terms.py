@@ -1,0 +1,59 @@
+"""Terms: nothing is called by a name that the guidelines forbid."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.finding import Finding, Span
+from embassy_assistant.language.matcher import TermMatcher
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.review import ReviewContext
+
+
+def check_terms(context: ReviewContext) -> Iterator[Finding]:
+    """Yield one finding per place where a rule of the active pack objects, with what to write instead.
+
+    Args:
+        context: The snapshot and the active pack, which holds only rules in force.
+    """
+    if context.pack is None:
+        return
+    for version in context.versions():
+        for match in _MATCHERS.get(context.pack, version.language).find(version.text):
+            yield Finding(
+                match.rule.id,
+                match.rule.severity,
+                version=version.language,
+                span=Span(match.start, match.end),
+                matched=match.text,
+                suggestions=match.suggestions,
+                parameters={"matched": match.text, "replacement": match.suggestions[0] if match.suggestions else ""},
+            )
+
+
+class _Matchers:
+    """The compiled terms of the pack that was used last: they are asked at each pause in typing."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._pack: GuidelinePack | None = None
+        self._by_language: dict[str, TermMatcher] = {}
+
+    def get(self, pack: GuidelinePack, language: str) -> TermMatcher:
+        """Return the matcher for one language of a pack, compiled where it is not yet."""
+        with self._lock:
+            if self._pack is not pack:
+                self._pack, self._by_language = pack, {}
+            matcher = self._by_language.get(language)
+            if matcher is None:
+                matcher = TermMatcher(rule for rule in pack.rules if rule.language == language)
+                self._by_language[language] = matcher
+            return matcher
+
+
+_MATCHERS = _Matchers()
