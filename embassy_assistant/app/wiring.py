@@ -13,9 +13,9 @@ from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.networks import Registry
 from embassy_assistant.services.assemble import assemble
 from embassy_assistant.services.preferences import Connection
-from embassy_assistant.store.files import SenderFileLock
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
+from embassy_assistant.store.sender_lock import SenderFileLock
 from embassy_assistant.vault import KeyringVault
 
 if TYPE_CHECKING:

@@ -1,0 +1,274 @@
+"""The rows of the outbox. The store too holds each step against `EDGES`, and writes it only where it was meant."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from embassy_assistant.domain.delivery import (
+    EDGES,
+    FINAL,
+    NEEDS_A_PERSON,
+    Cause,
+    Delivery,
+    Edge,
+    FrozenSegment,
+    ImpossibleStep,
+    Prepared,
+    Published,
+    State,
+    Step,
+)
+from embassy_assistant.domain.ports import Conflict
+from embassy_assistant.domain.post import Due
+from embassy_assistant.store.codec import dumps, dumps_optional, loads, loads_optional
+from embassy_assistant.store.instants import from_stored, to_stored
+from embassy_assistant.store.posts import search, write_post
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from embassy_assistant.domain.post import Post
+    from embassy_assistant.store.database import Readers
+    from embassy_assistant.store.driver import Database
+    from embassy_assistant.store.writer import Writer
+
+_EDGES: Final = frozenset(EDGES)
+_COLUMNS: Final = (
+    "id",
+    "post_id",
+    "account_id",
+    "network",
+    "segment",
+    "thread",
+    "queued_at",
+    "good_until",
+    "due",
+    "state",
+    "version",
+    "undo_until",
+    "not_before",
+    "prepared",
+    "armed_at",
+    "published",
+    "alone",
+    "looks",
+    "attempts",
+    "pack_version",
+    "digest",
+    "problem",
+    "evidence",
+)
+_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM deliveries"  # noqa: S608 - a constant
+# What says where and what is sent never changes after queueing.
+_FROZEN: Final = ("id", "post_id", "account_id", "network", "segment", "thread", "queued_at", "digest", "pack_version")
+_MOVING: Final = tuple(name for name in _COLUMNS if name not in _FROZEN)
+
+# Where a Post stands in the queue's list.
+_RANK_PERSON, _RANK_OPEN, _RANK_DONE = 0, 1, 2
+
+
+class SqliteDeliveries:
+    """See `domain.ports.Deliveries`."""
+
+    def __init__(self, writer: Writer, readers: Readers) -> None:
+        """Work on an open store."""
+        self._writer = writer
+        self._readers = readers
+
+    def enqueue(
+        self, post: Post, rows: Sequence[Delivery], cancelled: Sequence[tuple[Delivery, Delivery, Step]] = ()
+    ) -> None:
+        """Write the Post, its new rows and the cancelling of old ones in one transaction.
+
+        Raises:
+            Conflict: a cancelled row has moved meanwhile.
+        """
+
+        def work(database: Database) -> None:
+            write_post(database, post, queued=True)
+            for before, after, step in cancelled:
+                _apply(database, before, after, step)
+            for row in rows:
+                _insert(database, row)
+            for post_id in {post.id, *(before.post_id for before, _, _ in cancelled)}:
+                _rank(database, post_id)
+
+        self._writer.run(work)
+
+    def apply(self, before: Delivery, after: Delivery, step: Step) -> None:
+        """Write one step, on disk when this returns, if the row is still as `before` says.
+
+        Raises:
+            Conflict: it is not.
+            ImpossibleStep: `EDGES` has no such edge, or something frozen has changed; a defect in the caller.
+        """
+
+        def work(database: Database) -> None:
+            _apply(database, before, after, step)
+            _rank(database, before.post_id)
+
+        self._writer.run(work)
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        """Return the row, or None."""
+        return next(iter(self._rows("WHERE id = ?", delivery_id)), None)
+
+    def open(self) -> Sequence[Delivery]:
+        """Return every row that is not final, ordered by due time, thread and index."""
+        marks = ",".join("?" * len(_OPEN))
+        rows = self._rows(f"WHERE state IN ({marks})", *_OPEN)
+        # Computed anew: a change of a zone's rules may have moved the instant since it was stored.
+        return sorted(rows, key=lambda row: (row.instant, row.thread, row.segment.index))
+
+    def of_post(self, post_id: str) -> Sequence[Delivery]:
+        """Return the rows of one Post, oldest first."""
+        return self._rows("WHERE post_id = ? ORDER BY seq", post_id)
+
+    def of_posts(self, post_ids: Sequence[str]) -> Sequence[Delivery]:
+        """Return the rows of a page of Posts in one read, oldest first."""
+        return self._rows("WHERE post_id IN (SELECT value FROM json_each(?)) ORDER BY seq", json.dumps(list(post_ids)))
+
+    def of_thread(self, thread: str) -> Sequence[Delivery]:
+        """Return the rows of one thread by index."""
+        return self._rows("WHERE thread = ? ORDER BY place", thread)
+
+    def history(self, delivery_id: str) -> Sequence[Step]:
+        """Return the row's steps, oldest first."""
+        sql = "SELECT source, target, cause, at, note FROM steps WHERE delivery_id = ? ORDER BY seq"
+        with self._readers.lend() as database:
+            return [
+                Step(delivery_id, State(source), State(target), Cause(cause), from_stored(at), note)
+                for source, target, cause, at, note in database.execute(sql, (delivery_id,))
+            ]
+
+    def post_ids(self, *, query: str = "", account: str = "") -> Sequence[str]:
+        """Return ids of queued Posts: those that need a person, then by due time; finished ones last, newest first.
+
+        Args:
+            query: words to find in texts and topics, by prefix.
+            account: only Posts with a row for this Account.
+        """
+        which = "queue_rank IS NOT NULL"
+        parameters: tuple[str, ...] = ()
+        if account:
+            which += " AND id IN (SELECT post_id FROM deliveries WHERE account_id = ?)"
+            parameters = (account,)
+        order = "ORDER BY queue_rank, queue_key, seq DESC"
+        with self._readers.lend() as database:
+            if query.strip():
+                return search(database, query, which, order, parameters)
+            sql = f"SELECT id FROM posts WHERE {which} {order}"  # noqa: S608 - ours
+            return [row[0] for row in database.execute(sql, parameters)]
+
+    def counts(self) -> dict[State, int]:
+        """Return how many rows stand in each state; states without any are left out."""
+        with self._readers.lend() as database:
+            rows = database.execute("SELECT state, count(*) FROM deliveries GROUP BY state").fetchall()
+        return {State(state): number for state, number in rows}
+
+    def _rows(self, clause: str, *parameters: str) -> list[Delivery]:
+        with self._readers.lend() as database:
+            return [_from_row(row) for row in database.execute(f"{_SELECT} {clause}", parameters)]
+
+
+_OPEN: Final = tuple(state.value for state in State if state not in FINAL)
+
+
+def _apply(database: Database, before: Delivery, after: Delivery, step: Step) -> None:
+    if Edge(before.state, after.state, step.cause) not in _EDGES or (step.source, step.target, step.delivery_id) != (
+        before.state,
+        after.state,
+        before.id,
+    ):
+        raise ImpossibleStep(f"{before.state} to {after.state} because {step.cause}")
+    if after.version != before.version + 1 or any(getattr(before, name) != getattr(after, name) for name in _FROZEN):
+        raise ImpossibleStep("a step changes what was frozen, or skips a version")
+    values = _to_row(after)
+    assignments = ", ".join(f"{name} = ?" for name in _MOVING)
+    changed = database.execute(
+        f"UPDATE deliveries SET {assignments}, instant = ? WHERE id = ? AND version = ? AND state = ?",  # noqa: S608
+        (
+            *(values[name] for name in _MOVING),
+            to_stored(after.instant),
+            before.id,
+            before.version,
+            before.state.value,
+        ),
+    ).rowcount
+    if changed != 1:
+        raise Conflict(before.id)
+    database.execute(
+        "INSERT INTO steps(delivery_id, source, target, cause, at, note) VALUES (?, ?, ?, ?, ?, ?)",
+        (before.id, step.source.value, step.target.value, step.cause.value, to_stored(step.at), step.note),
+    )
+
+
+def _insert(database: Database, row: Delivery) -> None:
+    values = {**_to_row(row), "place": row.segment.index, "instant": to_stored(row.instant)}
+    database.execute(
+        f"INSERT INTO deliveries({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608 - ours
+        tuple(values.values()),
+    )
+
+
+def _rank(database: Database, post_id: str) -> None:
+    """Keep what the queue's list needs beside the Post, so that listing 100,000 of them reads one index."""
+    sql = "SELECT state, instant FROM deliveries WHERE post_id = ?"
+    rows = [(State(state), instant) for state, instant in database.execute(sql, (post_id,))]
+    if not rows:
+        return
+    present = {state for state, _ in rows}
+    pressing = [instant for state, instant in rows if state not in FINAL or state in NEEDS_A_PERSON]
+    if not pressing:
+        rank, key = _RANK_DONE, -max(instant for _, instant in rows)
+    else:
+        rank, key = (_RANK_PERSON if present & NEEDS_A_PERSON else _RANK_OPEN), min(pressing)
+    states = ",".join(state.value for state in State if state in present)
+    database.execute(
+        "UPDATE posts SET states = ?, queue_rank = ?, queue_key = ? WHERE id = ?", (states, rank, key, post_id)
+    )
+
+
+def _time(at: datetime | None) -> int | None:
+    return None if at is None else to_stored(at)
+
+
+def _maybe_time(stored: int | None) -> datetime | None:
+    return None if stored is None else from_stored(stored)
+
+
+def _to_row(row: Delivery) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in _COLUMNS} | {
+        "segment": dumps(row.segment),
+        "queued_at": to_stored(row.queued_at),
+        "good_until": to_stored(row.good_until),
+        "due": dumps_optional(row.due),
+        "state": row.state.value,
+        "undo_until": _time(row.undo_until),
+        "not_before": _time(row.not_before),
+        "prepared": dumps_optional(row.prepared),
+        "armed_at": _time(row.armed_at),
+        "published": dumps_optional(row.published),
+    }
+
+
+def _from_row(row: Sequence[Any]) -> Delivery:
+    values = dict(zip(_COLUMNS, row, strict=True))
+    return Delivery(
+        **values
+        | {
+            "segment": loads(FrozenSegment, values["segment"]),
+            "queued_at": from_stored(values["queued_at"]),
+            "good_until": from_stored(values["good_until"]),
+            "due": loads_optional(Due, values["due"]),
+            "state": State(values["state"]),
+            "undo_until": _maybe_time(values["undo_until"]),
+            "not_before": _maybe_time(values["not_before"]),
+            "prepared": loads_optional(Prepared, values["prepared"]),
+            "armed_at": _maybe_time(values["armed_at"]),
+            "published": loads_optional(Published, values["published"]),
+            "alone": bool(values["alone"]),
+        }
+    )

@@ -1,0 +1,90 @@
+"""The one place that joins sqlite-utils to SQLCipher, and gives SQLite's failures the names an Officer can act on."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, Final
+
+import sqlcipher3
+
+# sqlite-utils prefers a module of this name to the standard library's sqlite3, which cannot decrypt.
+sys.modules["pysqlite3"] = sqlcipher3
+
+from sqlite_utils import Database, Migrations  # noqa: E402 - only after the line above
+
+from embassy_assistant.domain.errors import AssistantError, Damaged, DiskFull, NeedsOfficer, TryLater  # noqa: E402
+from embassy_assistant.store.files import has_room  # noqa: E402
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+__all__ = ["Database", "Migrations", "connect", "named_failures"]
+
+BUSY_MILLISECONDS: Final = 5_000
+KEY_BYTES: Final = 32
+
+# https://www.sqlite.org/rescode.html
+_BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+
+
+def connect(path: Path, key: bytes, *, readonly: bool = False) -> Database:
+    """Open one encrypted file; the key is only tried by the first statement that reads.
+
+    Args:
+        path: an existing file, which may be empty.
+        key: 32 bytes, used as they are: a passphrase would cost a tenth of a second each time.
+        readonly: refuse every write.
+
+    Returns:
+        A database in autocommit mode, for one thread at a time; the caller closes it.
+    """
+    if len(key) != KEY_BYTES:
+        msg = f"a key has {KEY_BYTES} bytes"
+        raise ValueError(msg)
+    # check_same_thread is off because a pool lends a connection to one thread at a time.
+    connection = sqlcipher3.connect(
+        f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rw'}",
+        uri=True,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    # SQLCipher would write what it thinks of a damaged page to the terminal.
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+    connection.execute("PRAGMA cipher_memory_security = OFF")
+    connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+    connection.execute("PRAGMA foreign_keys = ON")
+    if readonly:
+        connection.execute("PRAGMA query_only = ON")
+    return Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+@contextmanager
+def named_failures(path: Path) -> Iterator[None]:
+    """Turn what SQLite says of the disk or the file into an error of the domain; defects in our SQL stay loud."""
+    try:
+        yield
+    except sqlcipher3.Error as error:
+        named = _name(error, path)
+        if named is None:
+            raise
+        raise named from error
+
+
+def _name(error: Any, path: Path) -> AssistantError | None:  # noqa: ANN401 - sqlcipher3 has no types
+    # Extended codes keep the primary one in their low byte.
+    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+        case code if code == _FULL:
+            return DiskFull(path=path.name)
+        case code if code == _IOERR and not has_room(path.parent):
+            return DiskFull(path=path.name)
+        case code if code in {_BUSY, _LOCKED}:
+            return TryLater("store.busy", path=path.name)
+        case code if code in {_CORRUPT, _NOTADB}:
+            return Damaged(path=path.name)
+        case code if code in {_IOERR, _READONLY, _CANTOPEN}:
+            return NeedsOfficer("store.unusable-disk", path=path.name)
+        case _:
+            return None

@@ -1,0 +1,86 @@
+"""Small files that must be whole or absent, and that nobody else on the machine may read."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+import sys
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.errors import DiskFull
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+PRIVATE_DIRECTORY: Final = 0o700
+PRIVATE_FILE: Final = 0o600
+
+
+def private_directory(directory: Path) -> None:
+    """Make `directory` if need be, and see to it that only its owner can enter."""
+    directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+    directory.chmod(PRIVATE_DIRECTORY)
+
+
+def private_file(path: Path) -> None:
+    """Make an empty file if need be, and see to it that only its owner can read it.
+
+    SQLite gives its `-wal` and `-shm` files the permissions of the database they belong to, so this goes first.
+    """
+    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, PRIVATE_FILE))
+    path.chmod(PRIVATE_FILE)
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `path` so that, whatever happens, it holds the old bytes or the new ones; on disk when it returns.
+
+    Raises:
+        DiskFull: there is no room; the old file stands.
+    """
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    try:
+        descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            draft.replace(path)
+        except BaseException:
+            draft.unlink(missing_ok=True)
+            raise
+        sync_directory(path.parent)
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFull(path=path.name) from error
+        raise
+
+
+def sync_directory(directory: Path) -> None:
+    """Make the names in `directory` durable, where the system knows such a thing."""
+    if sys.platform == "win32":  # pragma: no cover - Windows cannot open a directory, and needs not
+        return
+    descriptor = os.open(directory, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def has_room(directory: Path) -> bool:
+    """Whether 64 KiB can really be written there: what the system reports as free need not be ours."""
+    probe = directory / f".room.{secrets.token_hex(4)}"
+    try:
+        descriptor = os.open(probe, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
+        try:
+            with os.fdopen(descriptor, "wb") as stream:
+                stream.write(bytes(65_536))
+                stream.flush()
+                os.fsync(stream.fileno())
+        finally:
+            probe.unlink(missing_ok=True)
+    except OSError as error:
+        return error.errno not in NO_ROOM
+    return True

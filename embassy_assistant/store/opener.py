@@ -1,0 +1,99 @@
+"""Opens the store of one workspace: with the key from the keyring, or with the recovery code from paper."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.errors import WrongKey
+from embassy_assistant.domain.ports import Created
+from embassy_assistant.store.keys import StoreKeys
+from embassy_assistant.store.sealed import SealedDrafts
+from embassy_assistant.store.workspace import SqliteStore, open_store, set_aside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from embassy_assistant.domain.ports import Store, Vault
+    from embassy_assistant.domain.post import Post
+    from embassy_assistant.store.sealed import Folded
+
+
+class WorkspaceOpener:
+    """See `domain.ports.Opener`.
+
+    Attributes:
+        folded: what became of the sealed snapshots when the store was last opened; None before.
+    """
+
+    def __init__(self, directory: Path, vault: Vault) -> None:
+        """Look after the workspace in `directory`, which need not exist yet."""
+        self._directory = directory
+        self._keys = StoreKeys(directory, vault)
+        self._sealed = SealedDrafts(directory)
+        self._gate = threading.Lock()
+        self._store: SqliteStore | None = None
+        self.folded: Folded | None = None
+
+    @property
+    def exists(self) -> bool:
+        """Whether the directory has a store: its sealing key is the last thing that `create` writes."""
+        return self._sealed.ready
+
+    def create(self) -> Created:
+        """Make the key, the recovery file, the store and the sealing key.
+
+        Raises:
+            WrongKey: the directory has a store; a new key would lose it.
+            DiskFull, NeedsOfficer: what the disk says.
+        """
+        if self.exists:
+            raise WrongKey("store.key-exists")
+        # Left by a creation that was interrupted before anybody could write anything.
+        set_aside(self._directory)
+        made = self._keys.create()
+        return Created(self._open(made.key), made.code, made.problem.id if made.problem else "")
+
+    def open(self) -> Store:
+        """Fetch the key from the keyring, open the store and fold sealed snapshots in.
+
+        Raises:
+            KeyringUnavailable: it cannot be fetched now; `keyring.missing` when the keyring has no such entry.
+            NewerWorkspace, WrongKey, Damaged: the store cannot be used.
+        """
+        return self._open(self._keys.from_keyring())
+
+    def open_with_code(self, code: str) -> Store:
+        """Unwrap the key with the recovery code, put it back into the keyring if that works, and open as `open` does.
+
+        Raises:
+            Unusable: the code is mistyped (`recovery.mistyped`) or not this workspace's (`recovery.wrong`).
+        """
+        return self._open(self._keys.from_code(code).key)
+
+    def seal(self, post: Post) -> None:
+        """Keep a snapshot on disk, readable only once the key has arrived; on disk before it returns.
+
+        Raises:
+            DraftsLocked: there is no store yet to seal for.
+            DiskFull: there is no room; the snapshot before stands.
+        """
+        with self._gate:
+            store = self._store
+            if store is None or store.closed:
+                self._sealed.save(post)
+                return
+        # The store was opened between the caller's look and this call.
+        store.posts.save(post)
+
+    def _open(self, key: bytes) -> SqliteStore:
+        store = open_store(self._directory, key)
+        try:
+            # Nobody may seal between the folding and the moment from which snapshots go to the store.
+            with self._gate:
+                self.folded = store.fold_sealed(self._sealed)
+                self._store = store
+        except BaseException:
+            store.close()
+            raise
+        return store

@@ -1,0 +1,56 @@
+"""The few values that must be known before the key arrives: a small JSON file, which names no person and no place."""
+
+from __future__ import annotations
+
+import json
+import threading
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.errors import Damaged
+from embassy_assistant.store.files import private_directory, write_whole
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class PlainSettings:
+    """See `domain.ports.Settings`; not encrypted."""
+
+    def __init__(self, path: Path) -> None:
+        """Look after the file `path`, which need not exist yet."""
+        self._path = path
+        self._lock = threading.Lock()
+
+    def get(self, name: str) -> str | None:
+        """Return the value, or None.
+
+        Raises:
+            Damaged: the file is not one of ours.
+        """
+        value = self._read().get(name)
+        return None if value is None else str(value)
+
+    def set(self, name: str, value: str) -> None:
+        """Keep the value; on disk when this returns.
+
+        Raises:
+            Damaged: the file is not one of ours; it is left as it is.
+        """
+        with self._lock:
+            values = self._read()
+            if values.get(name) == value:
+                return
+            private_directory(self._path.parent)
+            write_whole(self._path, json.dumps(values | {name: value}, ensure_ascii=False, indent=1).encode())
+
+    def _read(self) -> dict[str, object]:
+        # Read anew each time: the command line may have changed it while the window is open.
+        try:
+            values = json.loads(self._path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except ValueError as error:
+            raise Damaged(path=self._path.name) from error
+        if not isinstance(values, dict):
+            raise Damaged(path=self._path.name)
+        return values

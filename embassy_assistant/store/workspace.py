@@ -1,0 +1,134 @@
+"""An open workspace: both encrypted files, their writers and readers, and what the services ask of them."""
+
+from __future__ import annotations
+
+import secrets
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.errors import Damaged, WrongKey
+from embassy_assistant.store.database import Readers, check_integrity, derive, open_writable
+from embassy_assistant.store.deliveries import SqliteDeliveries
+from embassy_assistant.store.files import private_directory
+from embassy_assistant.store.media import SqliteMedia
+from embassy_assistant.store.migrations import MEDIA, STORE
+from embassy_assistant.store.posts import SqlitePosts, utc_now
+from embassy_assistant.store.sealed import SealedDrafts
+from embassy_assistant.store.settings import SqliteAccounts, SqliteSettings
+from embassy_assistant.store.writer import Writer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from embassy_assistant.domain import ports
+    from embassy_assistant.store.driver import Migrations
+    from embassy_assistant.store.sealed import Folded
+
+STORE_FILE: Final = "store.db"
+MEDIA_FILE: Final = "media.db"
+
+
+class _File:
+    def __init__(self, path: Path, key: bytes, migrations: Migrations) -> None:
+        self.path = path
+        self.key = key
+        self.writer = Writer(lambda: open_writable(path, key, migrations), path)
+        self.readers = Readers(path, key)
+
+    def close(self) -> None:
+        self.readers.close()
+        self.writer.close()
+
+
+class SqliteStore:
+    """See `domain.ports.Store`; made by `open_store`. Safe to use from any thread.
+
+    Attributes:
+        closed: whether `close` was called.
+    """
+
+    def __init__(self, workspace: Path, store_key: bytes, now: Callable[[], datetime]) -> None:
+        """Open both files of `workspace`; see `open_store`."""
+        self.closed = False
+        self._store_key = store_key
+        self._sealed = SealedDrafts(workspace)
+        self._main = _File(workspace / STORE_FILE, derive(store_key, b"drafts"), STORE)
+        try:
+            self._pictures = _File(workspace / MEDIA_FILE, derive(store_key, b"pictures"), MEDIA)
+        except BaseException:
+            self._main.close()
+            raise
+        main, pictures = self._main, self._pictures
+        self._posts = SqlitePosts(main.writer, main.readers, now)
+        self.posts: ports.Posts = self._posts
+        self.deliveries: ports.Deliveries = SqliteDeliveries(main.writer, main.readers)
+        self.accounts: ports.Accounts = SqliteAccounts(main.writer, main.readers)
+        self.settings: ports.Settings = SqliteSettings(main.writer, main.readers)
+        self.media: ports.MediaStore = SqliteMedia(pictures.writer, pictures.readers)
+
+    def fold_sealed(self, sealed: SealedDrafts | None = None) -> Folded:
+        """Take in the snapshots that were sealed while the key was missing.
+
+        Args:
+            sealed: the object that sealed them in this process, if one did; else whatever lies in the workspace.
+        """
+        return (sealed or self._sealed).fold(self._store_key, self._posts.fold)
+
+    def check(self) -> None:
+        """Read every page of both files and check its seal, on connections of their own; may take seconds.
+
+        Raises:
+            Damaged: a file was changed outside this program; nothing is deleted.
+        """
+        for file in (self._main, self._pictures):
+            check_integrity(file.path, file.key)
+
+    def close(self) -> None:
+        """Finish writing and close both files."""
+        self.closed = True
+        self._main.close()
+        self._pictures.close()
+
+
+def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime] = utc_now) -> SqliteStore:
+    """Open the store of a workspace, or make one, and bring it up to date.
+
+    Args:
+        workspace: its directory; made if need be, and closed to other users.
+        store_key: 32 bytes, from `StoreKeys`.
+        now: where the time comes from.
+
+    Raises:
+        WrongKey: `store_key` belongs to another workspace.
+        Damaged: a file fails its own integrity check; it is left as it is.
+        NewerWorkspace: a newer program wrote it; nothing was changed.
+        DiskFull, TryLater, NeedsOfficer: what the disk says.
+    """
+    private_directory(workspace)
+    sealed = SealedDrafts(workspace)
+    if not sealed.fits(store_key):
+        raise WrongKey
+    known = sealed.ready
+    if known and not (workspace / STORE_FILE).exists():
+        # There was a store once: an empty one in its place would say that nothing was ever written.
+        raise Damaged("store.gone", path=STORE_FILE)
+    store = SqliteStore(workspace, store_key, now)
+    try:
+        sealed.publish(store_key)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def set_aside(workspace: Path) -> None:
+    """Rename the files of a store that was never finished, so that a new one can be made; nothing is deleted."""
+    for name in (STORE_FILE, MEDIA_FILE):
+        if (workspace / name).exists():
+            stamp = secrets.token_hex(4)
+            # The log goes with its database: a new one must not find it.
+            for suffix in ("", "-wal", "-shm"):
+                path = workspace / f"{name}{suffix}"
+                if path.exists():
+                    path.rename(workspace / f"unfinished-{stamp}-{path.name}")
