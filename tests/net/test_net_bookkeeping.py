@@ -1,0 +1,269 @@
+"""Whatever goes wrong, the error says truly whether a byte of the request left the machine."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from embassy_assistant.domain.errors import CertificateRefused, RequestFailed, ServerTrouble, Unusable
+from embassy_assistant.net import Client, Limits, NetSettings, Reply, Request
+from tests.helpers.authority import Authority
+from tests.helpers.sockets import read_request, reset, respond, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUICK = Limits(connect=5, read=0.4, total=5, answer_bytes=100_000)
+Behaviour = Callable[[socket.socket], None]
+
+
+def post(port: int, *, client: Client | None = None, scheme: str = "http", limits: Limits = QUICK) -> Reply:
+    request = Request("POST", f"{scheme}://127.0.0.1:{port}/posts", {"Authorization": "Bearer x"}, b"a post", limits)
+    return (client or Client()).exchange(request)
+
+
+def hang(connection: socket.socket) -> None:
+    """Wait until the client gives up."""
+    connection.recv(1)
+
+
+def accept_and_close(connection: socket.socket) -> None:
+    reset(connection)
+
+
+def read_half(connection: socket.socket) -> None:
+    connection.recv(20)
+    reset(connection)
+
+
+def read_all_and_say_nothing(connection: socket.socket) -> None:
+    read_request(connection)
+    hang(connection)
+
+
+def read_all_and_reset(connection: socket.socket) -> None:
+    read_request(connection)
+    reset(connection)
+
+
+def half_a_response(connection: socket.socket) -> None:
+    read_request(connection)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\nonly this")
+
+
+def half_a_head(connection: socket.socket) -> None:
+    read_request(connection)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Le")
+
+
+def garbage(connection: socket.socket) -> None:
+    read_request(connection)
+    connection.sendall(b"\x00\xff not http at all \r\n\r\n")
+
+
+def huge(connection: socket.socket) -> None:
+    read_request(connection)
+    connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")
+    for _ in range(1000):
+        connection.sendall(b"x" * 10_000)
+
+
+@pytest.mark.parametrize(
+    "behave",
+    [
+        accept_and_close,
+        read_half,
+        read_all_and_say_nothing,
+        read_all_and_reset,
+        half_a_response,
+        half_a_head,
+        garbage,
+        huge,
+    ],
+)
+def test_a_failure_after_the_request_began_says_that_it_left(behave: Behaviour) -> None:
+    with serving(behave) as port, pytest.raises(RequestFailed) as caught:
+        post(port)
+    assert caught.value.left_the_machine
+
+
+@pytest.mark.parametrize("behave", [read_all_and_reset, read_all_and_say_nothing, half_a_response, garbage])
+def test_behind_tls_too(behave: Behaviour, tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    client = Client(NetSettings(ca_file=authority.ca_file))
+    with serving(behave, authority.server()) as port, pytest.raises(RequestFailed) as caught:
+        post(port, client=client, scheme="https")
+    assert caught.value.left_the_machine
+
+
+def test_a_refused_connection_sent_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with pytest.raises(RequestFailed) as caught:
+        post(port)
+    assert not caught.value.left_the_machine
+    assert caught.value.id == "network.unreachable"
+
+
+def test_a_name_that_does_not_resolve_sent_nothing() -> None:
+    with pytest.raises(RequestFailed) as caught:
+        Client().exchange(Request("GET", "http://no-such-host.invalid/", limits=QUICK))
+    assert not caught.value.left_the_machine
+
+
+def test_an_unknown_authority_is_refused_before_anything_is_sent(tmp_path: Path) -> None:
+    with (
+        serving(hang, Authority(tmp_path).server()) as port,
+        pytest.raises(CertificateRefused) as caught,
+    ):
+        post(port, scheme="https")
+    assert not caught.value.left_the_machine
+
+
+def test_a_certificate_for_another_host_is_refused(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    client = Client(NetSettings(ca_file=authority.ca_file))
+    with serving(hang, authority.server("example.test")) as port, pytest.raises(CertificateRefused):
+        post(port, client=client, scheme="https")
+
+
+@pytest.mark.parametrize("behave", [read_half, hang, garbage])
+def test_a_handshake_that_fails_sent_nothing(behave: Behaviour) -> None:
+    limits = Limits(connect=0.4, read=5, total=5)
+    with serving(behave) as port, pytest.raises(RequestFailed) as caught:
+        post(port, scheme="https", limits=limits)
+    assert not caught.value.left_the_machine
+
+
+def test_a_private_authority_of_the_settings_is_trusted(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    client = Client(NetSettings(ca_file=authority.ca_file))
+    with serving(_echo, authority.server()) as port:
+        assert post(port, client=client, scheme="https").ok
+
+
+def test_an_answer_that_drips_ends_at_the_deadline() -> None:
+    def drip(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        connection.settimeout(0.05)
+        while True:
+            connection.sendall(b"x")
+            try:
+                if not connection.recv(1):
+                    return
+            except TimeoutError:
+                continue
+
+    began = time.monotonic()
+    with serving(drip) as port, pytest.raises(RequestFailed) as caught:
+        post(port, limits=Limits(read=5, total=0.6))
+    assert caught.value.id == "network.timeout"
+    assert caught.value.left_the_machine
+    assert time.monotonic() - began < 4
+
+
+def test_an_answer_without_a_length_that_is_cut_at_the_deadline_is_not_taken_for_whole() -> None:
+    def stall(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}")
+        hang(connection)
+
+    with serving(stall) as port, pytest.raises(RequestFailed) as caught:
+        post(port, limits=Limits(read=5, total=0.4))
+    assert caught.value.id == "network.timeout"
+
+
+def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
+    seen: list[bytes] = []
+
+    def redirect(connection: socket.socket) -> None:
+        seen.append(read_request(connection))
+        respond(connection, b"", status="307 Temporary Redirect", headers="Location: /elsewhere\r\n")
+
+    with serving(redirect) as port:
+        assert post(port).status == 307
+    assert len(seen) == 1
+
+
+def test_a_server_error_is_not_repeated() -> None:
+    seen: list[bytes] = []
+
+    def fail(connection: socket.socket) -> None:
+        seen.append(read_request(connection))
+        respond(connection, b"", status="503 Service Unavailable", headers="Retry-After: 0\r\n")
+
+    with serving(fail) as port:
+        assert post(port).status == 503
+    assert len(seen) == 1
+
+
+def test_the_page_of_a_captive_portal_is_no_answer_of_the_server() -> None:
+    def portal(connection: socket.socket) -> None:
+        read_request(connection)
+        respond(connection, b"<html>Accept the terms of this hotel</html>", headers="Content-Type: text/html\r\n")
+
+    with serving(portal) as port:
+        reply = post(port)
+    assert reply.ok
+    with pytest.raises(ServerTrouble):
+        reply.json()
+
+
+def test_the_clock_of_the_server_is_read() -> None:
+    def dated(connection: socket.socket) -> None:
+        read_request(connection)
+        respond(connection, b"{}", headers="Date: Sun, 22 Nov 2026 20:00:00 GMT\r\n")
+
+    with serving(dated) as port:
+        date = post(port).date
+    assert date is not None
+    assert date.isoformat() == "2026-11-22T20:00:00+00:00"
+
+
+@pytest.mark.parametrize("date", ["", "Date: yesterday\r\n"])
+def test_a_clock_that_cannot_be_read_is_none(date: str) -> None:
+    def undated(connection: socket.socket) -> None:
+        read_request(connection)
+        respond(connection, b"{}", headers=date)
+
+    with serving(undated) as port:
+        assert post(port).date is None
+
+
+def test_nothing_of_the_environment_gets_into_a_request(own_home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (own_home / ".netrc").write_text("machine 127.0.0.1 login somebody password else\n", encoding="ascii")
+    (own_home / ".netrc").chmod(0o600)
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/nowhere")
+    with serving(_echo) as port:
+        text = post(port).body.decode()
+    assert "Authorization: Bearer x" in text
+    assert "Basic" not in text
+
+
+def test_a_file_that_holds_no_certificate_is_said_at_once(tmp_path: Path) -> None:
+    (tmp_path / "ca.pem").write_text("nothing", encoding="ascii")
+    with pytest.raises(Unusable) as caught:
+        Client(NetSettings(ca_file=tmp_path / "ca.pem"))
+    assert caught.value.id == "settings.ca-unusable"
+
+
+def test_a_proxy_that_is_no_address_is_said_at_once() -> None:
+    with pytest.raises(Unusable):
+        Client(NetSettings(proxy="proxy.mission"))
+
+
+def test_neither_headers_nor_bodies_show_in_a_representation() -> None:
+    request = Request("POST", "https://example.test/", {"Authorization": "canary"}, b"canary")
+    assert "canary" not in repr(request)
+    assert "canary" not in repr(Reply(200, {"Set-Cookie": "canary"}, b"canary"))
+
+
+def _echo(connection: socket.socket) -> None:
+    """Answer with the request."""
+    respond(connection, read_request(connection))

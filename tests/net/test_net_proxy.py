@@ -1,0 +1,117 @@
+"""A proxy of the settings: what it is told is none of the request, unless it is the one that passes the request on."""
+
+from __future__ import annotations
+
+import base64
+import select
+import socket
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+import pytest
+
+from embassy_assistant.domain.errors import CertificateRefused, RequestFailed
+from embassy_assistant.net import Client, Limits, NetSettings, Request
+from tests.helpers.authority import Authority
+from tests.helpers.sockets import read_request, respond, serving
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+QUICK = Limits(connect=5, read=1, total=5)
+
+
+def pump(one: socket.socket, other: socket.socket) -> None:
+    """Carry bytes both ways until either side ends."""
+    one.setblocking(False)
+    other.setblocking(False)
+    while True:
+        ready, _, _ = select.select([one, other], [], [], 10)
+        for source in ready:
+            data = source.recv(65536)
+            if not data:
+                return
+            (other if source is one else one).sendall(data)
+
+
+class TunnelProxy:
+    """A proxy that demands a name and a password and tunnels every host to one port."""
+
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.heads: list[bytes] = []
+
+    def __call__(self, connection: socket.socket) -> None:
+        head = read_request(connection)
+        self.heads.append(head)
+        if base64.b64encode(b"name:pass word") not in head:
+            respond(connection, b"", status="407 Proxy Authentication Required")
+            return
+        with socket.create_connection(("127.0.0.1", self.port)) as upstream:
+            connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+            with suppress(OSError):
+                pump(connection, upstream)
+
+
+def hello(connection: socket.socket) -> None:
+    read_request(connection)
+    respond(connection, b'{"hello": true}')
+
+
+def test_https_goes_through_a_tunnel_with_the_name_and_password_of_the_settings(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    with serving(hello, authority.server("embassy.test")) as port:
+        tunnel = TunnelProxy(port)
+        with serving(tunnel) as proxy:
+            settings = NetSettings(proxy=f"http://name:pass%20word@127.0.0.1:{proxy}", ca_file=authority.ca_file)
+            reply = Client(settings).exchange(
+                Request("POST", "https://embassy.test/x", {"Authorization": "Bearer canary"}, b"{}", QUICK)
+            )
+    assert reply.json() == {"hello": True}
+    assert tunnel.heads[0].startswith(b"CONNECT embassy.test:443")
+    assert b"canary" not in tunnel.heads[0]
+
+
+def test_a_tunnel_that_is_refused_sent_nothing() -> None:
+    with serving(TunnelProxy(1)) as proxy, pytest.raises(RequestFailed) as caught:
+        Client(NetSettings(proxy=f"http://127.0.0.1:{proxy}")).exchange(Request("POST", "https://embassy.test/x"))
+    assert caught.value.id == "network.proxy"
+    assert not caught.value.left_the_machine
+
+
+def test_a_gateway_that_opens_tls_with_its_own_certificate_is_refused_unless_trusted(tmp_path: Path) -> None:
+    authority = Authority(tmp_path)
+    with serving(hello, authority.server("embassy.test")) as port, serving(TunnelProxy(port)) as proxy:
+        settings = NetSettings(proxy=f"http://name:pass%20word@127.0.0.1:{proxy}")
+        with pytest.raises(CertificateRefused):
+            Client(settings).exchange(Request("POST", "https://embassy.test/x", limits=QUICK))
+
+
+def test_plain_http_is_handed_to_the_proxy_and_so_it_left() -> None:
+    def swallow(connection: socket.socket) -> None:
+        read_request(connection)
+
+    with serving(swallow) as proxy, pytest.raises(RequestFailed) as caught:
+        Client(NetSettings(proxy=f"http://127.0.0.1:{proxy}")).exchange(
+            Request("POST", "http://embassy.test/x", limits=QUICK)
+        )
+    assert caught.value.left_the_machine
+
+
+def test_a_proxy_that_is_not_there_sent_nothing() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    for scheme in ("http", "https"):
+        with pytest.raises(RequestFailed) as caught:
+            Client(NetSettings(proxy=f"http://127.0.0.1:{port}")).exchange(
+                Request("POST", f"{scheme}://embassy.test/x", limits=QUICK)
+            )
+        assert not caught.value.left_the_machine
+
+
+def test_this_machine_is_reached_without_the_proxy() -> None:
+    with serving(hello) as port:
+        reply = Client(NetSettings(proxy="http://127.0.0.1:1")).exchange(
+            Request("GET", f"http://127.0.0.1:{port}/", limits=QUICK)
+        )
+    assert reply.ok
