@@ -116,7 +116,7 @@ class Deliveries(Protocol):
         ...
 
     def open(self) -> Sequence[Delivery]:
-        """Return every row that is not final, ordered by due time, thread and index."""
+        """Return every row that is not final, by due time, then in the order they were queued."""
         ...
 
     def of_post(self, post_id: str) -> Sequence[Delivery]:

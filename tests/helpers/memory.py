@@ -1,0 +1,500 @@
+"""Ports in memory, and a network that keeps state and lies when told to: what services and views are tested over."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.account import Account, Credential, LanguagePolicy, TextRules
+from embassy_assistant.domain.delivery import FINAL, Delivery, Prepared, Published, State, Step
+from embassy_assistant.domain.errors import KeyringUnavailable, RequestFailed, ServerTrouble
+from embassy_assistant.domain.guideline import GuidelinePack
+from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting
+from embassy_assistant.domain.officer import Mission, Officer
+from embassy_assistant.domain.ports import Conflict, Created, PostSummary, VaultState
+from embassy_assistant.domain.post import Media, Post
+from embassy_assistant.services.assemble import assemble
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from embassy_assistant.domain.delivery import FrozenSegment
+    from embassy_assistant.domain.network import Network, SignedIn, ThreadPlace
+    from embassy_assistant.domain.ports import GuidelineSource
+    from embassy_assistant.services.desk import Desk
+
+START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+OFFICER = Officer("Olena Test", "OT")
+RECOVERY_CODE = "ABCD-EFGH-JKMN-PQRS-TVWX-YZ12-34"
+
+
+class ManualClock:
+    """A clock that moves when told to."""
+
+    def __init__(self, start: datetime = START) -> None:
+        self.time = start
+
+    def now(self) -> datetime:
+        return self.time
+
+    def boot(self) -> str:
+        return "boot"
+
+    def forward(self, **by: float) -> None:
+        self.time += timedelta(**by)
+
+
+class MemorySettings:
+    """Settings in a dict."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self.values.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self.values[name] = value
+
+
+class MemoryPosts:
+    """Drafts in a dict; a search is a plain substring search."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self.kept: dict[str, Post] = {}
+        self.removed: dict[str, Post] = {}
+        self.saves = 0
+
+    def save(self, post: Post) -> None:
+        self.saves += 1
+        self.kept[post.id] = post
+
+    def get(self, post_id: str) -> Post | None:
+        return self.kept.get(post_id)
+
+    def many(self, ids: Sequence[str]) -> Sequence[Post]:
+        return [self.kept[post_id] for post_id in ids if post_id in self.kept]
+
+    def remove(self, post_id: str) -> None:
+        self.removed[post_id] = self.kept.pop(post_id)
+
+    def restore(self, post_id: str) -> None:
+        self.kept[post_id] = self.removed.pop(post_id)
+
+    def ids(self, *, query: str = "", queued: bool | None = None) -> Sequence[str]:
+        sent = {row.post_id for row in self._store.deliveries.rows.values()}
+        found = [
+            post
+            for post in self.kept.values()
+            if query.casefold() in " ".join([post.topic, *(v.text for v in post.versions.values())]).casefold()
+            and (queued is None or (post.id in sent) is queued)
+        ]
+        return [post.id for post in sorted(found, key=lambda post: post.updated_at, reverse=True)]
+
+    def summaries(self, ids: Sequence[str]) -> Sequence[PostSummary]:
+        return [
+            PostSummary(
+                post.id,
+                post.title,
+                post.pair_state,
+                post.due.instant() if post.due else None,
+                post.updated_at,
+                tuple({row.state for row in self._store.deliveries.of_post(post.id)}),
+            )
+            for post in self.many(ids)
+        ]
+
+    def revisions(self, post_id: str) -> Sequence[Post]:
+        return [self.kept[post_id]]
+
+
+class MemoryDeliveries:
+    """Rows in a dict, with the store's compare-and-set."""
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+        self.rows: dict[str, Delivery] = {}
+        self.steps: list[Step] = []
+
+    def enqueue(
+        self, post: Post, rows: Sequence[Delivery], cancelled: Sequence[tuple[Delivery, Delivery, Step]] = ()
+    ) -> None:
+        for before, _after, _step in cancelled:
+            self._compare(before)
+        self._store.posts.save(post)
+        for _before, after, step in cancelled:
+            self.rows[after.id] = after
+            self.steps.append(step)
+        self.rows.update({row.id: row for row in rows})
+
+    def apply(self, before: Delivery, after: Delivery, step: Step) -> None:
+        self._compare(before)
+        self.rows[after.id] = after
+        self.steps.append(step)
+
+    def _compare(self, before: Delivery) -> None:
+        if self.rows[before.id].version != before.version:
+            raise Conflict
+
+    def get(self, delivery_id: str) -> Delivery | None:
+        return self.rows.get(delivery_id)
+
+    def open(self) -> Sequence[Delivery]:
+        rows = [row for row in self.rows.values() if row.state not in FINAL]
+        return sorted(rows, key=lambda row: row.instant)
+
+    def of_post(self, post_id: str) -> Sequence[Delivery]:
+        return [row for row in self.rows.values() if row.post_id == post_id]
+
+    def of_posts(self, post_ids: Sequence[str]) -> Sequence[Delivery]:
+        return [row for row in self.rows.values() if row.post_id in set(post_ids)]
+
+    def of_thread(self, thread: str) -> Sequence[Delivery]:
+        return sorted((r for r in self.rows.values() if r.thread == thread), key=lambda row: row.segment.index)
+
+    def history(self, delivery_id: str) -> Sequence[Step]:
+        return [step for step in self.steps if step.delivery_id == delivery_id]
+
+    def post_ids(self, *, query: str = "", account: str = "") -> Sequence[str]:
+        ids = self._store.posts.ids(query=query, queued=True)
+        return [i for i in ids if not account or any(row.account_id == account for row in self.of_post(i))]
+
+    def counts(self) -> dict[State, int]:
+        return {state: n for state in State if (n := sum(row.state is state for row in self.rows.values()))}
+
+
+class MemoryAccounts:
+    """Accounts in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Account] = {}
+
+    def all(self) -> Sequence[Account]:
+        return list(self.kept.values())
+
+    def get(self, account_id: str) -> Account | None:
+        return self.kept.get(account_id)
+
+    def save(self, account: Account) -> None:
+        self.kept[account.id] = account
+
+    def remove(self, account_id: str) -> None:
+        del self.kept[account_id]
+
+
+class MemoryMedia:
+    """Pictures in a dict."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def add(self, data: bytes, *, name: str, mime: str) -> Media:
+        digest = hashlib.sha256(data).hexdigest()
+        self.kept[digest] = data
+        return Media(digest, name, mime, len(data))
+
+    def read(self, digest: str) -> bytes:
+        return self.kept[digest]
+
+
+class MemoryStore:
+    """A whole store in memory."""
+
+    def __init__(self) -> None:
+        self.posts: MemoryPosts = MemoryPosts(self)
+        self.deliveries: MemoryDeliveries = MemoryDeliveries(self)
+        self.accounts = MemoryAccounts()
+        self.settings = MemorySettings()
+        self.media = MemoryMedia()
+        self.closed = False
+
+    def close(self) -> None:
+        self.closed = True
+
+
+class MemoryOpener:
+    """Opens a MemoryStore, unless the keyring is said to be locked."""
+
+    def __init__(self, store: MemoryStore, *, exists: bool = True, problem: str = "") -> None:
+        self.store = store
+        self.exists = exists
+        self.problem = problem
+        self.sealed: list[Post] = []
+
+    def create(self) -> Created:
+        self.exists = True
+        return Created(self.store, RECOVERY_CODE)  # type: ignore[arg-type]
+
+    def open(self) -> MemoryStore:
+        if self.problem:
+            raise KeyringUnavailable(self.problem)
+        for post in self.sealed:
+            self.store.posts.save(post)
+        self.sealed.clear()
+        return self.store
+
+    def open_with_code(self, code: str) -> MemoryStore:
+        assert code == RECOVERY_CODE
+        self.problem = ""
+        return self.open()
+
+    def seal(self, post: Post) -> None:
+        self.sealed.append(post)
+
+
+class MemoryVault:
+    """A keyring in a dict."""
+
+    def __init__(self) -> None:
+        self.state = VaultState.READY
+        self.entries: dict[str, str] = {}
+
+    def get(self, name: str) -> str | None:
+        return self.entries.get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self.entries[name] = value
+
+    def delete(self, name: str) -> None:
+        self.entries.pop(name, None)
+
+    def secrets_for(self, account_id: str) -> MemorySecrets:
+        return MemorySecrets(self, account_id)
+
+
+@dataclass
+class MemorySecrets:
+    """One account's part of a MemoryVault."""
+
+    vault: MemoryVault
+    account_id: str
+
+    def get(self, name: str) -> str | None:
+        return self.vault.get(f"{self.account_id}/{name}")
+
+    def set(self, name: str, value: str) -> None:
+        self.vault.set(f"{self.account_id}/{name}", value)
+
+    def delete(self, name: str) -> None:
+        self.vault.delete(f"{self.account_id}/{name}")
+
+
+@dataclass
+class LyingNetwork:
+    """A network that keeps what was published, and answers what `script` says.
+
+    Each call of `publish` takes the next word of `script`: `ok`; `lost` (nothing left the machine); `mute` (published,
+    no answer); `dropped` (left the machine, not published); `trouble` (a 500, published all the same); or an exception
+    to raise, with nothing published. An empty script means `ok`.
+    """
+
+    name: str = "practice"
+    title: str = "Practice"
+    default_server: str = "http://127.0.0.1:1"
+    needs: tuple[str, ...] = ("password",)
+    text_rules: TextRules = field(default_factory=lambda: TextRules("graphemes", 500))
+    reconciliation: Reconciliation = Reconciliation.KEYED
+    look_after: tuple[timedelta, ...] = (timedelta(seconds=60), timedelta(minutes=5))
+    practice: bool = True
+    script: list[str | Exception] = field(default_factory=list)
+    finding: list[str | Exception] = field(default_factory=list)
+    preparing: list[Exception] = field(default_factory=list)
+    out: dict[str, list[dict[str, object]]] = field(default_factory=dict)
+    up: bool = True
+    keys: int = 0
+    publishes: int = 0
+
+    def sign_in(self, account: SignedIn, password: str) -> Profile:
+        account.secrets.set("password", password)
+        return self.test(account)
+
+    def test(self, account: SignedIn) -> Profile:
+        if not self.up:
+            raise RequestFailed(left_the_machine=False)
+        return Profile(f"id-{account.account.handle}", account.account.handle, account.account.server)
+
+    def sign_out(self, account: SignedIn) -> None:
+        """There is nothing to revoke."""
+
+    def prepare(
+        self,
+        segment: FrozenSegment,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+        place: ThreadPlace | None,
+    ) -> Prepared:
+        if self.preparing:
+            raise self.preparing.pop(0)
+        self.keys += 1
+        payload = {
+            "account": account.account.id,
+            "text": segment.text,
+            "media": [hashlib.sha256(media(m.hash)).hexdigest() for m in segment.media],
+            "parent": place.parent if place else "",
+        }
+        return Prepared(f"key-{self.keys}", json.dumps(payload, ensure_ascii=False))
+
+    def publish(self, prepared: Prepared, account: SignedIn) -> Published:
+        self.publishes += 1
+        word = self.script.pop(0) if self.script else "ok"
+        if isinstance(word, Exception):
+            raise word
+        if word == "lost":
+            raise RequestFailed(left_the_machine=False)
+        if word == "dropped":
+            raise RequestFailed(left_the_machine=True)
+        self._keep(prepared)
+        if word == "mute":
+            raise RequestFailed(left_the_machine=True)
+        if word == "trouble":
+            raise ServerTrouble(status=500)
+        return Published(prepared.key, f"http://example.test/{prepared.key}")
+
+    def _keep(self, prepared: Prepared) -> None:
+        copies = self.out.setdefault(prepared.key, [])
+        if self.reconciliation is Reconciliation.KEYED and copies:
+            return
+        copies.append(json.loads(prepared.payload))
+
+    def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
+        word = self.finding.pop(0) if self.finding else "truth"
+        if isinstance(word, Exception):
+            raise word
+        copies = len(self.out.get(prepared.key, []))
+        if word == "unclear" or self.reconciliation is Reconciliation.BLIND:
+            return Sighting(Sight.UNCLEAR)
+        if word == "blind" or not copies:
+            return Sighting(Sight.ABSENT)
+        if copies > 1:
+            return Sighting(Sight.SEVERAL)
+        return Sighting(Sight.ONE, Published(prepared.key, f"http://example.test/{prepared.key}"))
+
+    def online(self, account: Account) -> bool:
+        return self.up
+
+    @property
+    def texts(self) -> list[str]:
+        """What the public sees, in the order it came."""
+        return [str(copy["text"]) for copies in self.out.values() for copy in copies]
+
+
+@dataclass
+class MemoryNetworks:
+    """A registry of the given networks."""
+
+    networks: tuple[Network, ...]
+
+    def get(self, name: str) -> Network:
+        return {network.name: network for network in self.networks}[name]
+
+    def all(self) -> Sequence[Network]:
+        return self.networks
+
+
+class EmptyGuidelines:
+    """A pack with no rule in it."""
+
+    pack = GuidelinePack("0", {"uk": "Порожні", "en": "Empty"}, (), shipped_with="0.1.0")
+
+    def active(self, on: date) -> GuidelinePack:
+        return self.pack
+
+
+class FreeLock:
+    """A sender lock that nobody else holds."""
+
+    def __init__(self) -> None:
+        self.free = True
+
+    def acquire(self) -> bool:
+        return self.free
+
+    def release(self) -> None:
+        """Nobody waits."""
+
+
+@dataclass
+class Bench:
+    """A desk with its ports at hand."""
+
+    desk: Desk
+    store: MemoryStore
+    opener: MemoryOpener
+    network: LyingNetwork
+    clock: ManualClock
+    vault: MemoryVault
+    lock: FreeLock
+
+    def account(self, handle: str, *languages: str) -> Account:
+        """Add an account that works."""
+        account = Account(
+            Account.id_of(self.network.name, handle),
+            self.network.name,
+            handle,
+            self.network.default_server,
+            LanguagePolicy(languages),
+            credential=Credential.WORKS,
+        )
+        self.store.accounts.save(account)
+        return account
+
+    def post(self, uk: str = "Слава Україні!", en: str = "Glory to Ukraine!", *accounts: str) -> Post:
+        """Return a saved, confirmed Post in both languages."""
+        chosen = accounts or tuple(account.id for account in self.store.accounts.all())
+        post = self.desk.drafting.new(chosen).with_text("uk", uk).with_text("en", en)
+        post = self.desk.drafting.confirm(post, OFFICER)
+        self.desk.drafting.save(post)
+        return post
+
+
+def memory_desk(
+    *,
+    network: LyingNetwork | None = None,
+    networks: tuple[Network, ...] | None = None,
+    guidelines: GuidelineSource | None = None,
+    opened: bool = True,
+    practice: bool = True,
+    problem: str = "",
+    checkpoint: Callable[[str], None] = lambda _name: None,
+) -> Bench:
+    """Return a desk in memory, with a mission and an officer, and no account yet.
+
+    Args:
+        network: the one network; a LyingNetwork called `practice` when None.
+        networks: all networks, when one is not enough.
+        guidelines: the pack; empty when None.
+        opened: False leaves the workspace locked.
+        practice: what the workspace is for.
+        problem: a VaultState value that keeps the key away.
+        checkpoint: see `Sender`.
+    """
+    network = network or LyingNetwork()
+    store, clock, vault, lock = MemoryStore(), ManualClock(), MemoryVault(), FreeLock()
+    opener = MemoryOpener(store, problem=problem)
+    plain = MemorySettings()
+    desk = assemble(
+        opener=opener,  # type: ignore[arg-type]
+        plain=plain,
+        networks=MemoryNetworks(networks or (network,)),
+        secrets_for=vault.secrets_for,
+        guidelines=guidelines or EmptyGuidelines(),
+        vault=vault,
+        lock=lock,
+        clock=clock,
+        checkpoint=checkpoint,
+    )
+    desk.preferences.practice = practice
+    if opened:
+        desk.workspace.open()
+        desk.preferences.mission = Mission(
+            "Посольство України в Німеччині", "Embassy of Ukraine in Germany", "DE", "Europe/Berlin", practice
+        )
+        desk.preferences.officer = OFFICER
+    return Bench(desk, store, opener, network, clock, vault, lock)
+
+
+__all__ = ["OFFICER", "START", "Bench", "LyingNetwork", "ManualClock", "MemoryStore", "memory_desk"]

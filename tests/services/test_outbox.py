@@ -1,0 +1,170 @@
+"""What an Officer does with the queue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from embassy_assistant.domain.delivery import Action, Cause, State
+from embassy_assistant.domain.errors import NotSendable, Unusable
+from embassy_assistant.domain.events import DeliveriesChanged, Event, HoldChanged
+from embassy_assistant.domain.post import Due
+from embassy_assistant.services.gates import Wait
+from tests.helpers.memory import OFFICER, Bench, memory_desk
+
+
+@pytest.fixture
+def bench() -> Bench:
+    bench = memory_desk()
+    bench.account("uk", "uk")
+    bench.account("en", "en")
+    return bench
+
+
+def row_states(bench: Bench) -> list[State]:
+    return [row.state for row in bench.store.deliveries.rows.values()]
+
+
+def test_queueing_freezes_the_words(bench: Bench) -> None:
+    post = bench.post()
+    bench.desk.outbox.queue(post, OFFICER)
+    bench.desk.drafting.save(post.with_text("uk", "Інше"))
+    assert {row.segment.text for row in bench.store.deliveries.rows.values()} == {"Слава Україні!", "Glory to Ukraine!"}
+
+
+def test_a_post_with_an_obstacle_is_not_queued(bench: Bench) -> None:
+    post = bench.post(en="")
+    with pytest.raises(NotSendable) as caught:
+        bench.desk.outbox.queue(post, OFFICER)
+    assert caught.value.parameters["rule"] == "pair.missing"
+    assert row_states(bench) == []
+
+
+def test_a_post_for_nobody_is_not_queued(bench: Bench) -> None:
+    with pytest.raises(NotSendable):
+        bench.desk.outbox.queue(replace(bench.post(), accounts=()), OFFICER)
+
+
+def test_queueing_again_replaces_what_is_unsent(bench: Bench) -> None:
+    post = bench.post()
+    bench.desk.outbox.queue(post, OFFICER)
+    changed = bench.desk.drafting.confirm(post.with_text("uk", "Нове"), OFFICER)
+    bench.desk.outbox.queue(changed, OFFICER)
+    assert row_states(bench) == [State.CANCELLED, State.CANCELLED, State.WAITING, State.WAITING]
+
+
+def test_what_is_out_is_not_sent_again_by_queueing_again(bench: Bench) -> None:
+    post = bench.post()
+    bench.desk.outbox.queue(post, OFFICER)
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.drain()
+    with pytest.raises(NotSendable) as caught:
+        bench.desk.outbox.queue(post, OFFICER)
+    assert caught.value.id == "post.nothing-to-queue"
+    assert len(bench.network.texts) == 2
+
+
+def test_a_post_whose_outcome_is_open_is_not_queued_again(bench: Bench) -> None:
+    post = bench.post()
+    bench.network.script = ["mute"]
+    bench.desk.outbox.queue(post, OFFICER)
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.step()
+    with pytest.raises(NotSendable) as caught:
+        bench.desk.outbox.queue(post, OFFICER)
+    assert caught.value.id == "post.outcome-open"
+
+
+def test_taking_back_cancels_and_says_who(bench: Bench) -> None:
+    rows = bench.desk.outbox.queue(bench.post(), OFFICER)
+    assert bench.desk.outbox.act(rows[0].id, Action.TAKE_BACK, OFFICER).state is State.CANCELLED
+    (step,) = bench.desk.outbox.history(rows[0].id)
+    assert step.cause is Cause.TAKEN_BACK
+    assert '"OT"' in step.note
+
+
+def test_an_action_that_the_state_does_not_allow_is_refused(bench: Bench) -> None:
+    rows = bench.desk.outbox.queue(bench.post(), OFFICER)
+    with pytest.raises(Unusable) as caught:
+        bench.desk.outbox.act(rows[0].id, Action.MARK_SENT, OFFICER)
+    assert caught.value.id == "delivery.moved-on"
+    with pytest.raises(Unusable):
+        bench.desk.outbox.act("nothing", Action.DROP, OFFICER)
+
+
+def test_sending_now_ends_the_grace_and_the_waiting_for_a_time(bench: Bench) -> None:
+    due = Due(datetime(2026, 11, 30, 12, 0), "Europe/Berlin")
+    rows = bench.desk.outbox.queue(replace(bench.post(), due=due), OFFICER)
+    for row in rows:
+        bench.desk.outbox.act(row.id, Action.SEND_NOW, OFFICER)
+    bench.desk.sender.drain()
+    assert len(bench.network.texts) == 2
+
+
+def test_a_new_time_is_kept(bench: Bench) -> None:
+    rows = bench.desk.outbox.queue(bench.post(), OFFICER)
+    due = Due(datetime(2026, 11, 23, 12, 0), "Europe/Berlin")
+    for row in rows:
+        moved = bench.desk.outbox.act(row.id, Action.NEW_TIME, OFFICER, due)
+        assert moved.good_until == due.instant() + timedelta(hours=2)
+    bench.clock.forward(minutes=5)
+    bench.desk.sender.drain()
+    assert bench.network.texts == []
+
+
+def test_a_due_post_says_what_it_waits_for(bench: Bench) -> None:
+    post = bench.post()
+    rows = bench.desk.outbox.queue(post, OFFICER)
+
+    def waits() -> set[Wait]:
+        group = bench.desk.outbox.group(post.id)
+        assert group is not None
+        return set(group.waits.values())
+
+    assert waits() == {Wait.UNDO}
+    bench.desk.outbox.hold()
+    assert waits() == {Wait.HELD}
+    bench.desk.outbox.release()
+    bench.desk.accounts.pause("practice:uk", paused=True)
+    assert waits() == {Wait.UNDO, Wait.PAUSED}
+    bench.desk.accounts.pause("practice:uk", paused=False)
+    bench.desk.accounts.refused("practice:uk")
+    assert waits() == {Wait.UNDO, Wait.SIGN_IN}
+    bench.store.accounts.remove("practice:uk")
+    assert waits() == {Wait.UNDO, Wait.ACCOUNT}
+    due = Due(datetime(2026, 11, 23, 12, 0), "Europe/Berlin")
+    bench.desk.outbox.act(rows[1].id, Action.NEW_TIME, OFFICER, due)
+    assert waits() == {Wait.DUE, Wait.ACCOUNT}
+
+
+def test_the_window_hears_of_every_change(bench: Bench) -> None:
+    heard: list[Event] = []
+    end = bench.desk.events.subscribe(heard.append)
+    post = bench.post()
+    bench.desk.outbox.queue(post, OFFICER)
+    bench.desk.outbox.hold()
+    end()
+    bench.desk.outbox.release()
+    assert DeliveriesChanged(post.id) in heard
+    assert HoldChanged(True) in heard
+    assert HoldChanged(False) not in heard
+
+
+def test_the_plan_is_what_each_account_gets(bench: Bench) -> None:
+    plan = bench.desk.outbox.plan(bench.post())
+    assert [(p.target.account.id, [s.text for t in p.threads for s in t]) for p in plan] == [
+        ("practice:uk", ["Слава Україні!"]),
+        ("practice:en", ["Glory to Ukraine!"]),
+    ]
+
+
+def test_counts_and_ids_are_those_of_the_store(bench: Bench) -> None:
+    post = bench.post()
+    bench.desk.outbox.queue(post, OFFICER)
+    assert bench.desk.outbox.counts() == {State.WAITING: 2}
+    assert list(bench.desk.outbox.post_ids()) == [post.id]
+    assert list(bench.desk.outbox.post_ids(account="practice:nobody")) == []
+    assert len(bench.desk.outbox.open()) == 2
+    assert bench.desk.outbox.group("nothing") is None

@@ -1,0 +1,153 @@
+"""A walk at random through the whole life of a queue, against a server that lies."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+
+from embassy_assistant.domain.delivery import EDGES, FINAL, Action, State
+from embassy_assistant.domain.errors import NotSendable, RequestFailed, ServerTrouble, Unusable
+from embassy_assistant.domain.network import Reconciliation
+from tests.helpers.memory import OFFICER, Bench, LyingNetwork, memory_desk
+
+WORDS = ("ok", "lost", "mute", "dropped", "trouble")
+KEYED = Reconciliation.KEYED
+DROPPED_BY_HAND = {Action.TAKE_BACK, Action.DROP}
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+class OutboxAtRandom(RuleBasedStateMachine):
+    """Queue, send, kill, lie, hold, decide: whatever the order, nothing is out twice and nothing is lost."""
+
+    kind = KEYED
+
+    @initialize()
+    def begin(self) -> None:
+        self.die_at: str | None = None
+        self.bench: Bench = memory_desk(network=LyingNetwork(reconciliation=self.kind), checkpoint=self._checkpoint)
+        self.bench.account("uk", "uk")
+        self.bench.account("en", "en")
+        self.posts = 0
+        self.officer_resent = 0
+
+    def _checkpoint(self, name: str) -> None:
+        if self.die_at is not None and name.startswith(self.die_at):
+            self.die_at = None
+            raise Killed
+
+    @rule()
+    def queue_a_post(self) -> None:
+        if self.posts < 4:
+            self.posts += 1
+            post = self.bench.post(f"Повідомлення {self.posts}", f"Message number {self.posts}")
+            self.bench.desk.outbox.queue(post, OFFICER)
+
+    @rule(word=st.sampled_from(WORDS))
+    def the_server_will(self, word: str) -> None:
+        self.bench.network.script.append(word)
+
+    @rule(error=st.sampled_from([RequestFailed(left_the_machine=True), ServerTrouble(status=500)]))
+    def reading_back_will_fail(self, error: Exception) -> None:
+        self.bench.network.finding.append(error)
+
+    @rule(point=st.sampled_from(["before", "after", "publishing", "published"]))
+    def the_process_will_die(self, point: str) -> None:
+        self.die_at = point
+
+    @rule(seconds=st.sampled_from([1, 30, 60, 300, 1800]))
+    def time_passes(self, seconds: int) -> None:
+        self.bench.clock.forward(seconds=seconds)
+
+    @rule()
+    def the_network_goes_or_comes(self) -> None:
+        self.bench.network.up = not self.bench.network.up
+
+    @rule()
+    def hold_or_release(self) -> None:
+        outbox = self.bench.desk.outbox
+        (outbox.release if outbox.held else outbox.hold)()
+
+    @rule()
+    def send(self) -> None:
+        with contextlib.suppress(Killed):
+            self.bench.desk.sender.drain()
+
+    @rule(data=st.data())
+    def queue_again(self, data: st.DataObject) -> None:
+        posts = list(self.bench.store.posts.kept.values())
+        if posts:
+            with contextlib.suppress(NotSendable):
+                self.bench.desk.outbox.queue(data.draw(st.sampled_from(posts)), OFFICER)
+
+    @rule(data=st.data())
+    def an_officer_acts(self, data: st.DataObject) -> None:
+        rows = [row for row in self.bench.store.deliveries.rows.values() if row.actions and row.state is not State.SENT]
+        if not rows:
+            return
+        row = data.draw(st.sampled_from(rows))
+        allowed = [a for a in row.actions if a not in {Action.NEW_TIME, Action.SEND_AGAIN, Action.MARK_SENT}]
+        if not allowed:
+            return
+        with contextlib.suppress(Unusable):
+            self.bench.desk.outbox.act(row.id, data.draw(st.sampled_from(allowed)), OFFICER)
+
+    @invariant()
+    def nothing_is_out_twice(self) -> None:
+        if hasattr(self, "bench"):
+            assert max(Counter(self.bench.network.texts).values(), default=0) <= 1
+
+    @invariant()
+    def what_is_said_to_be_sent_is_out(self) -> None:
+        if hasattr(self, "bench"):
+            for row in self.bench.store.deliveries.rows.values():
+                if row.state is State.SENT:
+                    assert row.segment.text in self.bench.network.texts
+
+    @invariant()
+    def every_step_is_in_the_table(self) -> None:
+        if hasattr(self, "bench"):
+            edges = {(edge.source, edge.target, edge.cause) for edge in EDGES}
+            assert all((s.source, s.target, s.cause) in edges for s in self.bench.store.deliveries.steps)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "bench"):
+            return
+        self.die_at = None
+        self.bench.network.up = True
+        self.bench.network.script.clear()
+        self.bench.network.finding.clear()
+        self.bench.desk.outbox.release()
+        for _ in range(60):
+            self.bench.desk.sender.drain()
+            self.bench.clock.forward(minutes=1)
+        rows = self.bench.store.deliveries.rows.values()
+        # A half whose other half was dropped or missed stays where a person decides; nothing is in doubt any more.
+        assert not [row for row in rows if row.state in {State.ARMED, State.UNKNOWN, State.PARKED}]
+        if self.kind is KEYED:
+            assert not [row for row in rows if row.state is State.NEEDS_HUMAN]
+        for row in rows:
+            if row.state in FINAL and row.state is not State.SENT:
+                resent = any(other.segment.text == row.segment.text and other.state is State.SENT for other in rows)
+                if row.armed_at is None and not resent:
+                    assert row.segment.text not in self.bench.network.texts
+
+
+class ListReadAtRandom(OutboxAtRandom):
+    """The same walk on a network without keys: a person is asked rather than anything sent twice."""
+
+    kind = Reconciliation.LIST_READ
+
+
+OutboxAtRandom.TestCase.settings = settings(
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+)
+ListReadAtRandom.TestCase.settings = OutboxAtRandom.TestCase.settings
+TestKeyed = OutboxAtRandom.TestCase
+TestListRead = ListReadAtRandom.TestCase
