@@ -7,6 +7,7 @@ sentence names its parameters in braces, and says after a colon how to write the
     {count:character|characters}         the form that goes with the number; Ukrainian has three: знак|знаки|знаків
     {language:language}                  Ukrainian / українська
     {language:in-language}               in Ukrainian / українською
+    {unit:unit}, {wanted:kind}           the word that the catalogue has for this value of the program
     {until:moment}                       an ISO time in the local time zone: 22 Nov 2026, 14:00 / 22.11.2026, 14:00
     {size:bytes}                         1.9 MB / 1,9 МБ
 
@@ -42,6 +43,7 @@ LANGUAGES: Final = ("uk", "en")
 _log: Final = logging.getLogger(__name__)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _UNITS: Final = {"en": ("B", "kB", "MB"), "uk": ("Б", "кБ", "МБ")}
+_WORDS: Final = frozenset({"language", "in-language", "unit", "kind", "network"})
 _KILO: Final = 1000
 _LOUD: Final = {State.REJECTED, State.WAITING, State.PREPARED, State.UNKNOWN, State.NEEDS_HUMAN}
 
@@ -237,17 +239,17 @@ class _Formatter(string.Formatter):
             return messages.plural(value if isinstance(value, int | float) else 0, format_spec.split("|"))
         if format_spec == "n" and isinstance(value, int | float):
             return messages.number(value)
-        if format_spec in {"language", "in-language"}:
-            return self._language(str(value), format_spec)
+        if format_spec in _WORDS:
+            return self._word(str(value), format_spec)
         if format_spec == "moment":
             return messages.moment(datetime.fromisoformat(value)) if isinstance(value, str) and value else "…"
         if format_spec == "bytes" and isinstance(value, int | float):
             return _bytes(messages, value)
         return "" if value is None else str(value)
 
-    def _language(self, code: str, form: str) -> str:
-        key = f"{form}.{code}"
-        return self._messages.text(key) if self._messages.knows(key) else code
+    def _word(self, value: str, kind: str) -> str:
+        key = f"{kind}.{value}"
+        return self._messages.text(key) if self._messages.knows(key) else value
 
 
 def plural_index(language: str, number: float) -> int:

@@ -1,0 +1,14 @@
+"""Entry point: `python -m embassy_assistant` and the installed `embassy-assistant`."""
+
+from __future__ import annotations
+
+
+def main() -> None:
+    """Run the command line; with no command it opens the window."""
+    from embassy_assistant.app.cli import cli
+
+    cli(prog_name="embassy-assistant")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,130 @@
+"""The command line: finds a command, imports only that one, and words whatever goes wrong."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+import click
+from typing_extensions import override
+
+from embassy_assistant import __version__
+from embassy_assistant.app.session import Exit, Session, exit_code, shared_options
+from embassy_assistant.domain.errors import AssistantError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_log: Final = logging.getLogger(__name__)
+
+_COMMANDS: Final = {
+    # name: (module in app.commands, what `--help` says of it)
+    "window": ("window", "Open the window (also when no command is given)."),
+    "check": ("check", "Say what stands between a post and the queue."),
+    "count": ("count", "Count a text as a network counts it."),
+    "identify": ("identify", "Say which language each line is written in."),
+    "posts": ("posts", "Add, list, show and search posts."),
+    "queue": ("queue", "Queue posts, or show the queue."),
+    "hold": ("hold", "Hold everything, or let it go."),
+    "send": ("send", "Send what is due."),
+    "accounts": ("accounts", "Add, list, test and remove accounts."),
+    "practice": ("practice", "Run the practice network."),
+    "demo": ("demo", "Show the whole way of three posts, offline and on the practice network."),
+    "doctor": ("doctor", "Examine this computer and this workspace."),
+    "self-test": ("selftest", "Prove that this installation works."),
+}
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are called, so that each starts as quickly as it can."""
+
+    @override
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    @override
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        module = importlib.import_module(f"embassy_assistant.app.commands.{_COMMANDS[cmd_name][0]}")
+        command: click.Command = module.command
+        _share(command)
+        return command
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+
+    @override
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        windows_expand_args: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run, and leave with the exit code that the outcome has; a traceback goes to the log only."""
+        session = Session()
+        try:
+            code = super().main(args, prog_name, complete_var, standalone_mode=False, obj=session, **extra)
+        except AssistantError as error:
+            _log.info("ended by %s", error.id)
+            click.echo(session.words.error(error), err=True)
+            code = exit_code(error)
+        except click.ClickException as error:
+            error.show()
+            code = Exit.UNUSABLE
+        except (click.Abort, KeyboardInterrupt):
+            code = 130  # as a shell reports an interrupt
+        except BrokenPipeError:
+            sys.stderr.close()
+            code = Exit.DONE
+        except Exception:
+            code = _defect(session)
+        finally:
+            session.close()
+        sys.exit(int(code or 0))
+
+
+def _share(command: click.Command) -> None:
+    """Let a command, and those below it, take the shared options too."""
+    taken = {parameter.name for parameter in command.params}
+    command.params += [option for option in shared_options() if option.name not in taken]
+    if isinstance(command, click.Group):
+        for below in command.commands.values():
+            _share(below)
+
+
+def _defect(session: Session) -> Exit:
+    """Say that the program is at fault, and where its log is."""
+    from embassy_assistant.app import logs
+
+    path = logs.current() or logs.set_up(session.workspace if session.workspace.is_dir() else None)
+    if path is None:
+        path = logs.set_up_temporary()
+    _log.exception("a defect")
+    click.echo(session.words.text("cli.defect", path=str(path)), err=True)
+    return Exit.DEFECT
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    params=shared_options(),
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 done or sendable; 1 not sendable or needs a person; 2 unusable input; "
+    "3 keyring locked or missing; 4 no network; 5 another sender is running; 70 a defect.",
+)
+@click.version_option(__version__, prog_name="embassy-assistant")
+@click.pass_context
+def cli(context: click.Context) -> None:
+    """Write public messages in Ukrainian and English, check them by the guidelines, and send each exactly once."""
+    if context.invoked_subcommand is None:
+        window = cli.get_command(context, "window")
+        if window is not None:
+            context.exit(int(context.invoke(window) or 0))

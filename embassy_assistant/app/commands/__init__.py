@@ -1,0 +1,1 @@
+"""One command of the command line per file; each file's `command` is what `app.cli` calls."""

@@ -1,0 +1,175 @@
+"""`posts`: drafts on the command line."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from embassy_assistant.app import postfile
+from embassy_assistant.app.session import Exit, Session, print_json, read_input
+from embassy_assistant.domain.errors import Unusable
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from embassy_assistant.domain.post import Media, Post
+    from embassy_assistant.services.desk import Desk
+
+_PAGE: Final = 200
+_FORM: Final = click.Choice(["text", "json"])
+
+
+@click.group("posts")
+def command() -> None:
+    """Add, list, show and search posts."""
+
+
+@command.command("add")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.pass_obj
+def add(session: Session, files: tuple[str, ...]) -> int:
+    """Put the posts in FILES (TOML; -: stdin) among the drafts, and print the id of each.
+
+    A workspace that is not there yet is made, and its recovery code printed once.
+    """
+    # Every file is read before anything is written: all of them, or none.
+    found = [_read(file) for file in files]
+    desk = session.desk(create=True)
+    for one in found:
+        post = store(session, desk, one)
+        click.echo(post.id)
+    return Exit.DONE
+
+
+@command.command("list")
+@click.option("--drafts", is_flag=True, help="Only those that were never queued.")
+@click.option("--format", "form", type=_FORM, default="text", help="How to print.")
+@click.pass_obj
+def list_posts(session: Session, drafts: bool, form: str) -> int:
+    """List the posts, newest first."""
+    desk = session.desk()
+    _print_rows(session, desk, desk.drafting.draft_ids() if drafts else desk.drafting.ids(), form)
+    return Exit.DONE
+
+
+@command.command("search")
+@click.argument("query")
+@click.option("--format", "form", type=_FORM, default="text", help="How to print.")
+@click.pass_obj
+def search(session: Session, query: str, form: str) -> int:
+    """List the posts in whose texts or topic QUERY's words begin a word."""
+    desk = session.desk()
+    _print_rows(session, desk, desk.drafting.ids(query), form)
+    return Exit.DONE
+
+
+@command.command("show")
+@click.argument("post_id")
+@click.option("--format", "form", type=_FORM, default="text", help="How to print.")
+@click.pass_obj
+def show(session: Session, post_id: str, form: str) -> int:
+    """Print a post (POST_ID or the first letters of it) and where its deliveries stand."""
+    desk = session.desk()
+    post = find(desk, post_id)
+    rows = desk.outbox.group(post.id)
+    deliveries = rows.rows if rows else ()
+    words = session.words
+    if form == "json":
+        print_json(
+            {
+                "id": post.id,
+                "topic": post.topic,
+                "due": post.due.instant().isoformat() if post.due else None,
+                "accounts": list(post.accounts),
+                "pair": {"state": post.pair_state.value},
+                "versions": {code: version.text for code, version in post.versions.items()},
+                "media": [{"name": media.name, "hash": media.hash, "alt": dict(media.alt)} for media in post.media],
+                "deliveries": [
+                    {
+                        "account": row.account_id,
+                        "language": row.language,
+                        "state": row.state.value,
+                        "url": row.published.url if row.published else "",
+                    }
+                    for row in deliveries
+                ],
+            }
+        )
+        return Exit.DONE
+    click.echo(f"{post.title}\n{words.pair(post.pair_state)}")
+    if post.due:
+        click.echo(f"{words.moment(post.due.instant())} ({post.due.local:%Y-%m-%d %H:%M} {post.due.zone})")
+    for account in post.accounts:
+        click.echo(f"→ {account}")
+    for code, version in post.versions.items():
+        click.echo(f"\n[{code}]\n{version.text}")
+    for media in post.media:
+        click.echo(f"\n[{media.name}] " + " | ".join(f"{code}: {text}" for code, text in media.alt.items()))
+    if deliveries:
+        click.echo()
+    for row in deliveries:
+        click.echo(f"{row.account_id} [{row.language}] {words.state(row.state)}. {words.state_sentence(row)}")
+        for step in desk.outbox.history(row.id):
+            click.echo(f"    {words.step(step)}")
+    return Exit.DONE
+
+
+def store(session: Session, desk: Desk, found: postfile.PostFile) -> Post:
+    """Put a post file among the drafts, its pictures copied in, and return the post."""
+
+    def keep(picture: postfile.Picture) -> Media:
+        data, _ = picture.read()
+        media = desk.drafting.attach(data, picture.path.name)
+        for language, text in picture.alt.items():
+            media = media.with_alt(language, text)
+        return media
+
+    zone = desk.preferences.mission.zone or postfile.DEFAULT_ZONE
+    with session.progress("cli.saving"):
+        post = found.post(desk.clock.now(), officer=session.officer(desk), zone=zone, keep=keep)
+        post = replace(post, revision=1)
+        desk.drafting.save(post)
+    return post
+
+
+def find(desk: Desk, post_id: str) -> Post:
+    """Return the post whose id begins with `post_id`.
+
+    Raises:
+        Unusable: none does, or several do.
+    """
+    post = desk.drafting.get(post_id)
+    if post is not None:
+        return post
+    fitting = [one for one in desk.drafting.ids() if post_id and one.startswith(post_id)]
+    post = desk.drafting.get(fitting[0]) if len(fitting) == 1 else None
+    if post is None:
+        raise Unusable("post.unknown", post=post_id, count=len(fitting))
+    return post
+
+
+def _read(file: str) -> postfile.PostFile:
+    data, name, folder = read_input(file)
+    return postfile.read(data, name=name, folder=folder)
+
+
+def _print_rows(session: Session, desk: Desk, ids: Sequence[str], form: str) -> None:
+    words = session.words
+    for start in range(0, len(ids), _PAGE):
+        for row in desk.drafting.summaries(ids[start : start + _PAGE]):
+            if form == "json":
+                print_json(
+                    {
+                        "id": row.id,
+                        "title": row.title,
+                        "pair": {"state": row.pair.value},
+                        "due": row.due.isoformat() if row.due else None,
+                        "updated": row.updated_at.isoformat(),
+                        "states": [state.value for state in row.states],
+                    }
+                )
+            else:
+                states = words.join([words.state(state) for state in row.states]) or words.text("cli.draft")
+                click.echo(f"{row.id[:12]}  {states}: {row.title}")
