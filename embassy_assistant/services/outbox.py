@@ -11,6 +11,7 @@ from embassy_assistant.domain.account import Bilingual
 from embassy_assistant.domain.delivery import (
     GOOD_AFTER_DUE,
     GOOD_AFTER_QUEUED,
+    NEEDS_A_PERSON,
     UNDO_GRACE,
     UNSENT,
     Action,
@@ -77,11 +78,20 @@ class PostRows:
     waits: Mapping[str, Wait]
 
     @property
+    def asks(self) -> tuple[Delivery, ...]:
+        """The rows that need a person, without those that a later row to the same place has replaced."""
+        return tuple(
+            row
+            for row in self.rows
+            if row.state in NEEDS_A_PERSON
+            and not any(_same_place(row, other) and other.queued_at > row.queued_at for other in self.rows)
+        )
+
+    @property
     def half_out(self) -> bool:
         """One language is out and the other is not and will not go by itself: the loudest state there is."""
         sent = {row.language for row in self.rows if row.state is State.SENT}
-        stuck = {row.language for row in self.rows if row.state in {State.MISSED, State.REJECTED, State.NEEDS_HUMAN}}
-        return bool(sent) and bool(stuck - sent)
+        return bool(sent) and bool({row.language for row in self.asks} - sent)
 
 
 class Outbox:
@@ -279,6 +289,14 @@ class Outbox:
         step = Step(before.id, before.state, after.state, cause, self._clock.now(), note)
         self._workspace.store.deliveries.apply(before, after, step)
         self._events.publish(DeliveriesChanged(before.post_id))
+
+
+def _same_place(row: Delivery, other: Delivery) -> bool:
+    return (row.account_id, row.segment.languages, row.segment.index) == (
+        other.account_id,
+        other.segment.languages,
+        other.segment.index,
+    )
 
 
 def _timing(now: datetime, due: Due | None) -> dict[str, object]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import random
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
@@ -34,6 +35,7 @@ from embassy_assistant.domain.errors import (
 )
 from embassy_assistant.domain.events import DeliveriesChanged, NetworkSeen
 from embassy_assistant.domain.network import Network, Reconciliation, Sight, Sighting, ThreadPlace
+from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.gates import Gates
 
 if TYPE_CHECKING:
@@ -116,7 +118,9 @@ class Sender:
         for state in (State.ARMED, State.UNKNOWN, State.PARKED, State.WAITING, State.PREPARED):
             for row in deliveries.open():
                 if row.state is state:
-                    moved += self._move(row, gates)
+                    # An Officer who moved the row first has the say; the next pass sees it as it is now.
+                    with suppress(Conflict):
+                        moved += self._move(row, gates)
         self._events.publish(NetworkSeen(not gates.offline))
         return Report(moved, gates.next_at(deliveries.open()), gates.offline)
 
@@ -143,6 +147,9 @@ class Sender:
                     pause = min(IDLE, max(timedelta(seconds=0.2), report.next_at - self._clock.now()))
             except AssistantError as error:
                 log.info("sending rests: %s", error.id)
+            except Exception:
+                # A defect must be loud, and must not end the sending of everything else without a word.
+                log.exception("sending stumbled")
             wake.wait(pause.total_seconds())
             wake.clear()
         self.stop()

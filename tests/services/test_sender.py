@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -19,6 +21,9 @@ from embassy_assistant.domain.errors import (
 )
 from embassy_assistant.domain.network import Reconciliation
 from tests.helpers.memory import OFFICER, Bench, LyingNetwork, memory_desk
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.delivery import Prepared
 
 
 @pytest.fixture
@@ -306,3 +311,42 @@ def test_reading_back_fails_and_is_tried_again(bench: Bench) -> None:
     assert causes(bench).count(Cause.READING_FAILED) == 2
     assert states(bench) == [State.SENT, State.SENT]
     assert len(bench.network.texts) == 2
+
+
+def test_an_officer_who_moves_a_row_first_has_the_say(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = bench.desk.outbox.queue(bench.post(), OFFICER)
+    prepare = LyingNetwork.prepare
+
+    def taken_back_meanwhile(network: LyingNetwork, *arguments: Any) -> Prepared:  # noqa: ANN401
+        if bench.store.deliveries.rows[rows[0].id].state is State.WAITING:
+            bench.desk.outbox.act(rows[0].id, Action.TAKE_BACK, OFFICER)
+        return prepare(network, *arguments)
+
+    monkeypatch.setattr(LyingNetwork, "prepare", taken_back_meanwhile)
+    settle(bench)
+    assert states(bench) == [State.CANCELLED, State.SENT]
+
+
+@pytest.mark.log_warnings_expected("sending stumbled")
+def test_the_thread_that_sends_survives_a_defect_and_says_so(bench: Bench) -> None:
+    bench.network.script = [ZeroDivisionError("a defect")]
+    queue(bench)
+    bench.clock.forward(seconds=30)
+    stop, wake = threading.Event(), threading.Event()
+    sender = threading.Thread(target=bench.desk.sender.run, args=(stop, wake))
+    armed = threading.Event()
+    bench.desk.events.subscribe(lambda _event: armed.set() if State.UNKNOWN in states(bench) else None)
+    sender.start()
+    assert armed.wait(10)
+    bench.clock.forward(minutes=6)
+    done = threading.Event()
+    bench.desk.events.subscribe(lambda _event: done.set() if set(states(bench)) == {State.SENT} else None)
+    for _ in range(100):
+        bench.clock.forward(minutes=1)
+        wake.set()
+        if done.wait(0.1):
+            break
+    stop.set()
+    wake.set()
+    sender.join(10)
+    assert states(bench) == [State.SENT, State.SENT]

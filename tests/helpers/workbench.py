@@ -1,0 +1,109 @@
+"""A real workspace on disk and real networks, with a clock that moves when told to and a keyring in a file."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from embassy_assistant.networks import Registry
+
+from embassy_assistant.domain.events import Events
+from embassy_assistant.domain.ports import VaultState
+from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.services.assemble import assemble
+from embassy_assistant.services.preferences import Connection
+from embassy_assistant.store.opener import WorkspaceOpener
+from embassy_assistant.store.plain import PlainSettings
+from embassy_assistant.store.sender_lock import SenderFileLock
+from tests.helpers.memory import START, ManualClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+    from pathlib import Path
+
+    from embassy_assistant.services.desk import Desk
+
+
+class FileVault:
+    """A keyring that outlives a killed process: a JSON file, replaced whole; for tests only, being in clear."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self.state = VaultState.READY
+
+    def _read(self) -> dict[str, str]:
+        return json.loads(self._path.read_text(encoding="utf-8")) if self._path.exists() else {}
+
+    def _write(self, entries: dict[str, str]) -> None:
+        new = self._path.with_suffix(".new")
+        new.write_text(json.dumps(entries), encoding="utf-8")
+        os.replace(new, self._path)  # noqa: PTH105 - atomic
+
+    def get(self, name: str) -> str | None:
+        return self._read().get(name)
+
+    def set(self, name: str, value: str) -> None:
+        self._write({**self._read(), name: value})
+
+    def delete(self, name: str) -> None:
+        self._write({key: value for key, value in self._read().items() if key != name})
+
+    def secrets_for(self, account_id: str) -> FileSecrets:
+        return FileSecrets(self, account_id)
+
+
+@dataclass
+class FileSecrets:
+    """One account's part of a FileVault."""
+
+    vault: FileVault
+    account_id: str
+
+    def get(self, name: str) -> str | None:
+        return self.vault.get(f"{self.account_id}/{name}")
+
+    def set(self, name: str, value: str) -> None:
+        self.vault.set(f"{self.account_id}/{name}", value)
+
+    def delete(self, name: str) -> None:
+        self.vault.delete(f"{self.account_id}/{name}")
+
+
+@dataclass
+class Workbench:
+    """A desk over a real store, and what the test turns."""
+
+    desk: Desk
+    clock: ManualClock
+    vault: FileVault
+
+
+def open_bench(
+    directory: Path,
+    *,
+    clock: datetime = START,
+    practice: bool | None = None,
+    checkpoint: Callable[[str], None] = lambda _name: None,
+) -> Workbench:
+    """Return the desk of the workspace in `directory`, not opened yet; its keyring lies beside it."""
+    directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+    vault = FileVault(directory.with_name(f"{directory.name}-keyring.json"))
+    manual = ManualClock(clock)
+    desk = assemble(
+        opener=WorkspaceOpener(directory, vault),
+        plain=PlainSettings(directory / "workspace.json"),
+        networks=Registry(Connection, directory / "practice"),
+        secrets_for=vault.secrets_for,
+        guidelines=ShippedGuidelines(),
+        vault=vault,
+        lock=SenderFileLock(directory),
+        clock=manual,
+        events=Events(),
+        checkpoint=checkpoint,
+    )
+    if practice is not None:
+        desk.preferences.practice = practice
+    return Workbench(desk, manual, vault)
