@@ -9,6 +9,7 @@ sentence names its parameters in braces, and says after a colon how to write the
     {language:in-language}               in Ukrainian / українською
     {unit:unit}, {wanted:kind}           the word that the catalogue has for this value of the program
     {until:moment}                       an ISO time in the local time zone: 22 Nov 2026, 14:00 / 22.11.2026, 14:00
+    {name:brackets}                      the value in brackets after a space, or nothing where it is empty
     {size:bytes}                         1.9 MB / 1,9 МБ
 
 An id or a parameter that is missing never breaks the program: it is logged as a warning, and any test that meets it
@@ -147,11 +148,11 @@ class Messages:
 
     def pair(self, state: PairState) -> str:
         """Return how the halves stand, in one sentence."""
-        return self.text(f"pair.{state.value}")
+        return self.text(f"pair-state.{state.value}")
 
     def vault(self, state: VaultState) -> str:
         """Return what the keyring's state means and what to do."""
-        return self.text(f"keyring.{state.value}")
+        return self.text(f"keyring.{state.value}", backend="")
 
     def state(self, state: State) -> str:
         """Return the word for a Delivery's state."""
@@ -245,6 +246,8 @@ class _Formatter(string.Formatter):
             return messages.moment(datetime.fromisoformat(value)) if isinstance(value, str) and value else "…"
         if format_spec == "bytes" and isinstance(value, int | float):
             return _bytes(messages, value)
+        if format_spec == "brackets":
+            return f" ({value})" if value else ""
         return "" if value is None else str(value)
 
     def _word(self, value: str, kind: str) -> str:

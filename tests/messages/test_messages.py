@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import gettext
+import re
 import string
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PACKAGE = Path(__file__).parents[2] / "embassy_assistant"
+ID = re.compile(r"[a-z][a-z-]*(\.[a-z0-9-]+)+")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -46,17 +48,26 @@ def error_classes() -> dict[str, type[AssistantError]]:
 
 
 def literal_ids() -> Iterator[tuple[str, str]]:
-    """Yield (where, id) for each error and finding that the code makes with an id written in place."""
-    names = {*error_classes(), "Finding"} - {"KeyringUnavailable"}
+    """Yield (where, id) for each error, finding and sentence whose id the code has in place."""
+    names = {*error_classes(), "Finding", "say", "note", "progress", "text"} - {"KeyringUnavailable"}
     for path in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if not isinstance(node, ast.Call) or not node.args:
-                continue
-            called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
-            if called in names:
-                for part in ast.walk(node.args[0]):
-                    if isinstance(part, ast.Constant) and isinstance(part.value, str) and "." in part.value:
-                        yield f"{path.relative_to(PACKAGE)}:{node.lineno}", part.value
+            for part in ids_in(node, names):
+                # What ends in a dot is the beginning of an id that is put together; those are tested by their enum.
+                if isinstance(part.value, str) and ID.fullmatch(part.value):
+                    yield f"{path.relative_to(PACKAGE)}:{part.lineno}", part.value
+
+
+def ids_in(node: ast.AST, names: set[str]) -> Iterator[ast.Constant]:
+    """Yield the constants that may be ids: a first argument, or a class's `default_id`."""
+    source: ast.AST | None = None
+    if isinstance(node, ast.Call) and node.args:
+        called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+        source = node.args[0] if called in names else None
+    elif isinstance(node, ast.Assign) and any(getattr(target, "id", "") == "default_id" for target in node.targets):
+        source = node.value
+    if source is not None:
+        yield from (part for part in ast.walk(source) if isinstance(part, ast.Constant))
 
 
 def fields(template: str) -> set[str]:
@@ -93,7 +104,7 @@ def test_every_value_of_the_domain_has_a_sentence(language: str) -> None:
     wanted = {f"state.{state.value}" for state in State}
     wanted |= {f"state.{state.value}.why" for state in State} - {"state.waiting.why", "state.prepared.why"}
     wanted |= {f"cause.{cause.value}" for cause in Cause}
-    wanted |= {f"pair.{state.value}" for state in PairState}
+    wanted |= {f"pair-state.{state.value}" for state in PairState}
     wanted |= {f"keyring.{state.value}" for state in VaultState}
     wanted |= {f"severity.{severity.value}" for severity in Severity}
     assert not wanted - set(catalogue(language))
@@ -151,6 +162,17 @@ def test_an_unknown_id_is_loud_in_tests_and_safe_for_officers() -> None:
 @pytest.mark.log_warnings_expected("names backend, which it was not given")
 def test_a_missing_parameter_is_loud_in_tests_and_safe_for_officers() -> None:
     assert "…" in messages("en").text("keyring.insecure")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("state", list(VaultState))
+def test_every_state_of_the_keyring_is_one_sentence_or_more(language: str, state: VaultState) -> None:
+    assert messages(language).vault(state).endswith(".")
+
+
+def test_an_insecure_keyring_is_refused_by_name() -> None:
+    error = KeyringUnavailable("insecure", backend="PlaintextKeyring")
+    assert "(PlaintextKeyring)" in messages("en").error(error)
 
 
 def test_a_rule_of_the_pack_is_worded_by_the_pack() -> None:
