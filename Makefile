@@ -5,7 +5,7 @@ PYTEST := $(PY) -m pytest
 WORKSPACE ?= .demo
 
 .DEFAULT_GOAL := help
-.PHONY: help run check lint test bench faults soak pictures translations docs build lock clean
+.PHONY: help run check lint test bench faults soak pictures translations docs memory build lock clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -45,6 +45,9 @@ translations: ## Collect what the window says into the catalogues, and compile a
 
 docs: ## Write anew the pages that are made from the code
 	$(PY) -m docs.delivery_states
+
+memory: ## Measure anew what each part of the program weighs
+	$(PY) -m docs.memory_table
 
 lock: ## Resolve the dependencies anew into the two lock files
 	python3 -m venv build/lock && build/lock/bin/pip install -q uv
