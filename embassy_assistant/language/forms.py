@@ -48,6 +48,7 @@ def expand(term: str, replacement: str = "") -> tuple[Surface, ...]:
 
     Args:
         term: A noun, or adjectives and a noun, in the nominative; what follows the noun («… в Україні») stays as it is.
+            An abbreviation in capitals does not decline.
         replacement: What to write instead, built the same way; empty where nothing fits everywhere.
 
     Returns:
@@ -56,7 +57,9 @@ def expand(term: str, replacement: str = "") -> tuple[Surface, ...]:
     Raises:
         ValueError: The term or the replacement has no noun in the nominative.
     """
-    wrong, right = inflect(term), inflect(replacement) if replacement else {}
+    right = inflect(replacement) if replacement else {}
+    # An abbreviation looks the same in every case; the word before it tells which one is meant.
+    wrong = {("sing", case): (term,) for case in _CASES} if term.isupper() else inflect(term)
     surfaces: dict[Surface, None] = {}
     for slot, forms in wrong.items():
         substitute = _nearest(right, slot)
@@ -102,7 +105,7 @@ def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
         head = None if adjectives and place + 1 < len(words) else _noun(word)
         if head is not None:
             return _inflect_around(words, place, head)
-        if not adjectives:
+        if not adjectives and not _is_adverb(word):
             break
     msg = f"no noun in the nominative leads the phrase: {phrase!r}"
     raise ValueError(msg)
@@ -151,11 +154,19 @@ def _adjectives(word: str) -> list[_Parse]:
     ]
 
 
+def _is_adverb(word: str) -> bool:
+    """Tell whether a word before an adjective stays as it is («тимчасово окупований»)."""
+    return any(parse.tag.POS == "ADVB" for parse in _morphology().parse(word.lower()))
+
+
 def _agreeing(word: str, gender: str | None, number: str, case: str) -> list[str]:
     """Return the forms of an adjective that stand before a noun; several where the standard allows several."""
+    adjectives = _adjectives(word)
+    if not adjectives:
+        return [word]
     forms = {
         form.word: None
-        for form in _adjectives(word)[0].lexeme
+        for form in adjectives[0].lexeme
         if form.tag.case == case and _number(form.tag) == number and (number == _PLURAL or form.tag.gender == gender)
     }
     # «спеціальная» beside «спеціальна» is poetry; «київському» is commoner than «київськім».
