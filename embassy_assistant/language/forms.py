@@ -155,8 +155,8 @@ def _adjectives(word: str) -> list[_Parse]:
 
 
 def _is_adverb(word: str) -> bool:
-    """Tell whether a word before an adjective stays as it is («тимчасово окупований»)."""
-    return any(parse.tag.POS == "ADVB" for parse in _morphology().parse(word.lower()))
+    """Tell whether a word before an adjective stays as it is («тимчасово окупований», «так звана»)."""
+    return any(parse.tag.POS in {"ADVB", "PRCL"} for parse in _morphology().parse(word.lower()))
 
 
 def _agreeing(word: str, gender: str | None, number: str, case: str) -> list[str]:
