@@ -2,10 +2,9 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-WORKSPACE ?= .demo
 
 .DEFAULT_GOAL := help
-.PHONY: help run check lint test bench faults soak pictures translations docs memory build lock clean
+.PHONY: help run check lint test coverage bench faults soak pictures translations docs memory build lock clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -14,9 +13,9 @@ help: ## Say what there is to make
 run: ## Start the program: the window on a demo workspace or, with no display, the demo
 	@.ci/bootstrap run
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
-	$(PY) -m embassy_assistant window --workspace $(WORKSPACE)
+	$(PY) -m embassy_assistant --workspace .demo/window window --demo
 else
-	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant demo --workspace $(WORKSPACE)
+	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant --workspace .demo/demo demo
 endif
 
 lint:
@@ -32,6 +31,10 @@ check: lint ## Lint, types, contracts and the fast tests (under three minutes)
 
 test: check ## Everything, with real servers, a real keyring and a real X window (under twenty minutes)
 	.ci/with-keyring xvfb-run -a $(PYTEST) -m "real or slow"
+
+coverage: ## All tests again, and which branches they never took
+	@.ci/bootstrap test
+	.ci/with-keyring xvfb-run -a $(PYTEST) --cov --cov-report=term-missing:skip-covered
 
 translations: ## Collect what the window says into the catalogues, and compile all catalogues
 	@.ci/bootstrap test
