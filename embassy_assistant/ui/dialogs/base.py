@@ -1,0 +1,80 @@
+"""What all dialogs share: a heading, a lead, a body, a line for what went wrong, and the row of buttons."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from embassy_assistant.ui.views.parts import Notice, worded
+from embassy_assistant.ui.widgets.labels import label
+
+
+class Sheet(QDialog):
+    """A dialog with a heading, a lead, a body and two buttons; says what went wrong in its own space.
+
+    Attributes:
+        body: where a subclass puts its fields.
+        confirm: the primary button.
+        cancel: the other one.
+    """
+
+    def __init__(self, heading: str, lead: str, confirm: str, cancel: str, parent: QWidget | None = None) -> None:
+        """Build the frame; a subclass adds to `body`."""
+        super().__init__(parent)
+        self.setWindowTitle(heading)
+        self.setModal(True)
+        self._heading = label(heading, kind="h1", wrap=True)
+        self._lead = label(lead, tone="quiet", wrap=True)
+        self._lead.setVisible(bool(lead))
+        self.body = QVBoxLayout()
+        self.body.setSpacing(12)
+        self._notice = Notice()
+        self._notice.hide()
+        self.confirm: QPushButton = worded(confirm, "primary", large=True)
+        self.confirm.setDefault(True)
+        self.cancel: QPushButton = worded(cancel, large=True)
+        self.cancel.setAutoDefault(False)
+        self.confirm.clicked.connect(self.accept)
+        self.cancel.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch(1)
+        buttons.addWidget(self.cancel)
+        buttons.addWidget(self.confirm)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(24, 24, 24, 24)
+        whole.setSpacing(12)
+        whole.addWidget(self._heading)
+        whole.addWidget(self._lead)
+        whole.addLayout(self.body, 1)
+        whole.addWidget(self._notice)
+        whole.addSpacing(8)
+        whole.addLayout(buttons)
+        self.setMinimumWidth(480)
+
+    def say(self, text: str, severity: str = "block") -> None:
+        """Show a sentence above the buttons; an empty one takes it away."""
+        self._notice.say(text, severity)
+
+    def set_busy(self, busy: bool) -> None:
+        """While a question is out, keep the fields readable and the button out of reach."""
+        self.confirm.setEnabled(not busy)
+        self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+    def field(self, name: str, widget: QWidget, hint: str = "") -> QLabel:
+        """Add a labelled field to the body.
+
+        Returns:
+            The label, whose mnemonic leads to the field.
+        """
+        title = label(name, kind="strong")
+        title.setBuddy(widget)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(title)
+        column.addWidget(widget)
+        if hint:
+            column.addWidget(label(hint, kind="caption", wrap=True))
+            widget.setAccessibleDescription(hint)
+        self.body.addLayout(column)
+        return title

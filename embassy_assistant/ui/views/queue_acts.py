@@ -1,0 +1,160 @@
+"""Carries out what is chosen in the queue: asks where something cannot be taken back, then hands it to the outbox."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices
+
+from embassy_assistant.domain.delivery import Action
+from embassy_assistant.ui.dialogs.account import SignInDialog
+from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
+from embassy_assistant.ui.dialogs.history import HistoryDialog
+from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
+from embassy_assistant.ui.views.queue_list import HISTORY, OPEN_POST
+from embassy_assistant.ui.views.queue_words import SIGN_IN
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QDialog, QWidget
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.delivery import Delivery, Step
+    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.post import Due
+    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.views.queue_words import QueueWords
+
+
+class QueueActs(QObject):
+    """The one place from which the queue changes anything."""
+
+    def __init__(self, context: Context, words: QueueWords, window: QWidget) -> None:
+        """Show dialogs over `window`."""
+        super().__init__(window)
+        self._context = context
+        self._words = words
+        self._window = window
+
+    def choose(self, group: PostRows, row: Delivery | None, name: str) -> None:
+        """Do what was chosen.
+
+        Args:
+            group: the Post with its rows.
+            row: the Delivery; None on a Post's header.
+            name: an `Action`'s value, `sign-in`, `history` or `open-post`.
+        """
+        if row is None or name == OPEN_POST:
+            self._context.shell.open_post(group.post.id)
+        elif name == HISTORY:
+            self._show_history(group, row)
+        elif name == SIGN_IN:
+            account = group.accounts.get(row.account_id)
+            if account is not None:
+                self.sign_in(account)
+        else:
+            self._ask(group, row, Action(name))
+
+    def sign_in(self, account: Account) -> None:
+        """Ask for the account's password anew."""
+        dialog = SignInDialog(account, self._words.network(account.network), self._window)
+
+        def give() -> None:
+            dialog.set_busy(busy=True)
+            password = dialog.password
+            self._context.workers.run(
+                lambda: self._context.desk.accounts.sign_in_again(account.id, password),
+                lambda _account: dialog.accept(),
+                lambda error: self._refuse(dialog, error),
+                owner=dialog,
+                lane="slow",
+            )
+
+        dialog.given.connect(give)
+        _show(dialog)
+
+    def hold(self, *, held: bool) -> None:
+        """Hold everything, or let it go."""
+        outbox = self._context.desk.outbox
+        self._context.workers.run(outbox.hold if held else outbox.release, lane="writes")
+
+    def _ask(self, group: PostRows, row: Delivery, action: Action) -> None:
+        where = self._words.account(group.accounts.get(row.account_id), row.account_id)
+        if action is Action.OPEN:
+            if row.published:
+                QDesktopServices.openUrl(QUrl(row.published.url))
+        elif action is Action.NEW_TIME:
+            due = NewTimeDialog(
+                self._words.title(group), self._words.zone, self._context.desk.clock.now, row.due, self._window
+            )
+            due.accepted.connect(lambda: self._act(row, action, due.due))
+            _show(due)
+        elif action is Action.SEND_NOW:
+            self._confirm(
+                row,
+                action,
+                ConfirmDialog(
+                    self.tr("Send this to {account} now?").format(account=where),
+                    self.tr("It goes out as soon as this laptop is online. It does not wait for the other half."),
+                    self.tr("Send now"),
+                    text=row.segment.text,
+                    parent=self._window,
+                ),
+            )
+        elif action is Action.DROP:
+            self._confirm(
+                row,
+                action,
+                ConfirmDialog(
+                    self.tr("Drop this for {account}?").format(account=where),
+                    self.tr("Nothing is sent there. The other accounts are not touched, and the post is kept."),
+                    self.tr("Drop it for this account"),
+                    text=row.segment.text,
+                    destructive=True,
+                    parent=self._window,
+                ),
+            )
+        else:
+            self._act(row, action)
+
+    def _confirm(self, row: Delivery, action: Action, dialog: ConfirmDialog) -> None:
+        dialog.accepted.connect(lambda: self._act(row, action))
+        _show(dialog)
+
+    def _act(self, row: Delivery, action: Action, due: Due | None = None) -> None:
+        desk = self._context.desk
+
+        def work() -> None:
+            desk.outbox.act(row.id, action, desk.preferences.officer, due)
+
+        self._context.workers.run(work, lambda _done: self._say(action), owner=self, lane="writes")
+
+    def _say(self, action: Action) -> None:
+        done = {
+            Action.TAKE_BACK: self.tr("Taken back. The post is kept."),
+            Action.NEW_TIME: self.tr("The new time is set."),
+            Action.SEND_NOW: self.tr("It goes out next."),
+            Action.SEND_AGAIN: self.tr("It goes out again."),
+            Action.MARK_SENT: self.tr("Marked as sent."),
+            Action.DROP: self.tr("Dropped for this account."),
+        }
+        self._context.shell.toast(done[action])
+
+    def _show_history(self, group: PostRows, row: Delivery) -> None:
+        def show(steps: Sequence[Step]) -> None:
+            _show(HistoryDialog(self._context, group, row, steps, self._words.zone, self._window))
+
+        self._context.workers.run(lambda: self._context.desk.outbox.history(row.id), show, owner=self)
+
+    def _refuse(self, dialog: SignInDialog, error: AssistantError) -> None:
+        dialog.set_busy(busy=False)
+        dialog.say(self._context.messages.error(error))
+
+
+def _show(dialog: QDialog) -> None:
+    """Show a dialog over its window without stopping the program, and forget it afterwards."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

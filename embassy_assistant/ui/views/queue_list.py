@@ -1,0 +1,164 @@
+"""The list of the queue: real buttons on the current row, painted ones on the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QWidget
+from typing_extensions import override
+
+from embassy_assistant.domain.delivery import Action
+from embassy_assistant.ui.models.deliveries import DeliveriesModel, QueueRole
+from embassy_assistant.ui.theme import mark
+from embassy_assistant.ui.views.parts import worded
+from embassy_assistant.ui.views.queue_delegate import QueueDelegate
+from embassy_assistant.ui.widgets.buttons import tool
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent, QMouseEvent
+
+    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.ui.views.queue_words import QueueWords
+
+_Index = QModelIndex | QPersistentModelIndex
+
+HISTORY = "history"
+OPEN_POST = "open-post"
+
+
+class QueueList(QListView):
+    """Shows a `DeliveriesModel`.
+
+    Signals:
+        chosen: group, Delivery (None on a header) and what to do: an `Action`'s value, `sign-in`, `decide`,
+            `history` or `open-post`.
+    """
+
+    chosen = Signal(object, object, str)
+
+    def __init__(self, model: DeliveriesModel, words: QueueWords, parent: QWidget | None = None) -> None:
+        """Show `model`, worded by `words`."""
+        super().__init__(parent)
+        self._words = words
+        self._delegate = QueueDelegate(words, self)
+        self._buttons = QPersistentModelIndex()
+        self.setModel(model)
+        self.setItemDelegate(self._delegate)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        mark(self, role="plain")
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        model.dataChanged.connect(self._refresh_buttons)
+        model.modelAboutToBeReset.connect(self._drop_buttons)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(lambda point: self.open_menu(self.indexAt(point)))
+
+    def retranslate(self) -> None:
+        """Set the words again."""
+        self.setAccessibleName(self.tr("Queue"))
+        self._refresh_buttons()
+        self.viewport().update()
+
+    def menu_for(self, index: _Index) -> QMenu:
+        """Return the menu of a row: what its state allows, its history, its post."""
+        group: PostRows = index.data(QueueRole.GROUP)
+        row: Delivery | None = index.data(QueueRole.ROW)
+        menu = QMenu(self)
+        if row is not None:
+            for action in row.actions:
+                if action is not Action.OPEN or (row.published and row.published.url):
+                    self._add(menu, self._words.action(action.value), group, row, action.value)
+            menu.addSeparator()
+            self._add(menu, self.tr("History…"), group, row, HISTORY)
+        self._add(menu, self.tr("Open the post"), group, row, OPEN_POST)
+        return menu
+
+    def open_menu(self, index: _Index) -> None:
+        """Show a row's menu beneath it."""
+        if index.isValid():
+            menu = self.menu_for(index)
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            place = self._delegate.menu_rect(self.visualRect(index))
+            menu.popup(self.viewport().mapToGlobal(place.bottomLeft()))
+
+    def do_likely(self, index: _Index) -> None:
+        """Do what the button of a row says; on a header, open its post."""
+        if not index.isValid():
+            return
+        group: PostRows = index.data(QueueRole.GROUP)
+        row: Delivery | None = index.data(QueueRole.ROW)
+        likely = self._words.row(group, row).likely if row is not None else OPEN_POST
+        self.chosen.emit(group, row, likely or HISTORY)
+
+    @override
+    def currentChanged(self, current: _Index, previous: _Index) -> None:
+        super().currentChanged(current, previous)
+        self._refresh_buttons()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            self.do_likely(self.currentIndex())
+        elif event.key() == Qt.Key.Key_Menu:
+            self.open_menu(self.currentIndex())
+        else:
+            super().keyPressEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        index = self.indexAt(event.position().toPoint())
+        super().mouseReleaseEvent(event)
+        row: Delivery | None = index.data(QueueRole.ROW) if index.isValid() else None
+        if row is None or event.button() != Qt.MouseButton.LeftButton:
+            return
+        rect = self.visualRect(index)
+        point = event.position().toPoint()
+        if self._delegate.button_rect(rect, index.data(QueueRole.GROUP), row).contains(point):
+            self.do_likely(index)
+        elif self._delegate.menu_rect(rect).contains(point):
+            self.open_menu(index)
+
+    def _add(self, menu: QMenu, words: str, group: PostRows, row: Delivery | None, name: str) -> None:
+        menu.addAction(words).triggered.connect(lambda: self.chosen.emit(group, row, name))
+
+    def _drop_buttons(self) -> None:
+        if self._buttons.isValid():
+            self.setIndexWidget(self._buttons, None)  # type: ignore[arg-type]
+        self._buttons = QPersistentModelIndex()
+
+    def _refresh_buttons(self) -> None:
+        """Put real buttons on the current row, for the keyboard and for screen readers."""
+        self._drop_buttons()
+        index = self.currentIndex()
+        row: Delivery | None = index.data(QueueRole.ROW) if index.isValid() else None
+        if row is None:
+            return
+        self._buttons = QPersistentModelIndex(index)
+        self.setIndexWidget(index, self._row_buttons(index, row))
+
+    def _row_buttons(self, index: QModelIndex, row: Delivery) -> QWidget:
+        box = QWidget()
+        line = QHBoxLayout(box)
+        line.setContentsMargins(0, 0, 7, 0)
+        line.setSpacing(6)
+        line.addStretch(1)
+        kept = QPersistentModelIndex(index)
+        likely = self._words.row(index.data(QueueRole.GROUP), row).likely
+        if likely:
+            act = worded(self._words.action(likely), icon_name=self._words.sign(likely), small=True)
+            act.setObjectName("queue-likely")
+            act.clicked.connect(lambda: self.do_likely(kept))
+            line.addWidget(act)
+        more = tool("dots-horizontal", name="queue-menu", kind="flat")
+        more.setFixedSize(36, 28)
+        more.setAccessibleName(self.tr("More actions"))
+        more.setToolTip(self.tr("More actions"))
+        more.clicked.connect(lambda: self.open_menu(kept))
+        line.addWidget(more)
+        return box
