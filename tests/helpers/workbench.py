@@ -7,17 +7,17 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from embassy_assistant.networks import Registry
-
 from embassy_assistant.domain.events import Events
 from embassy_assistant.domain.ports import VaultState
 from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.net import Client
+from embassy_assistant.networks.bluesky import BlueskyNetwork
+from embassy_assistant.networks.practice import PracticeNetwork
 from embassy_assistant.services.assemble import assemble
-from embassy_assistant.services.preferences import Connection
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
 from embassy_assistant.store.sender_lock import SenderFileLock
-from tests.helpers.memory import START, ManualClock
+from tests.helpers.memory import START, ManualClock, MemoryNetworks
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,7 +95,10 @@ def open_bench(
     desk = assemble(
         opener=WorkspaceOpener(directory, vault),
         plain=PlainSettings(directory / "workspace.json"),
-        networks=Registry(Connection, directory / "practice"),
+        # The practice server is the test's own: a client that starts another would go past it.
+        networks=MemoryNetworks(
+            (BlueskyNetwork(Client), PracticeNetwork(Client, directory / "practice", starts=False))
+        ),
         secrets_for=vault.secrets_for,
         guidelines=ShippedGuidelines(),
         vault=vault,

@@ -1,0 +1,122 @@
+"""The networks that fault runs play on: a server that really runs, and what its public sees."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final, Self
+from urllib.parse import urlsplit
+
+import requests
+
+from embassy_assistant.networks.practice.process import Address, ensure_running, read_address, set_conditions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """What the public sees of one post; `parent` names what it replies to."""
+
+    text: str
+    pictures: int
+    parent: str
+
+
+class Stage(ABC):
+    """A server of one network.
+
+    Attributes:
+        network: as in `networks.NETWORKS`.
+        practice: whether it belongs in a practice workspace.
+        publishing: part of the request line of a publishing request.
+        password: of every account.
+        mark: tells the posts of this stage from those of an earlier one on the same server.
+    """
+
+    network: ClassVar[str]
+    practice: ClassVar[bool]
+    publishing: ClassVar[str]
+    password: str
+    mark: str
+
+    def __init__(self, directory: Path) -> None:
+        """Keep the server's files in `directory`."""
+        self.directory = directory
+        self.mark = str(time.time_ns())
+
+    @property
+    def address(self) -> tuple[str, int]:
+        """Host and port."""
+        parts = urlsplit(self.url)
+        return parts.hostname or "", parts.port or 0
+
+    @property
+    @abstractmethod
+    def url(self) -> str:
+        """The server's own address."""
+
+    def lead_through(self, workspace: Path, proxy: str) -> None:
+        """Make a workspace speak to the server through `proxy`, where its accounts do not name their server."""
+        del workspace, proxy
+
+    @abstractmethod
+    def handle(self, language: str) -> str:
+        """Return the handle of the account for `language`."""
+
+    @abstractmethod
+    def copies(self, language: str) -> list[Copy]:
+        """Return what is out on the account for `language`, oldest first."""
+
+    @abstractmethod
+    def __enter__(self) -> Self:
+        """Start the server."""
+
+    @abstractmethod
+    def __exit__(self, *_: object) -> None:
+        """Stop it."""
+
+
+class PracticeStage(Stage):
+    """The practice network, as a process of its own."""
+
+    network = "practice"
+    practice = True
+    publishing = "PUT /posts/"
+    password = "practice"
+
+    @property
+    def url(self) -> str:
+        return self._there().url
+
+    def _there(self) -> Address:
+        address = read_address(self.directory / "server")
+        assert address is not None
+        return address
+
+    def __enter__(self) -> Self:
+        ensure_running(self.directory / "server")
+        set_conditions(self.directory / "server", posts_a_minute=100_000)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.kill(self._there().pid, signal.SIGTERM)
+
+    def lead_through(self, workspace: Path, proxy: str) -> None:
+        (workspace / "practice").mkdir(parents=True, exist_ok=True)
+        Address(proxy, self._there().pid, self._there().secret).write(workspace / "practice")
+
+    def handle(self, language: str) -> str:
+        return language
+
+    def copies(self, language: str) -> list[Copy]:
+        answer = requests.get(f"{self.url}/accounts/{language}/posts", timeout=10).json()
+        return [Copy(post["text"], len(post["pictures"]), post["reply_to"]) for post in answer["posts"]]
+
+
+STAGES: Final[Mapping[str, type[Stage]]] = {"practice": PracticeStage}

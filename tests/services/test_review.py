@@ -1,0 +1,119 @@
+"""Review over the shipped checks, and what a changed pack does to the queue."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.delivery import Cause, State, advance
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
+from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_desk
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    import pytest
+
+RULE = Rule(
+    "test.glory",
+    RuleKind.TERM,
+    Severity.BLOCK,
+    "en",
+    (Surface("Glory", "Honour"),),
+    {"en": "A test.", "uk": "Перевірка."},
+    Source("Test", "Test"),
+)
+
+
+class ChangingGuidelines:
+    """A pack that is changed while posts wait."""
+
+    def __init__(self) -> None:
+        self.pack = EmptyGuidelines.pack
+
+    def active(self, on: date) -> GuidelinePack:
+        return self.pack
+
+
+def test_a_changed_pack_holds_what_is_queued_until_the_pack_allows_it() -> None:
+    guidelines = ChangingGuidelines()
+    bench = memory_desk(guidelines=guidelines)
+    bench.account("en", "en")
+    bench.account("uk", "uk")
+    bench.desk.outbox.queue(bench.post(), OFFICER)
+    guidelines.pack = replace(guidelines.pack, version="1", rules=(RULE,))
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.drain()
+    held = {row.language: bench.desk.review.still_sendable(row) for row in bench.desk.outbox.open()}
+    assert held["uk"] is None
+    assert held["en"] is not None
+    assert held["en"].rule == "test.glory"
+    assert bench.network.texts == []
+    guidelines.pack = replace(guidelines.pack, version="2", rules=())
+    bench.desk.sender.drain()
+    assert len(bench.network.texts) == 2
+
+
+def test_findings_come_worst_first_and_in_reading_order() -> None:
+    guidelines = ChangingGuidelines()
+    guidelines.pack = replace(guidelines.pack, rules=(RULE,))
+    bench = memory_desk(guidelines=guidelines)
+    bench.account("en", "en")
+    post = bench.desk.drafting.new(("practice:en",)).with_text("en", "We say: Glory, and Glory again to the heroes")
+    result = bench.desk.review.check(post)
+    severities = [finding.severity for finding in result.findings]
+    assert severities == sorted(severities, key=[Severity.BLOCK, Severity.WARN, Severity.ADVISE].index)
+    assert [f.span.start for f in result.findings if f.span and f.rule == "test.glory"] == [8, 19]
+    assert result.verdicts["en"] == ("en", True)
+    assert [(count.account, count.limit) for count in result.counts] == [("practice:en", 500)]
+
+
+def test_texts_are_checked_before_the_key_has_arrived() -> None:
+    bench = memory_desk(opened=False)
+    post = bench.desk.drafting.new(("practice:en",)).with_text("en", "Kyiv is the capital of Ukraine.")
+    result = bench.desk.review.check(post)
+    assert result.counts == ()
+    assert not result.sendable
+
+
+def test_a_thread_says_how_many_posts_it_makes() -> None:
+    bench = memory_desk()
+    bench.account("en", "en")
+    post = bench.desk.drafting.new(("practice:en",)).with_text("en", "word " * 150)
+    assert [count.segments for count in bench.desk.review.check(replace(post, as_thread=True)).counts] == [2]
+    assert [count.left for count in bench.desk.review.check(post).counts] == [-250]
+
+
+def test_what_the_server_took_for_later_is_looked_for_when_due(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = memory_desk()
+    bench.account("uk", "uk")
+    publish = LyingNetwork.publish
+    monkeypatch.setattr(LyingNetwork, "publish", lambda *given: replace(publish(*given), parked=True))
+    (row,) = bench.desk.outbox.queue(bench.post(), OFFICER)
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.step()
+    parked = bench.store.deliveries.get(row.id)
+    assert parked is not None
+    assert parked.state is State.PARKED
+    bench.desk.sender.drain()
+    assert [step.cause for step in bench.desk.outbox.history(row.id)][-1] is Cause.READ_BACK
+
+
+def test_a_parked_post_that_is_not_there_when_due_becomes_unknown() -> None:
+    bench = memory_desk()
+    bench.account("uk", "uk")
+    (row,) = bench.desk.outbox.queue(bench.post(), OFFICER)
+    bench.clock.forward(seconds=30)
+    bench.network.script = ["dropped"]
+    bench.desk.sender.step()
+    unknown = bench.store.deliveries.get(row.id)
+    assert unknown is not None
+    parked = replace(unknown, state=State.PARKED)
+    bench.store.deliveries.rows[row.id] = parked
+    bench.clock.forward(minutes=2)
+    bench.desk.sender.step()
+    after = bench.store.deliveries.get(row.id)
+    assert after is not None
+    assert after.state is State.UNKNOWN
+    assert advance(parked, Cause.DELETED_THERE).state is State.CANCELLED
