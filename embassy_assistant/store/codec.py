@@ -22,7 +22,11 @@ _Reader = Callable[[Any], Any]
 
 def dumps(value: object) -> str:
     """Return `value`, a domain object or a tuple or mapping of such, as JSON."""
-    return json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    text = json.dumps(_plain(value), ensure_ascii=False, separators=(",", ":"))
+    if storable(text) == text:
+        return text
+    # Half of a surrogate pair, which an editor may hand over, has no UTF-8; escaped, it survives too.
+    return json.dumps(_plain(value), separators=(",", ":"))
 
 
 def loads(kind: type[T], text: str) -> T:
@@ -43,6 +47,11 @@ def loads_optional(kind: type[T], text: str | None) -> T | None:
 def dumps_optional(value: object | None) -> str | None:
     """Return JSON, or None for None, so that the column is empty."""
     return None if value is None else dumps(value)
+
+
+def storable(text: str) -> str:
+    """Return `text` with what cannot be stored as text, halves of surrogate pairs, replaced by `?`."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _plain(value: object) -> object:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.ports import Conflict, PostSummary
 from embassy_assistant.domain.post import PairState, Post
-from embassy_assistant.store.codec import dumps, loads
+from embassy_assistant.store.codec import dumps, loads, storable
 from embassy_assistant.store.instants import from_stored, to_stored
 from embassy_assistant.store.revisions import superfluous, worth_keeping
 from embassy_assistant.store.search import match_expression, search_text
@@ -104,7 +104,7 @@ def write_post(database: Database, post: Post, *, queued: bool = False) -> None:
     """Write a snapshot in the caller's transaction; `queued` keeps it for good, for what is sent is made from it."""
     row = database.execute("SELECT seq, removed_at FROM posts WHERE id = ?", (post.id,)).fetchone()
     due = to_stored(post.due.instant()) if post.due else None
-    values = (post.title, post.pair_state.value, due, to_stored(post.updated_at))
+    values = (storable(post.title), post.pair_state.value, due, to_stored(post.updated_at))
     document = dumps(post)
     if row is None:
         sql = "INSERT INTO posts(title, pair, due, updated_at, id) VALUES (?, ?, ?, ?, ?)"

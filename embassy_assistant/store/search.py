@@ -28,7 +28,17 @@ def search_text(post: Post) -> str:
 def even(text: str) -> str:
     """Return `text` in the one spelling that the index uses."""
     composed = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).translate(_EVEN))
-    return "".join(letter for letter in composed if unicodedata.category(letter) != "Cf")
+    return "".join(_visible(letter) for letter in composed)
+
+
+def _visible(letter: str) -> str:
+    match unicodedata.category(letter):
+        case "Cc":
+            return " "
+        case "Cf" | "Cs":
+            return ""
+        case _:
+            return letter
 
 
 def match_expression(query: str) -> str | None:

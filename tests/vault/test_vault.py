@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.backends.chainer import ChainerBackend
+from keyring.backends.fail import Keyring as FailKeyring
+from keyring.backends.null import Keyring as NullKeyring
+from keyring.errors import InitError, KeyringLocked, NoKeyringError
+
+from embassy_assistant.domain.errors import KeyringUnavailable
+from embassy_assistant.domain.events import Event, Events, VaultChanged
+from embassy_assistant.domain.ports import VaultState
+from embassy_assistant.vault import LONGEST_VALUE, KeyringVault
+from tests.helpers.vaults import Backend
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+class Heard:
+    """The states that were announced; `until` waits for one of them."""
+
+    def __init__(self, events: Events) -> None:
+        self.states: list[str] = []
+        self._news = threading.Condition()
+        events.subscribe(self._hear)
+
+    def _hear(self, event: Event) -> None:
+        assert isinstance(event, VaultChanged)
+        with self._news:
+            self.states.append(event.state)
+            self._news.notify_all()
+
+    def until(self, state: VaultState) -> None:
+        with self._news:
+            assert self._news.wait_for(lambda: state.value in self.states, timeout=30)
+
+
+def vault_on(find: Callable[[], Any], *, patience: float = 30.0) -> tuple[KeyringVault, Heard]:
+    events = Events()
+    heard = Heard(events)
+    return KeyringVault("w1", events, patience=patience, find_backend=find), heard
+
+
+def test_a_secret_is_kept_under_the_workspace_and_found_again() -> None:
+    backend = Backend()
+    vault, heard = vault_on(lambda: backend)
+    assert vault.state is VaultState.UNKNOWN
+    assert vault.get("store-key") is None
+    vault.set("store-key", "secret")
+    assert vault.get("store-key") == "secret"
+    assert backend.entries == {("Embassy Assistant/w1", "store-key"): "secret"}
+    assert heard.states == ["ready"]
+
+
+def test_an_entry_is_deleted_before_it_is_set_anew_because_keepassxc_asks_on_overwriting() -> None:
+    backend = Backend()
+    vault, _ = vault_on(lambda: backend)
+    vault.set("a", "1")
+    vault.set("a", "2")
+    assert vault.get("a") == "2"
+    assert backend.log == ["get", "set", "get", "delete", "set", "get"]
+
+
+def test_the_same_value_again_touches_nothing() -> None:
+    backend = Backend()
+    vault, _ = vault_on(lambda: backend)
+    vault.set("a", "1")
+    vault.set("a", "1")
+    assert backend.log == ["get", "set", "get"]
+
+
+def test_deleting_what_is_not_there_is_no_error() -> None:
+    backend = Backend()
+    vault, _ = vault_on(lambda: backend)
+    vault.delete("a")
+    vault.set("a", "1")
+    vault.delete("a")
+    assert backend.entries == {}
+
+
+def test_each_token_of_an_account_has_an_entry_of_its_own() -> None:
+    backend = Backend()
+    vault, _ = vault_on(lambda: backend)
+    secrets = vault.secrets_for("bluesky:embassy.example")
+    secrets.set("access", "a")
+    secrets.set("refresh", "r")
+    secrets.delete("access")
+    assert secrets.get("refresh") == "r"
+    assert backend.entries == {("Embassy Assistant/w1", "bluesky:embassy.example/refresh"): "r"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        pytest.param("x" * (LONGEST_VALUE // 2 + 1), id="utf-16 as windows counts"),
+        pytest.param("ї" * (LONGEST_VALUE // 2 + 1), id="cyrillic"),
+        pytest.param("€" * (LONGEST_VALUE // 3 + 1), id="three bytes of utf-8"),
+    ],
+)
+def test_a_value_that_some_system_would_refuse_is_refused_everywhere(value: str) -> None:
+    backend = Backend()
+    vault, _ = vault_on(lambda: backend)
+    with pytest.raises(ValueError, match="2560 bytes"):
+        vault.set("a", value)
+    assert backend.log == []
+
+
+class PlaintextKeyring(Backend):
+    """Named as the one in keyrings.alt is."""
+
+
+# keyring's own have no types.
+No: Callable[[], object] = FailKeyring
+Null: Callable[[], object] = NullKeyring
+
+
+class Chain(Backend):
+    """A chainer hands a secret to whichever of its backends takes it first."""
+
+    def __init__(self, *backends: object) -> None:
+        super().__init__()
+        self.backends = backends
+
+
+@pytest.mark.parametrize(
+    ("backend", "state"),
+    [
+        pytest.param(No(), VaultState.NO_BACKEND, id="fail"),
+        pytest.param(Null(), VaultState.INSECURE, id="null"),
+        pytest.param(PlaintextKeyring(), VaultState.INSECURE, id="plaintext"),
+        pytest.param(Chain(Backend(), PlaintextKeyring()), VaultState.INSECURE, id="a chain with plaintext in it"),
+        pytest.param(Chain(Backend(), Null()), VaultState.INSECURE, id="a chain with null in it"),
+        pytest.param(Chain(Backend(), No()), VaultState.INSECURE, id="a chain with fail in it"),
+    ],
+)
+def test_a_backend_that_keeps_nothing_or_in_clear_is_refused_by_name(backend: object, state: VaultState) -> None:
+    vault, heard = vault_on(lambda: backend)
+    with pytest.raises(KeyringUnavailable) as refused:
+        vault.set("token", "canary")
+    assert refused.value.state == state
+    assert refused.value.id == f"keyring.{state}"
+    assert refused.value.parameters["backend"] == f"{type(backend).__module__}.{type(backend).__qualname__}"
+    assert heard.states == [state.value]
+    assert not isinstance(backend, Backend) or backend.entries == {}
+
+
+def test_a_chain_of_secure_backends_is_used() -> None:
+    vault, _ = vault_on(lambda: Chain(Backend(), Backend()))
+    vault.set("a", "1")
+    assert vault.get("a") == "1"
+
+
+def test_keyrings_own_names_are_the_ones_that_are_refused() -> None:
+    assert issubclass(ChainerBackend, KeyringBackend)
+    assert (FailKeyring.__module__, NullKeyring.__module__) == ("keyring.backends.fail", "keyring.backends.null")
+
+
+def test_what_is_configured_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    with pytest.raises(KeyringUnavailable, match=r"keyring\.insecure"):
+        KeyringVault("w1", Events()).get("a")
+
+
+class PromptDismissedException(Exception):  # noqa: N818 - the name that secretstorage gave it
+    pass
+
+
+class LockedException(Exception):  # noqa: N818 - the name that secretstorage gave it
+    pass
+
+
+def _caused(error: Exception, cause: Exception) -> Exception:
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    ("failure", "state"),
+    [
+        pytest.param(NoKeyringError(), VaultState.NO_BACKEND, id="no backend"),
+        pytest.param(KeyringLocked(), VaultState.LOCKED, id="locked, and no dialog could be shown"),
+        pytest.param(LockedException(), VaultState.LOCKED, id="the item is locked"),
+        pytest.param(PromptDismissedException(), VaultState.DISMISSED, id="dismissed"),
+        pytest.param(_caused(InitError(), PromptDismissedException()), VaultState.DISMISSED, id="dismissed at first"),
+        pytest.param(ConnectionResetError(), VaultState.GONE, id="daemon gone"),
+        pytest.param(InitError(), VaultState.GONE, id="no collection"),
+    ],
+)
+def test_each_failure_of_the_keyring_has_a_state_of_its_own(failure: Exception, state: VaultState) -> None:
+    backend = Backend()
+    backend.failure = failure
+    vault, heard = vault_on(lambda: backend)
+    with pytest.raises(KeyringUnavailable) as refused:
+        vault.get("a")
+    assert refused.value.state == state
+    assert refused.value.parameters["reason"] == type(failure).__name__
+    assert heard.states == [state.value]
+
+
+def test_a_daemon_that_comes_back_is_found() -> None:
+    backends = [Backend(), Backend()]
+    backends[0].failure = BrokenPipeError()
+    vault, heard = vault_on(lambda: backends.pop(0))
+    with pytest.raises(KeyringUnavailable):
+        vault.get("a")
+    assert vault.get("a") is None
+    assert heard.states == ["gone", "ready"]
+
+
+def test_while_a_dialog_waits_callers_are_told_and_nothing_piles_up() -> None:
+    backend = Backend()
+    backend.dialog.clear()
+    vault, heard = vault_on(lambda: backend, patience=0.05)
+    for name in ("store-key", "token", "token"):
+        with pytest.raises(KeyringUnavailable, match=r"keyring\.waiting"):
+            vault.get(name)
+    assert vault.state is VaultState.WAITING
+    backend.dialog.set()
+    heard.until(VaultState.READY)
+    assert heard.states == ["waiting", "ready"]
+    assert vault.get("store-key") is None
+    assert backend.log == ["get", "get"], "what had not begun when its caller gave up was never asked"
+
+
+def test_an_answer_within_the_callers_patience_is_returned() -> None:
+    backend = Backend()
+    backend.entries["Embassy Assistant/w1", "store-key"] = "secret"
+    backend.dialog.clear()
+    vault, heard = vault_on(lambda: backend)
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(vault.get, "store-key")
+        heard.until(VaultState.WAITING)
+        backend.dialog.set()
+        assert answer.result(timeout=30) == "secret"
+    assert heard.states == ["waiting", "ready"]
+
+
+def test_a_secret_handed_in_behind_a_dialog_is_kept_once_it_is_answered() -> None:
+    backend = Backend()
+    backend.dialog.clear()
+    vault, heard = vault_on(lambda: backend, patience=0.05)
+    with ThreadPoolExecutor() as pool:
+        refused = pool.submit(vault.set, "store-key", "secret")
+        assert backend.entered.wait(timeout=30)
+        with pytest.raises(KeyringUnavailable):
+            refused.result(timeout=30)
+    backend.dialog.set()
+    heard.until(VaultState.READY)
+    assert vault.get("store-key") == "secret"
+
+
+def test_a_dialog_that_a_person_closes_is_told_from_a_lock_without_a_dialog() -> None:
+    backend = Backend()
+    backend.failure = KeyringLocked()
+    backend.dialog.clear()
+    vault, heard = vault_on(lambda: backend)
+    with ThreadPoolExecutor() as pool:
+        answer = pool.submit(vault.get, "store-key")
+        heard.until(VaultState.WAITING)
+        backend.dialog.set()
+        with pytest.raises(KeyringUnavailable, match=r"keyring\.dismissed"):
+            answer.result(timeout=30)
+    assert heard.states == ["waiting", "dismissed"]
