@@ -2,6 +2,9 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
+# How many fault runs, and from which seed on: make faults RUNS=5 SEED=17
+RUNS ?= 60
+SEED ?= 1
 
 .DEFAULT_GOAL := help
 .PHONY: help run check lint test coverage bench faults soak pictures translations docs memory build lock clean
@@ -13,9 +16,9 @@ help: ## Say what there is to make
 run: ## Start the program: the window on a demo workspace or, with no display, the demo
 	@.ci/bootstrap run
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
-	$(PY) -m embassy_assistant --workspace .demo/window window --demo
+	$(PY) -m embassy_assistant window --demo --workspace .demo/window
 else
-	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant --workspace .demo/demo demo
+	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant demo --workspace .demo/demo
 endif
 
 lint:
@@ -32,14 +35,20 @@ check: lint ## Lint, types, contracts and the fast tests (under three minutes)
 test: check ## Everything, with real servers, a real keyring and a real X window (under twenty minutes)
 	.ci/with-keyring xvfb-run -a $(PYTEST) -m "real or slow"
 
+faults: ## Sixty seeded crashes and cuts on each of two networks: nothing lost, nothing twice
+	@.ci/bootstrap test
+	$(PY) -m tests.faults.runner practice --runs $(RUNS) --first-seed $(SEED)
+	$(PY) -m tests.faults.runner bluesky --runs $(RUNS) --first-seed $(SEED)
+
 coverage: ## All tests again, and which branches they never took
 	@.ci/bootstrap test
 	.ci/with-keyring xvfb-run -a $(PYTEST) --cov --cov-report=term-missing:skip-covered
 
 translations: ## Collect what the window says into the catalogues, and compile all catalogues
 	@.ci/bootstrap test
-	.venv/bin/pyside6-lupdate -no-obsolete -locations none $$(find embassy_assistant/ui -name '*.py' | sort) \
-		-ts translations/window/en.ts translations/window/uk.ts
+	sources=$$(find embassy_assistant/ui -name '*.py' | LC_ALL=C sort) && \
+	.venv/bin/pyside6-lupdate -no-obsolete -locations none -pluralonly $$sources -ts translations/window/en.ts && \
+	.venv/bin/pyside6-lupdate -no-obsolete -locations none $$sources -ts translations/window/uk.ts
 	for language in en uk; do \
 		.venv/bin/pyside6-lrelease translations/window/$$language.ts -qm translations/window/$$language.qm && \
 		.venv/bin/pybabel compile -i translations/core/$$language.po -o translations/core/$$language.mo -l $$language \
