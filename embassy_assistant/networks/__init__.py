@@ -1,0 +1,79 @@
+"""The social networks: one file or folder each, and `NETWORKS`, the registry.
+
+A network is added by its file, one entry here, and one subclass of the contract test in `tests/contracts/`.
+"""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Protocol
+
+from embassy_assistant.net import Client, NetSettings
+from embassy_assistant.networks.bluesky import BlueskyNetwork
+from embassy_assistant.networks.practice import PracticeNetwork
+from embassy_assistant.networks.setup import NetworkSetup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from embassy_assistant.domain.network import Network
+
+NETWORKS: Final[tuple[Callable[[NetworkSetup], Network], ...]] = (BlueskyNetwork, PracticeNetwork)
+
+
+class Connection(Protocol):
+    """How to reach the internet from here."""
+
+    @property
+    def proxy(self) -> str:
+        """Address of a proxy; empty for none."""
+        ...
+
+    @property
+    def authority(self) -> str:
+        """Path of a private authority's PEM file; empty for none."""
+        ...
+
+
+class Registry:
+    """The networks of one workspace, all over one way to the internet that may change while the program runs."""
+
+    def __init__(self, connection: Callable[[], Connection], practice_directory: Path) -> None:
+        """Build every network.
+
+        Args:
+            connection: asked before each request.
+            practice_directory: where the practice network lives.
+        """
+        self._connection = connection
+        self._lock = threading.Lock()
+        self._known: tuple[str, str] | None = None
+        self._made: Client | None = None
+        setup = NetworkSetup(self._client, practice_directory)
+        networks = [build(setup) for build in NETWORKS]
+        self._networks = {network.name: network for network in networks}
+
+    def get(self, name: str) -> Network:
+        """Return the network called `name`.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self._networks[name]
+
+    def all(self) -> Sequence[Network]:
+        """Return all of them, in the order of `NETWORKS`."""
+        return tuple(self._networks.values())
+
+    def _client(self) -> Client:
+        """Return a client for the settings of this moment; loading the authorities takes a while, so it is kept."""
+        wanted = self._connection()
+        key = (wanted.proxy, wanted.authority)
+        with self._lock:
+            if self._made is None or self._known != key:
+                self._made = Client(
+                    NetSettings(proxy=wanted.proxy, ca_file=Path(wanted.authority) if wanted.authority else None)
+                )
+                self._known = key
+            return self._made

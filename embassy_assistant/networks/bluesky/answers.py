@@ -1,0 +1,101 @@
+"""What Bluesky's servers answer, turned one by one into the errors of this program.
+
+Sources: the `errors` of each lexicon under `com.atproto`, "HTTP API (XRPC)" of the AT Protocol for the shape
+`{"error", "message"}` and the statuses, "Rate Limits" of the Bluesky documentation for the headers.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.errors import AssistantError, NetworkRefused, RateLimited, ServerTrouble, SignInAgain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from embassy_assistant.net import Reply
+
+_GATE: Final[Mapping[str, str]] = {
+    # com.atproto.server.createSession
+    "AuthFactorTokenRequired": "account.app-password-needed",
+    "AccountTakedown": "account.taken-down",
+    # com.atproto.server.refreshSession, and every request with a session
+    "ExpiredToken": "account.sign-in-again",
+    "InvalidToken": "account.sign-in-again",
+    "AuthMissing": "account.sign-in-again",
+    "AuthenticationRequired": "account.sign-in-again",
+    "BadJwtAudience": "account.sign-in-again",
+    "AccountNotFound": "account.not-there",
+    # com.atproto.sync.defs: what a host says of an account that is not active
+    "AccountDeactivated": "account.deactivated",
+    "AccountSuspended": "account.suspended",
+    "RepoTakendown": "account.taken-down",
+    "RepoSuspended": "account.suspended",
+    "RepoDeactivated": "account.deactivated",
+}
+"""The server did nothing, and will do nothing for this account until a person acts."""
+
+_REFUSALS: Final[Mapping[str, str]] = {
+    "InvalidRequest": "network.refused",
+    "InvalidRecord": "network.refused",
+    "BlobNotFound": "network.picture-gone",
+    "BlobTooLarge": "network.picture-too-large",
+    "PayloadTooLarge": "network.picture-too-large",
+    "InvalidMimeType": "network.picture-kind",
+    "InvalidSize": "network.refused",
+    "UnsupportedMediaType": "network.picture-kind",
+}
+"""The allow-list: the server did nothing, and a repeat would be refused again."""
+
+_LONGEST_PAUSE: Final = timedelta(hours=25)
+
+
+def name_of(reply: Reply) -> str:
+    """Return the error's name, empty where the answer has none."""
+    return str(reply.json().get("error", "")) if not reply.ok else ""
+
+
+def problem(reply: Reply, handle: str) -> AssistantError:
+    """Return the error that an answer other than a success stands for.
+
+    Args:
+        reply: the answer.
+        handle: whose request it was, for the sentence.
+
+    Returns:
+        `ServerTrouble` for whatever is not listed above: it may have acted all the same.
+    """
+    if reply.status == 429:
+        return RateLimited(retry_at=retry_at(reply, datetime.now(UTC)), handle=handle)
+    if reply.status >= 500:
+        return ServerTrouble(status=reply.status)
+    try:
+        name = name_of(reply)
+        message = str(reply.json().get("message", name))
+    except ServerTrouble as trouble:
+        return trouble
+    if name in _GATE:
+        return SignInAgain(_GATE[name], handle=handle)
+    if reply.status == 401:
+        return SignInAgain(handle=handle)
+    if name in _REFUSALS and reply.status in {400, 413, 415}:
+        return NetworkRefused(_REFUSALS[name], reason=message, handle=handle)
+    return ServerTrouble("network.unlisted-answer", status=reply.status, reason=name)
+
+
+def retry_at(reply: Reply, now: datetime) -> datetime:
+    """Return when to ask again: `ratelimit-reset` is a time of the server's clock, `retry-after` counts seconds.
+
+    Args:
+        reply: an answer with status 429.
+        now: by our clock, aware UTC; the difference to the server's `Date` is allowed for.
+    """
+    reset, after = reply.headers.get("ratelimit-reset", ""), reply.headers.get("retry-after", "")
+    if reset.isdecimal():
+        pause = timedelta(seconds=int(reset) - (reply.date or now).timestamp())
+    elif after.isdecimal():
+        pause = timedelta(seconds=int(after))
+    else:
+        pause = timedelta(minutes=5)
+    return now + min(max(pause, timedelta(seconds=1)), _LONGEST_PAUSE)

@@ -1,0 +1,205 @@
+"""Bluesky: posts are records in the account's own repository, written under a key that we choose.
+
+`com.atproto.repo.putRecord` with the same key and the same record again changes nothing, so a repeat is harmless, and
+`com.atproto.repo.getRecord` says whether it is there. Limits: `app.bsky.feed.post` and `app.bsky.embed.images`.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from embassy_assistant.domain.account import TextRules
+from embassy_assistant.domain.delivery import FrozenMedia, FrozenSegment, Prepared, Published
+from embassy_assistant.domain.errors import (
+    AssistantError,
+    NetworkRefused,
+    RateLimited,
+    RequestFailed,
+    ServerTrouble,
+)
+from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting, SignedIn, ThreadPlace
+from embassy_assistant.language.counting import fits
+from embassy_assistant.networks.bluesky.answers import name_of, problem
+from embassy_assistant.networks.bluesky.pictures import dimensions
+from embassy_assistant.networks.bluesky.richtext import facets
+from embassy_assistant.networks.bluesky.session import Sessions, without_trace
+from embassy_assistant.networks.bluesky.tid import new_tid
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.net import Reply
+    from embassy_assistant.networks.setup import NetworkSetup
+
+POST: Final = "app.bsky.feed.post"
+
+_RULES: Final = TextRules(counter="graphemes", limit=300, byte_limit=3_000, images=4, image_bytes=2_000_000)
+_LANGUAGES: Final = 3
+# An upload that no record refers to is dropped by the server; the lexicon of uploadBlob speaks of "minutes".
+_UPLOAD_LASTS: Final = timedelta(minutes=30)
+
+
+class BlueskyNetwork:
+    """Speaks to the server that holds each account (its PDS)."""
+
+    name = "bluesky"
+    title = "Bluesky"
+    default_server = "https://bsky.social"
+    needs: tuple[str, ...] = ("password",)
+    text_rules = _RULES
+    reconciliation = Reconciliation.KEYED
+    look_after: tuple[timedelta, ...] = (timedelta(seconds=2), timedelta(seconds=20))
+    practice = False
+
+    def __init__(self, setup: NetworkSetup) -> None:
+        """Use the connection of `setup`."""
+        self._sessions = Sessions(setup.client)
+
+    def sign_in(self, account: SignedIn, password: str) -> Profile:
+        """Sign in with an app password at the account's server, and find out where the account is held."""
+        answer, home = self._sessions.create(account, password)
+        return Profile(answer["did"], answer["handle"], home, limits=self._limits(home))
+
+    def test(self, account: SignedIn) -> Profile:
+        """Ask whose the session is (`com.atproto.server.getSession`)."""
+        server = account.account.server
+        answer = _good(self._sessions.ask(account, "com.atproto.server.getSession"), account.account.handle)
+        return Profile(str(answer.get("did", "")), str(answer.get("handle", "")), server, limits=self._limits(server))
+
+    def sign_out(self, account: SignedIn) -> None:
+        """Revoke the session at the server."""
+        self._sessions.end(account)
+
+    def prepare(
+        self,
+        segment: FrozenSegment,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+        place: ThreadPlace | None,
+    ) -> Prepared:
+        """Upload the pictures, resolve the mentions, choose key and time, and freeze the record."""
+        rules = account.account.limits or self.text_rules
+        if not fits(segment.text, rules):
+            raise NetworkRefused("network.too-long", limit=rules.limit)
+        if len(segment.media) > rules.images:
+            raise NetworkRefused("network.too-many-pictures", limit=rules.images)
+        for item in segment.media:
+            if item.size > rules.image_bytes:
+                raise NetworkRefused("network.picture-too-large", name=item.name, limit=rules.image_bytes)
+        now = datetime.now(UTC)
+        record: dict[str, Any] = {
+            "$type": POST,
+            "text": segment.text,
+            "createdAt": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+        }
+        if segment.languages:
+            record["langs"] = list(segment.languages[:_LANGUAGES])
+        marks = facets(segment.text, lambda handle: self._resolve(account, handle))
+        if marks:
+            record["facets"] = marks
+        if segment.media:
+            images = [self._image(item, account, media(item.hash)) for item in segment.media]
+            record["embed"] = {"$type": "app.bsky.embed.images", "images": images}
+        if place is not None:
+            record["reply"] = {"root": json.loads(place.root), "parent": json.loads(place.parent)}
+        key = new_tid(now)
+        # A null swapRecord says "there must be none yet": another record under this key is never overwritten.
+        request = {"repo": _repo(account), "collection": POST, "rkey": key, "record": record, "swapRecord": None}
+        return Prepared(key, json.dumps(request, ensure_ascii=False), now + _UPLOAD_LASTS if segment.media else None)
+
+    def publish(self, prepared: Prepared, account: SignedIn) -> Published:
+        """Put the record (`com.atproto.repo.putRecord`), once."""
+        try:
+            token = self._sessions.access(account)
+        except (RequestFailed, ServerTrouble) as error:
+            # Renewing the session failed: of the publishing request nothing has left.
+            raise without_trace(error) from error
+        reply = self._sessions.once(account, "com.atproto.repo.putRecord", prepared.payload.encode(), token)
+        if reply.ok:
+            return _published(reply.json(), prepared.key)
+        if reply.status < 500:
+            name = name_of(reply)
+            if name == "ExpiredToken":
+                self._sessions.forget_access(account)
+                raise RateLimited("account.session-renewed", retry_at=datetime.now(UTC))
+            if name == "InvalidSwap":
+                # Something is there already under our key; reading back will say what.
+                raise ServerTrouble("network.key-taken")
+        raise problem(reply, account.account.handle)
+
+    def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
+        """Read the key back (`com.atproto.repo.getRecord`) and compare the record with what was to be sent."""
+        reply = self._sessions.openly(
+            account.account.server,
+            "com.atproto.repo.getRecord",
+            {"repo": _repo(account), "collection": POST, "rkey": prepared.key},
+        )
+        if reply.status == 400 and name_of(reply) == "RecordNotFound":
+            return Sighting(Sight.ABSENT)
+        answer = _good(reply, account.account.handle)
+        seen = answer.get("value")
+        if not isinstance(seen, dict):
+            raise ServerTrouble("network.not-the-server", status=reply.status)
+        text = str(seen.get("text", ""))
+        if seen != json.loads(prepared.payload)["record"]:
+            return Sighting(Sight.UNCLEAR, seen=text)
+        return Sighting(Sight.ONE, _published(answer, prepared.key), text)
+
+    def online(self, account: Account) -> bool:
+        """Whether the account's own server describes itself."""
+        try:
+            reply = self._sessions.openly(account.server, "com.atproto.server.describeServer")
+            return reply.ok and "did" in reply.json()
+        except AssistantError:
+            return False
+
+    def _limits(self, server: str) -> TextRules:
+        """Return the limits in force at a server; what it does not say is as documented."""
+        reply = self._sessions.openly(server, "com.atproto.server.describeServer")
+        said = reply.json().get("blobUploadLimit") if reply.ok else None
+        size = min(said, _RULES.image_bytes) if isinstance(said, int) and said > 0 else _RULES.image_bytes
+        return TextRules(counter=_RULES.counter, limit=_RULES.limit, byte_limit=_RULES.byte_limit, image_bytes=size)
+
+    def _resolve(self, account: SignedIn, handle: str) -> str | None:
+        """Return the DID of a handle (`com.atproto.identity.resolveHandle`), None where there is no such account."""
+        reply = self._sessions.ask(account, "com.atproto.identity.resolveHandle", query={"handle": handle})
+        if reply.status == 400:
+            return None
+        did = _good(reply, account.account.handle).get("did")
+        return did if isinstance(did, str) and did.startswith("did:") else None
+
+    def _image(self, item: FrozenMedia, account: SignedIn, data: bytes) -> dict[str, Any]:
+        """Upload a picture (`com.atproto.repo.uploadBlob`) and return its part of the embed."""
+        reply = self._sessions.ask(account, "com.atproto.repo.uploadBlob", data=data, kind=item.mime)
+        blob = _good(reply, account.account.handle).get("blob")
+        if not isinstance(blob, dict) or blob.get("size") != len(data):
+            raise ServerTrouble("network.not-the-server", status=reply.status)
+        image = {"image": blob, "alt": item.alt}
+        size = dimensions(data)
+        if size:
+            image["aspectRatio"] = {"width": size[0], "height": size[1]}
+        return image
+
+
+def _repo(account: SignedIn) -> str:
+    """Return what names the account's repository: its lasting id, which a change of handle leaves alone."""
+    return account.account.remote_id or account.account.handle
+
+
+def _good(reply: Reply, handle: str) -> dict[str, Any]:
+    """Return what a success says."""
+    if not reply.ok:
+        raise problem(reply, handle)
+    return reply.json()
+
+
+def _published(answer: dict[str, Any], key: str) -> Published:
+    """Read where the record is, which must be where we put it."""
+    uri, cid = answer.get("uri"), answer.get("cid")
+    if not isinstance(uri, str) or not isinstance(cid, str) or not uri.endswith(f"/{POST}/{key}"):
+        raise ServerTrouble("network.not-the-server")
+    owner = uri.removeprefix("at://").split("/", 1)[0]
+    return Published(json.dumps({"uri": uri, "cid": cid}), f"https://bsky.app/profile/{owner}/post/{key}")

@@ -1,0 +1,142 @@
+"""The practice network as a process of its own: one for each folder, found through a file, started when needed.
+
+`server.json` in the folder names the address. A lock that the process holds for its lifetime, and that dies with it,
+says whether it runs: a process id alone may have been given to another program since.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Final
+
+from embassy_assistant.domain.errors import RequestFailed
+from embassy_assistant.net import Client, Limits, Request
+
+_START_SECONDS: Final = 20.0
+_QUICK: Final = Limits(connect=2, read=5, total=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a practice network answers.
+
+    Attributes:
+        secret: what a request to change its conditions carries.
+    """
+
+    url: str
+    pid: int
+    secret: str
+
+    def write(self, home: Path) -> None:
+        """Put it where clients look, all at once and for the owner only."""
+        draft = home / f"server.json.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
+        draft.replace(home / "server.json")
+
+
+def read_address(home: Path) -> Address | None:
+    """Return the last known address in `home`, whether or not anything answers there."""
+    try:
+        return Address(**json.loads((home / "server.json").read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return None
+
+
+class Running:
+    """The lock that says a practice network runs in this folder."""
+
+    def __init__(self, home: Path) -> None:
+        """Look in `home`, which is made when it is not there."""
+        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._db = sqlite3.connect(home / "running.lock", timeout=0, isolation_level=None, check_same_thread=False)
+
+    def acquire(self) -> bool:
+        """Take the lock if no process holds it."""
+        try:
+            self._db.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Let it go."""
+        self._db.close()
+
+
+def is_running(home: Path) -> bool:
+    """Whether a practice network runs in this folder."""
+    if not home.is_dir():
+        return False
+    with closing(Running(home)) as running:
+        return not running.acquire()
+
+
+def ensure_running(home: Path) -> str:
+    """Return the address of the practice network in `home`, started first when it does not run.
+
+    It is a process of its own, which goes on when this one ends or is killed.
+
+    Raises:
+        RequestFailed: it did not start (`network.practice-not-started`); nothing was sent.
+    """
+    if not is_running(home):
+        _start(home)
+    deadline = time.monotonic() + _START_SECONDS
+    while time.monotonic() < deadline:
+        address = read_address(home)
+        if address is not None and is_running(home):
+            return address.url
+        time.sleep(0.05)
+    raise RequestFailed("network.practice-not-started", left_the_machine=False)
+
+
+def set_conditions(home: Path, *, mode: str = "on", answer_delay: float = 0.0, posts_a_minute: int = 60) -> None:
+    """Change how the practice network in `home` behaves, for training and for the demo.
+
+    Args:
+        home: its folder.
+        mode: `on`; `off` (every connection is dropped unanswered); `breaks` (dropped once a post is stored).
+        answer_delay: seconds between storing a post and answering.
+        posts_a_minute: what one account may publish before it is told to wait.
+    """
+    address = read_address(home)
+    if address is None:
+        raise RequestFailed("network.practice-not-started", left_the_machine=False)
+    body = json.dumps({"mode": mode, "answer_delay": answer_delay, "posts_a_minute": posts_a_minute}).encode()
+    Client().exchange(
+        Request("POST", f"{address.url}/conditions", {"X-Practice-Secret": address.secret}, body, _QUICK)
+    ).json()
+
+
+def _start(home: Path) -> None:
+    """Start the server detached from this process, its terminal and its window."""
+    program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "embassy_assistant"]
+    quiet = subprocess.DEVNULL
+    detached = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    environment = dict(os.environ)
+    if not getattr(sys, "frozen", False):
+        # The child finds the package wherever this process found it.
+        roots = [str(Path(__file__).resolve().parents[3]), environment.get("PYTHONPATH", "")]
+        environment["PYTHONPATH"] = os.pathsep.join(root for root in roots if root)
+    child = subprocess.Popen(  # noqa: S603 - our own program
+        [*program, "practice", "serve", "--directory", str(home)],
+        stdin=quiet,
+        stdout=quiet,
+        stderr=quiet,
+        start_new_session=True,
+        creationflags=detached,
+        env=environment,
+        cwd=home,
+    )
+    # It is not waited for: it outlives this process on purpose, and Python would warn of that.
+    child.returncode = 0

@@ -1,0 +1,354 @@
+"""The practice network's server: a small social network on loopback, from which nothing can reach the public.
+
+| request | does |
+|---|---|
+| `POST /sessions` | signs in with any handle and any password but `wrong`; makes the account |
+| `GET, DELETE /session` | says whose a token is, with the limits here; revokes it |
+| `PUT /pictures/HASH` | keeps a picture |
+| `PUT /posts/KEY` | publishes under the client's key; the same again is one post, another text is 409 |
+| `GET /posts/KEY` | reads one's own post back |
+| `GET /accounts/HANDLE/posts` | lists an account's posts, newest first |
+| `GET /`, `/timeline/HANDLE` | shows posts to a person |
+| `POST /conditions` | changes how it behaves; needs the secret of `server.json` |
+
+Errors are `{"error": "word", "message": "…"}`. 429 carries `Retry-After`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import socket
+import threading
+import time
+from contextlib import closing, suppress
+from dataclasses import asdict, dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote, urlsplit
+
+from embassy_assistant.domain.account import TextRules
+from embassy_assistant.language.counting import measure
+from embassy_assistant.networks.practice.book import Book, Entry, Kept, Picture
+from embassy_assistant.networks.practice.pages import timeline_page
+from embassy_assistant.networks.practice.process import Address, Running, read_address
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+RULES: Final = TextRules(counter="graphemes", limit=500, images=4, image_bytes=2_000_000, alt_limit=1_500)
+
+_KEY: Final = re.compile(r"[A-Za-z0-9._~-]{1,64}")
+_HANDLE: Final = re.compile(r"[\w.-]{1,64}")
+_KINDS: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
+_MODES: Final = frozenset({"on", "off", "breaks"})
+_BODY_LIMIT: Final = 4_000_000
+
+
+@dataclass(slots=True)
+class Conditions:
+    """How the network behaves; see `process.set_conditions`."""
+
+    mode: str = "on"
+    answer_delay: float = 0.0
+    posts_a_minute: int = 60
+
+
+class Problem(Exception):  # noqa: N818
+    """An answer that says no."""
+
+    def __init__(self, status: int, error: str, message: str, **headers: str) -> None:
+        """Word it for whoever reads the answer."""
+        super().__init__(error)
+        self.status = status
+        self.error = error
+        self.message = message
+        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
+
+
+class PracticeServer(ThreadingHTTPServer):
+    """Listens on 127.0.0.1 only."""
+
+    daemon_threads = True
+
+    def __init__(self, home: Path, port: int = 0) -> None:
+        """Listen on `port`, or on any free one, over the memory in `home`."""
+        self.book = Book(home)
+        self.conditions = Conditions()
+        known = read_address(home)
+        self.secret = known.secret if known else secrets.token_urlsafe(24)
+        self.over = threading.Event()
+        super().__init__(("127.0.0.1", port), Handler)
+
+    @property
+    def url(self) -> str:
+        """The base address."""
+        return f"http://127.0.0.1:{self.server_address[1]}"
+
+    def server_close(self) -> None:
+        """Close the port and the book."""
+        self.over.set()
+        super().server_close()
+        self.book.close()
+
+
+class Handler(BaseHTTPRequestHandler):
+    """Answers one connection."""
+
+    protocol_version = "HTTP/1.1"
+    server_version = "Practice"
+    sys_version = ""
+    timeout = 30
+    server: PracticeServer
+
+    def do_GET(self) -> None:
+        """Read something."""
+        self._answer(
+            {
+                "/": self._timeline,
+                "/timeline/": self._timeline,
+                "/session": self._session,
+                "/posts/": self._read_post,
+                "/accounts/": self._list,
+                "/pictures/": self._picture,
+            }
+        )
+
+    def do_PUT(self) -> None:
+        """Publish or upload."""
+        self._answer({"/posts/": self._publish, "/pictures/": self._upload})
+
+    def do_POST(self) -> None:
+        """Sign in, or change the conditions."""
+        self._answer({"/sessions": self._sign_in, "/conditions": self._set_conditions})
+
+    def do_DELETE(self) -> None:
+        """Sign out."""
+        self._answer({"/session": self._sign_out})
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Keep addresses and handles out of every log."""
+
+    def _answer(self, routes: dict[str, Callable[[str], None]]) -> None:
+        """Find who answers this path, and turn a `Problem` into its answer."""
+        self.close_connection = True
+        path = unquote(urlsplit(self.path).path)
+        if self.server.conditions.mode == "off" and path != "/conditions":
+            self._drop()
+            return
+        try:
+            if (self.headers.get("Host") or "").rpartition(":")[0] not in {"127.0.0.1", "localhost"}:
+                # A page of the web whose name was pointed at this machine.
+                raise Problem(403, "not-here", "This server answers to this machine only.")
+            for route, act in routes.items():
+                if path == route or (route != "/" and route.endswith("/") and path.startswith(route)):
+                    act(path.removeprefix(route))
+                    return
+            raise Problem(404, "unknown", "There is nothing at this address.")
+        except Problem as problem:
+            self._json({"error": problem.error, "message": problem.message}, problem.status, problem.headers)
+
+    def _drop(self) -> None:
+        """End the connection without an answer, as a broken network does."""
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _json(self, value: object, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        self._send(json.dumps(value, ensure_ascii=False).encode(), "application/json", status, headers)
+
+    def _send(self, body: bytes, kind: str, status: int = 200, headers: dict[str, str] | None = None) -> None:
+        self.send_response(status)
+        for name, text in (headers or {}).items():
+            self.send_header(name, text)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Connection", "close")
+        self.send_header("X-Content-Type-Options", "nosniff")
+        self.send_header("Content-Security-Policy", "default-src 'none'; img-src 'self'; style-src 'unsafe-inline'")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _body(self) -> bytes:
+        """Read the whole body; one that breaks off changes nothing here."""
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > _BODY_LIMIT:
+            raise Problem(413, "too-large", "The request is too large.")
+        body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            raise Problem(400, "incomplete", "The request broke off.")
+        return body
+
+    def _object(self) -> dict[str, Any]:
+        """Read the body as a JSON object."""
+        try:
+            value = json.loads(self._body())
+        except ValueError:
+            value = None
+        if not isinstance(value, dict):
+            raise Problem(400, "unreadable", "The request is not a JSON object.")
+        return value
+
+    def _account(self) -> str:
+        """Return whose token this request carries."""
+        token = (self.headers.get("Authorization") or "").removeprefix("Bearer ")
+        handle = self.server.book.whose(token)
+        if handle is None:
+            raise Problem(401, "sign-in", "The token is not known here.")
+        return handle
+
+    def _sign_in(self, _rest: str) -> None:
+        given = self._object()
+        handle, password = str(given.get("handle", "")), str(given.get("password", ""))
+        if not _HANDLE.fullmatch(handle):
+            raise Problem(400, "handle", "A handle has letters, digits, dots and hyphens.")
+        if not password or password == "wrong":  # noqa: S105 - how training shows a refused password
+            raise Problem(401, "password", "The password is wrong.")
+        self._json({"token": self.server.book.sign_in(handle), "handle": handle, "limits": asdict(RULES)})
+
+    def _session(self, _rest: str) -> None:
+        self._json({"handle": self._account(), "limits": asdict(RULES)})
+
+    def _sign_out(self, _rest: str) -> None:
+        self._account()
+        self.server.book.sign_out((self.headers.get("Authorization") or "").removeprefix("Bearer "))
+        self._json({})
+
+    def _upload(self, digest: str) -> None:
+        self._account()
+        data, kind = self._body(), self.headers.get("Content-Type", "")
+        if kind not in _KINDS:
+            raise Problem(415, "picture-kind", "Pictures are PNG, JPEG, GIF or WebP.")
+        if len(data) > RULES.image_bytes:
+            raise Problem(413, "picture-size", "The picture is too large.")
+        if self.server.book.keep_picture(data, kind) != digest:
+            raise Problem(400, "picture-hash", "The picture is not the one that was announced.")
+        self._json({"hash": digest})
+
+    def _picture(self, digest: str) -> None:
+        found = self.server.book.picture(digest)
+        if found is None:
+            raise Problem(404, "unknown", "There is no such picture.")
+        self._send(found[0], found[1])
+
+    def _publish(self, key: str) -> None:
+        handle = self._account()
+        entry = self._entry(self._object())
+        if not _KEY.fullmatch(key):
+            raise Problem(400, "key", "The key has up to 64 letters, digits, dots and hyphens.")
+        known = self.server.book.find(handle, key)
+        if known is None:
+            self._allow(handle)
+        kept = self.server.book.publish(handle, key, entry)
+        conditions = self.server.conditions
+        if conditions.answer_delay:
+            self.server.over.wait(conditions.answer_delay)
+        if conditions.mode == "breaks":
+            self._drop()
+            return
+        if kept.entry != entry:
+            raise Problem(409, "key-taken", "Another post has this key.")
+        self._json(self._shown(kept), 201 if kept.new else 200)
+
+    def _allow(self, handle: str) -> None:
+        """Refuse an account that has published too often within the minute."""
+        if self.server.book.written_since(handle, time.time() - 60) >= self.server.conditions.posts_a_minute:
+            raise Problem(429, "too-often", "Too many posts in a minute.", Retry_After="60")
+
+    def _entry(self, given: dict[str, Any]) -> Entry:
+        """Read a post and hold it against the rules."""
+        try:
+            pictures = tuple(Picture(str(item["hash"]), str(item.get("alt", ""))) for item in given.get("pictures", ()))
+            entry = Entry(
+                str(given["text"]),
+                tuple(str(language) for language in given["languages"]),
+                pictures,
+                str(given.get("reply_to", "")),
+                str(given.get("created_at", "")),
+            )
+        except (KeyError, TypeError, AttributeError):
+            raise Problem(400, "unreadable", "A post has a text, languages and pictures.") from None
+        if not entry.text.strip() and not pictures:
+            raise Problem(400, "empty", "There is nothing in this post.")
+        if measure(entry.text, RULES) > RULES.limit:
+            raise Problem(400, "too-long", f"A post has up to {RULES.limit} characters.")
+        if len(pictures) > RULES.images:
+            raise Problem(400, "too-many-pictures", f"A post has up to {RULES.images} pictures.")
+        if any(self.server.book.picture(picture.hash) is None for picture in pictures):
+            raise Problem(400, "no-picture", "A picture was not uploaded.")
+        parent, _, key = entry.reply_to.partition("/")
+        if entry.reply_to and self.server.book.find(parent, key) is None:
+            raise Problem(400, "no-parent", "The post to be answered is not there.")
+        return entry
+
+    def _read_post(self, key: str) -> None:
+        kept = self.server.book.find(self._account(), key)
+        if kept is None:
+            raise Problem(404, "unknown", "There is no post with this key.")
+        self._json(self._shown(kept))
+
+    def _list(self, rest: str) -> None:
+        handle, _, tail = rest.partition("/")
+        if tail != "posts":
+            raise Problem(404, "unknown", "There is nothing at this address.")
+        self._json({"posts": [self._shown(kept) for kept in self.server.book.timeline(handle)]})
+
+    def _shown(self, kept: Kept) -> dict[str, Any]:
+        url = f"{self.server.url}/timeline/{kept.handle}#{kept.key}"
+        return {"id": kept.id, "key": kept.key, "url": url, **asdict(kept.entry)}
+
+    def _timeline(self, handle: str) -> None:
+        if handle and handle not in self.server.book.handles():
+            raise Problem(404, "unknown", "There is no such account.")
+        page = timeline_page(handle, self.server.book.handles(), self.server.book.timeline(handle))
+        self._send(page.encode(), "text/html; charset=utf-8")
+
+    def _set_conditions(self, _rest: str) -> None:
+        if not secrets.compare_digest(self.headers.get("X-Practice-Secret") or "", self.server.secret):
+            raise Problem(403, "secret", "Only this workspace may change the conditions.")
+        given = self._object()
+        mode = str(given.get("mode", "on"))
+        if mode not in _MODES:
+            raise Problem(400, "mode", "The mode is on, off or breaks.")
+        self.server.conditions = Conditions(
+            mode, float(given.get("answer_delay", 0)), int(given.get("posts_a_minute", 60))
+        )
+        self._json(asdict(self.server.conditions))
+
+
+def serve(home: Path, port: int = 0, *, started: Callable[[PracticeServer], None] = lambda _server: None) -> bool:
+    """Run the practice network of `home` until it is stopped; for a process of its own.
+
+    Args:
+        home: the folder of its memory; made when it is not there.
+        port: 0 takes the one it had before, else any free one.
+        started: called once it listens.
+
+    Returns:
+        False when another process runs it already.
+    """
+    with closing(Running(home)) as running:
+        if not running.acquire():
+            return False
+        server = _listen(home, port)
+        try:
+            Address(server.url, os.getpid(), server.secret).write(home)
+            started(server)
+            server.serve_forever()
+        finally:
+            server.server_close()
+    return True
+
+
+def _listen(home: Path, port: int) -> PracticeServer:
+    """Listen on the wanted port, else on any: addresses of timelines should outlive a restart."""
+    known = read_address(home)
+    wanted = port or (urlsplit(known.url).port if known else 0) or 0
+    try:
+        return PracticeServer(home, wanted)
+    except OSError:
+        if port:
+            raise
+        return PracticeServer(home)

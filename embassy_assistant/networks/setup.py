@@ -1,0 +1,24 @@
+"""What a network is built with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable  # noqa: TC003 - fields of a dataclass
+from dataclasses import dataclass
+from pathlib import Path  # noqa: TC003 - fields of a dataclass
+
+from embassy_assistant.net import Client  # noqa: TC001 - fields of a dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkSetup:
+    """What a network is built with.
+
+    Attributes:
+        client: returns what makes requests, with the connection settings of this moment.
+        practice_home: the folder of the practice network.
+        starts_practice: whether the practice server is started when it does not run.
+    """
+
+    client: Callable[[], Client]
+    practice_home: Path
+    starts_practice: bool = True
