@@ -27,7 +27,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
-from embassy_assistant.domain.delivery import Cause, Delivery, State, Step
+from embassy_assistant.domain.delivery import Action, Cause, Delivery, State, Step
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
@@ -66,7 +66,8 @@ class FindingWords:
     @property
     def message(self) -> str:
         """Title and reason in one line."""
-        return f"{self.title} {self.why}".strip()
+        title = self.title if self.title.endswith((".", "…", "?")) or not self.why else f"{self.title}."
+        return f"{title} {self.why}".strip()
 
 
 class Messages:
@@ -192,7 +193,8 @@ class Messages:
 
     def step(self, step: Step) -> str:
         """Return one line of a Delivery's history: when, why, and the state it led to."""
-        return f"{self.moment(step.at)}  {self.cause(step.cause)} → {self.state(step.target)}"
+        cause = self.text("cause.send-now") if _chosen(step) == Action.SEND_NOW else self.cause(step.cause)
+        return f"{self.moment(step.at)}  {cause} → {self.state(step.target)}"
 
     def join(self, things: Sequence[str]) -> str:
         """Return things as a list in a sentence: `a, b and c`."""
@@ -281,6 +283,15 @@ def messages(language: str) -> Messages:
 
 def _in(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts.get("en") or texts.get("uk") or ""
+
+
+def _chosen(step: Step) -> str:
+    """Return the action that an Officer chose, as the step's note has it; empty for any other step."""
+    try:
+        note = json.loads(step.note or "{}")
+    except ValueError:
+        return ""
+    return str(note.get("action", "")) if isinstance(note, dict) else ""
 
 
 def _bytes(messages: Messages, value: float) -> str:

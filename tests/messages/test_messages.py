@@ -188,7 +188,7 @@ def test_a_rule_of_the_pack_is_worded_by_the_pack() -> None:
     )
     pack = GuidelinePack("1", {"en": "t"}, (rule,))
     words = messages("uk").finding(Finding("name.kyiv", Severity.BLOCK, "en", matched="Kiev"), pack)
-    assert words.message == "Kyiv, а не Kiev Офіційне написання."
+    assert words.message == "Kyiv, а не Kiev. Офіційне написання."
     assert words.source == "КМУ, Постанова, 55, 2010-01-27"
 
 
@@ -218,6 +218,11 @@ def test_a_problem_that_cannot_be_read_is_still_a_sentence() -> None:
 def test_a_step_is_one_line_of_history() -> None:
     step = Step("d1", State.ARMED, State.UNKNOWN, Cause.FOUND_ARMED_AT_START, NOW)
     assert messages("en").step(step).endswith("the program was stopped in mid-send → Finding out")
+
+
+def test_a_step_names_what_the_officer_chose() -> None:
+    step = Step("d1", State.WAITING, State.WAITING, Cause.NEW_TIME, NOW, '{"officer": "OT", "action": "send-now"}')
+    assert "an officer chose to send it now" in messages("en").step(step)
 
 
 def test_numbers_times_and_lists_follow_the_language() -> None:

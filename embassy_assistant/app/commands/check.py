@@ -107,7 +107,7 @@ def _place(post: Post, finding: Finding) -> str:
     text = post.text(finding.version)
     start, end = finding.span.start, min(finding.span.end, finding.span.start + 3 * _CONTEXT)
     before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
-    around = f"{before}»{text[start:end]}«{after}".replace("\n", " ")
+    around = f"{before}⟦{text[start:end]}⟧{after}".replace("\n", " ")
     return f"{finding.version} {start}–{finding.span.end} …{around}… "
 
 
