@@ -1,0 +1,262 @@
+"""Accounts: where the mission speaks, in which languages, and whether each credential works."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from embassy_assistant.ui.dialogs.account import AddAccountDialog, SignInDialog
+from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
+from embassy_assistant.ui.views.account_card import AccountCard
+from embassy_assistant.ui.views.parts import Notice, clear, scrolled
+from embassy_assistant.ui.widgets.buttons import button
+from embassy_assistant.ui.widgets.empty import Empty
+from embassy_assistant.ui.widgets.labels import label
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QShowEvent
+    from PySide6.QtWidgets import QDialog
+
+    from embassy_assistant.domain.account import Account, LanguagePolicy
+    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.dialogs.base import Sheet
+
+
+class AccountsView(QWidget):
+    """A card per account.
+
+    Signals:
+        added: an account was added, its id.
+    """
+
+    added = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the view; what it shows is read when it is first shown."""
+        super().__init__(parent)
+        self._context = context
+        self._accounts: Sequence[Account] = ()
+        self._waiting: dict[str, int] = {}
+        self._cards: dict[str, AccountCard] = {}
+        self._build()
+        self.retranslate()
+        for signal in (
+            context.bridge.accounts_changed,
+            context.bridge.deliveries_changed,
+            context.bridge.workspace_changed,
+        ):
+            signal.connect(self._read)
+
+    def _build(self) -> None:
+        self._title = label(kind="h1")
+        self._lead = label(tone="quiet", wrap=True)
+        self._add = button("primary", icon_name="account-plus-outline", name="accounts-add")
+        self._add.clicked.connect(self.add)
+        head = QHBoxLayout()
+        head.setSpacing(12)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self._title)
+        words.addWidget(self._lead)
+        head.addLayout(words, 1)
+        head.addWidget(self._add)
+        self._notice = Notice()
+        inside = QWidget()
+        self._column = QVBoxLayout(inside)
+        self._column.setContentsMargins(0, 0, 4, 0)
+        self._column.setSpacing(12)
+        self._empty = Empty("account-multiple-outline")
+        self._empty.action.clicked.connect(self.add)
+        self._pages = QStackedLayout()
+        self._scroll = scrolled(inside)
+        self._pages.addWidget(self._scroll)
+        self._pages.addWidget(self._empty)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(12)
+        whole.addLayout(head)
+        whole.addWidget(self._notice)
+        whole.addLayout(self._pages, 1)
+
+    def retranslate(self) -> None:
+        """Set all words in the window's language."""
+        self._title.setText(self.tr("Accounts"))
+        if self._context.desk.preferences.practice:
+            self._lead.setText(self.tr("Practice accounts only: real accounts cannot be added here."))
+        else:
+            self._lead.setText(self.tr("Secrets are kept in this computer’s keyring, one entry for each."))
+        self._add.setText(self.tr("Add an account…"))
+        self._empty.set_words(
+            self.tr("No account yet"),
+            self.tr("Writing works without one. Posts can be queued once an account is here."),
+            self.tr("Add an account…"),
+        )
+        self._rebuild()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read()
+
+    # Reading
+
+    def _read(self) -> None:
+        if not self.isVisible():
+            return
+        desk = self._context.desk
+
+        def read() -> tuple[Sequence[Account], dict[str, int]]:
+            return desk.accounts.all(), dict(Counter(row.account_id for row in desk.outbox.open()))
+
+        def show(answer: tuple[Sequence[Account], dict[str, int]]) -> None:
+            if answer != (self._accounts, self._waiting):
+                self._accounts, self._waiting = answer
+                self._rebuild()
+
+        self._context.workers.run(read, show, owner=self, newest="accounts")
+
+    def _rebuild(self) -> None:
+        said = {account_id: made.said for account_id, made in self._cards.items()}
+        clear(self._column)
+        self._cards = {}
+        for account in self._accounts:
+            made = AccountCard(self._context, account, self._waiting.get(account.id, 0))
+            made.test.clicked.connect(lambda _=False, each=account: self._test(each))
+            made.sign_in.clicked.connect(lambda _=False, each=account: self._sign_in(each))
+            made.pause.clicked.connect(lambda _=False, each=account: self._pause(each))
+            made.remove.clicked.connect(lambda _=False, each=account: self._remove(each))
+            made.policy_chosen.connect(lambda policy, each=account: self._set_policy(each, policy))
+            if account.id in said:
+                made.say(*said[account.id])
+            self._cards[account.id] = made
+            self._column.addWidget(made)
+        self._column.addStretch(1)
+        self._pages.setCurrentWidget(self._scroll if self._accounts else self._empty)
+        self._add.setVisible(bool(self._accounts))
+
+    # Acting
+
+    def add(self) -> None:
+        """Ask for a new account."""
+        networks = self._context.desk.accounts.networks()
+        dialog = AddAccountDialog(networks, self)
+
+        def give() -> None:
+            network, handle, password = dialog.network, dialog.handle, dialog.password
+            policy, server = dialog.policy, dialog.server
+            self._ask(
+                dialog,
+                lambda: self._context.desk.accounts.add(network, handle, password, policy, server),
+                self._say_added,
+            )
+
+        dialog.given.connect(give)
+        _show(dialog)
+
+    def _say_added(self, account: Account) -> None:
+        self._context.shell.toast(self.tr("{handle} was added.").format(handle=account.handle))
+        self.added.emit(account.id)
+
+    def _sign_in(self, account: Account) -> None:
+        dialog = SignInDialog(account, self._context.desk.accounts.network(account.network).title, self)
+
+        def give() -> None:
+            password = dialog.password
+            self._ask(
+                dialog,
+                lambda: self._context.desk.accounts.sign_in_again(account.id, password),
+                lambda kept: self._context.shell.toast(self.tr("Signed in as {handle}.").format(handle=kept.handle)),
+            )
+
+        dialog.given.connect(give)
+        _show(dialog)
+
+    def _ask(self, dialog: Sheet, ask: Callable[[], Account], then: Callable[[Account], object]) -> None:
+        """Ask the server; the dialog stays until it says yes."""
+
+        def done(account: Account) -> None:
+            dialog.accept()
+            then(account)
+
+        def refused(error: AssistantError) -> None:
+            dialog.set_busy(busy=False)
+            dialog.say(self._context.messages.error(error))
+
+        dialog.say("")
+        dialog.set_busy(busy=True)
+        self._context.workers.run(ask, done, refused, owner=dialog, lane="slow")
+
+    def _test(self, account: Account) -> None:
+        self._cards[account.id].set_busy(busy=True)
+
+        def say(text: str, severity: str) -> None:
+            made = self._cards.get(account.id)
+            if made is not None:
+                made.set_busy(busy=False)
+                made.say(text, severity)
+
+        self._context.workers.run(
+            lambda: self._context.desk.accounts.test(account.id),
+            lambda _account: say(self.tr("The server accepts this account."), "ok"),
+            lambda error: say(self._context.messages.error(error), "warn"),
+            owner=self,
+            lane="slow",
+        )
+
+    def _pause(self, account: Account) -> None:
+        paused = not account.paused
+        self._context.workers.run(
+            lambda: self._context.desk.accounts.pause(account.id, paused),
+            failed=self._trouble,
+            owner=self,
+            lane="writes",
+        )
+
+    def _set_policy(self, account: Account, policy: LanguagePolicy) -> None:
+        self._context.workers.run(
+            lambda: self._context.desk.accounts.set_policy(account.id, policy),
+            failed=self._trouble,
+            owner=self,
+            lane="writes",
+        )
+
+    def _remove(self, account: Account) -> None:
+        waiting = self._waiting.get(account.id, 0)
+        lead = self.tr("Its secret is deleted from the keyring. What it has sent stays public and in the history.")
+        if waiting:
+            lead += " " + self.tr("%n post(s) still wait for it: take them back in the queue first.", "", waiting)
+        dialog = ConfirmDialog(
+            self.tr("Remove {handle}?").format(handle=account.handle),
+            lead,
+            self.tr("Remove this account"),
+            destructive=True,
+            parent=self,
+        )
+        dialog.confirm.setEnabled(not waiting)
+        dialog.accepted.connect(
+            lambda: self._context.workers.run(
+                lambda: self._context.desk.accounts.remove(account.id), failed=self._trouble, owner=self, lane="slow"
+            )
+        )
+        _show(dialog)
+
+    def _trouble(self, error: AssistantError) -> None:
+        self._notice.say(self._context.messages.error(error))
+
+
+def _show(dialog: QDialog) -> None:
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
