@@ -133,10 +133,15 @@ class FaultRuns:
             )
             for language in HANDLES
         ]
-        length = 90 if kind == "thread" else 4
+        for account in accounts:
+            # Signing in found out the account's true home; the run leads it through the proxy all the same.
+            bench.desk.workspace.store.accounts.save(replace(account, server=server))
+        words = range(60 if kind == "thread" else 4)
+        mark = f"{self._stage.mark}-{seed}"
         post = bench.desk.drafting.new(tuple(account.id for account in accounts))
-        post = post.with_text("uk", f"Допис {self._stage.mark}-{seed}: " + "слово і діло, " * length + "кінець.")
-        post = post.with_text("en", f"Post {self._stage.mark}-{seed}: " + "word and deed, " * length + "end.")
+        # Every piece of a thread must be unlike those of other runs on the same server.
+        post = post.with_text("uk", " ".join(f"Слово {number} допису {mark}." for number in words))
+        post = post.with_text("en", " ".join(f"Word {number} of post {mark}." for number in words))
         if kind == "pair with a picture":
             media = bench.desk.drafting.attach(flag(), "flag.png").with_alt("uk", "Прапор").with_alt("en", "A flag")
             post = replace(post, media=(media,))

@@ -48,7 +48,7 @@ class Stage(ABC):
     def __init__(self, directory: Path) -> None:
         """Keep the server's files in `directory`."""
         self.directory = directory
-        self.mark = str(time.time_ns())
+        self.mark = str(int(time.time()))
 
     @property
     def address(self) -> tuple[str, int]:
@@ -116,7 +116,7 @@ class PracticeStage(Stage):
 
     def copies(self, language: str) -> list[Copy]:
         answer = requests.get(f"{self.url}/accounts/{language}/posts", timeout=10).json()
-        return [Copy(post["text"], len(post["pictures"]), post["reply_to"]) for post in answer["posts"]]
+        return [Copy(post["text"], len(post["pictures"]), post["reply_to"]) for post in reversed(answer["posts"])]
 
 
 STAGES: Final[Mapping[str, type[Stage]]] = {"practice": PracticeStage}

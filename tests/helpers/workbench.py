@@ -11,8 +11,8 @@ from embassy_assistant.domain.events import Events
 from embassy_assistant.domain.ports import VaultState
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.net import Client
-from embassy_assistant.networks.bluesky import BlueskyNetwork
-from embassy_assistant.networks.practice import PracticeNetwork
+from embassy_assistant.networks import NETWORKS
+from embassy_assistant.networks.setup import NetworkSetup
 from embassy_assistant.services.assemble import assemble
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
@@ -92,13 +92,12 @@ def open_bench(
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     vault = FileVault(directory.with_name(f"{directory.name}-keyring.json"))
     manual = ManualClock(clock)
+    # The practice server is the test's own: a client that starts another would go past it.
+    setup = NetworkSetup(Client, directory / "practice", starts_practice=False)
     desk = assemble(
         opener=WorkspaceOpener(directory, vault),
         plain=PlainSettings(directory / "workspace.json"),
-        # The practice server is the test's own: a client that starts another would go past it.
-        networks=MemoryNetworks(
-            (BlueskyNetwork(Client), PracticeNetwork(Client, directory / "practice", starts=False))
-        ),
+        networks=MemoryNetworks(tuple(build(setup) for build in NETWORKS)),
         secrets_for=vault.secrets_for,
         guidelines=ShippedGuidelines(),
         vault=vault,
