@@ -185,7 +185,7 @@ class Messages:
             return self.render(str(found["id"]), dict(found.get("parameters") or {}))
         except (ValueError, KeyError, TypeError):
             _log.warning("a delivery's problem cannot be read")
-            return self.text("message.unknown", id="delivery.problem")
+            return self.text("message.unknown", id="delivery-problem")
 
     def cause(self, cause: Cause) -> str:
         """Return why a Delivery moved, for its history."""

@@ -27,6 +27,20 @@ if TYPE_CHECKING:
 
 PACKAGE = Path(__file__).parents[2] / "embassy_assistant"
 ID = re.compile(r"[a-z][a-z-]*(\.[a-z0-9-]+)+")
+# Ids with these beginnings are found anywhere in the code, in a table too; a file's name is no id.
+AREAS = (
+    "account.",
+    "delivery.",
+    "disk.",
+    "keyring.",
+    "media.",
+    "network.",
+    "outbox.",
+    "post.",
+    "recovery.",
+    "settings.",
+)
+FILES = (".db", ".json", ".key", ".lock", ".pub", ".pem", ".tmp")
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
@@ -54,13 +68,15 @@ def literal_ids() -> Iterator[tuple[str, str]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for part in ids_in(node, names):
                 # What ends in a dot is the beginning of an id that is put together; those are tested by their enum.
-                if isinstance(part.value, str) and ID.fullmatch(part.value):
+                if isinstance(part.value, str) and ID.fullmatch(part.value) and not part.value.endswith(FILES):
                     yield f"{path.relative_to(PACKAGE)}:{part.lineno}", part.value
 
 
 def ids_in(node: ast.AST, names: set[str]) -> Iterator[ast.Constant]:
-    """Yield the constants that may be ids: a first argument, or a class's `default_id`."""
+    """Yield the constants that may be ids: a first argument, a class's `default_id`, or by how they begin."""
     source: ast.AST | None = None
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith(AREAS):
+        yield node
     if isinstance(node, ast.Call) and node.args:
         called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         source = node.args[0] if called in names else None

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from embassy_assistant.app.session import Exit, Session
-
 if TYPE_CHECKING:
+    from embassy_assistant.app.session import Session
     from embassy_assistant.services.desk import Desk
 
 
@@ -26,9 +25,8 @@ if TYPE_CHECKING:
     help="Where pictures of the window go.",
 )
 @click.option("--no-pictures", is_flag=True, help="Take none.")
-@click.option("--window", is_flag=True, help="Prepare the three drafts, then open the window on them.")
 @click.pass_obj
-def command(session: Session, pictures: Path, no_pictures: bool, window: bool) -> int:
+def command(session: Session, pictures: Path, no_pictures: bool) -> int:
     """Write three posts offline, mend and queue them, send them past a killed sender, and prove each is out once.
 
     Works in a fresh practice workspace: a temporary one, or --workspace DIR, which must be empty or an earlier demo's.
@@ -37,8 +35,6 @@ def command(session: Session, pictures: Path, no_pictures: bool, window: bool) -
 
     temporary = None if session.chosen else Path(tempfile.mkdtemp(prefix="embassy-assistant-demo-"))
     directory = temporary or session.workspace
-    if window:
-        return _open_window(session, directory)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     taken: list[Path] = []
 
@@ -58,30 +54,6 @@ def command(session: Session, pictures: Path, no_pictures: bool, window: bool) -
     if taken:
         session.say("demo.pictures", count=len(taken), path=str(pictures))
     return code
-
-
-def _open_window(session: Session, directory: Path) -> int:
-    """Open the window on a demo workspace, prepared first where there is none that opens."""
-    from embassy_assistant.app.demo import Demo, complete
-    from embassy_assistant.domain.errors import AssistantError
-    from embassy_assistant.networks.practice import set_conditions
-    from embassy_assistant.ui.start import run_window
-
-    desk = None
-    if complete(directory):
-        from embassy_assistant.app.wiring import open_desk
-
-        desk = open_desk(directory)
-        try:
-            desk.workspace.open()
-        except AssistantError:
-            # An earlier demo whose key went with its keyring: made anew.
-            desk = None
-    if desk is None:
-        desk = Demo(session, directory, lambda *_: None).begin()
-        set_conditions(directory / "practice", mode="on")
-    code = run_window(desk, language=session.words.language, theme=desk.preferences.theme)
-    return Exit.DONE if code == 0 else code
 
 
 def _snap(desk: Desk, path: Path, *, view: str, post_id: str | None, language: str) -> None:

@@ -2,21 +2,50 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from embassy_assistant.app.session import Exit, Session
 
+if TYPE_CHECKING:
+    from embassy_assistant.services.desk import Desk
+
 
 @click.command("window")
 @click.option("--theme", type=click.Choice(["light", "dark"]), help="Colours, if not the system's.")
+@click.option("--demo", is_flag=True, help="On a practice workspace with three drafts, made where there is none yet.")
 @click.pass_obj
-def command(session: Session, theme: str | None) -> int:
+def command(session: Session, theme: str | None, demo: bool) -> int:
     """Open the window. It takes typing before the keyring has answered."""
     from embassy_assistant.app import logs
     from embassy_assistant.app.wiring import open_desk
     from embassy_assistant.ui.start import run_window
 
-    desk = open_desk(session.workspace)
+    desk = _demo_desk(session) if demo else open_desk(session.workspace)
     logs.set_up(session.workspace, verbose=session.verbose)
     code = run_window(desk, language=session.words.language, theme=theme or desk.preferences.theme)
     return Exit.DONE if code == 0 else code
+
+
+def _demo_desk(session: Session) -> Desk:
+    """Return the desk of a demo workspace, made anew where there is none that opens."""
+    from embassy_assistant.app.demo import Demo, complete
+    from embassy_assistant.app.wiring import open_desk
+    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.networks.practice import set_conditions
+
+    if session.chosen is None:
+        session.chosen = session.workspace.with_name("embassy-assistant-demo")
+    if complete(session.workspace):
+        desk = open_desk(session.workspace)
+        try:
+            desk.workspace.open()
+        except AssistantError:
+            # Its key went with the keyring that it was made in; nothing in a demo is worth a recovery code.
+            session.note("demo.anew", path=str(session.workspace))
+        else:
+            return desk
+    desk = Demo(session, session.workspace, lambda *_: None).begin()
+    set_conditions(session.workspace / "practice", mode="on")
+    return desk
