@@ -16,7 +16,7 @@ help: ## Say what there is to make
 run: ## Start the program: the window on a demo workspace or, with no display, the demo
 	@.ci/bootstrap run
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
-	$(PY) -m embassy_assistant demo --window --workspace .demo
+	$(PY) -m embassy_assistant window --demo --workspace .demo
 else
 	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant demo --workspace .demo
 endif
