@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.finding import Severity
@@ -20,7 +20,16 @@ FORMAT_VERSION: Final = 1
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)+$", max_length=80)]
+_Part = TypeVar("_Part")
 _Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+
+
+def _not_empty(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
+    """Refuse an empty list; asked only once every part is valid, so that a broken part is not reported twice."""
+    if not parts:
+        msg = "at least one is needed"
+        raise ValueError(msg)
+    return parts
 
 
 class _Model(BaseModel):
@@ -103,8 +112,8 @@ class SourceModel(_Model):
 class ExamplesModel(_Model):
     """Sentences that the rule must object to, and sentences that it must leave alone."""
 
-    match: tuple[_Text, ...] = Field(min_length=1)
-    no_match: tuple[_Text, ...] = Field(min_length=1)
+    match: Annotated[tuple[_Text, ...], AfterValidator(_not_empty)]
+    no_match: Annotated[tuple[_Text, ...], AfterValidator(_not_empty)]
 
 
 class RuleModel(_Model):
@@ -115,7 +124,7 @@ class RuleModel(_Model):
     severity: Literal["block", "warn", "advise"]
     language: _Language
     title: BothLanguages
-    terms: tuple[TermModel, ...] = Field(min_length=1)
+    terms: Annotated[tuple[TermModel, ...], AfterValidator(_not_empty)]
     exceptions: tuple[ExceptionModel, ...] = ()
     case_sensitive: bool = False
     quotes_exempt: bool = False
@@ -160,7 +169,7 @@ class PackModel(_Model):
     pack_version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
     title: BothLanguages
     issued: date
-    rules: tuple[RuleModel, ...] = Field(min_length=1)
+    rules: Annotated[tuple[RuleModel, ...], AfterValidator(_not_empty)]
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:

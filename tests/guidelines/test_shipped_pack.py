@@ -1,0 +1,65 @@
+"""The pack that ships with the program: its examples hold, its sources and its words are complete."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from embassy_assistant import __version__
+from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.language.alphabets import read_letters
+from embassy_assistant.language.matcher import TermMatcher
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.guideline import Rule
+
+DAY = date(2026, 11, 22)
+RULES = ShippedGuidelines().active(DAY).rules
+
+
+def by_id(rule: Rule) -> str:
+    """Return a test's name."""
+    return rule.id
+
+
+@pytest.mark.parametrize("rule", RULES, ids=by_id)
+def test_every_example_that_must_match_does(rule: Rule) -> None:
+    matcher = TermMatcher([rule])
+    assert [text for text in rule.match if not matcher.find(text)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=by_id)
+def test_no_example_that_must_not_match_does(rule: Rule) -> None:
+    matcher = TermMatcher([rule])
+    assert [text for text in rule.no_match if matcher.find(text)] == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=by_id)
+def test_no_rule_objects_to_what_a_rule_suggests(rule: Rule) -> None:
+    matcher = TermMatcher(other for other in RULES if other.language == rule.language)
+    suggested = {surface.replacement for surface in rule.surfaces if surface.replacement}
+    assert {text: [match.rule.id for match in matcher.find(text)] for text in suggested if matcher.find(text)} == {}
+
+
+@pytest.mark.parametrize("rule", RULES, ids=by_id)
+def test_reasons_are_written_in_the_language_they_claim(rule: Rule) -> None:
+    assert read_letters(rule.reason["uk"]).script == "cyrillic"
+    assert read_letters(rule.reason["en"]).script == "latin"
+    assert "the Ukraine " not in rule.reason["en"].replace("the Ukraine Defense", "")
+
+
+def test_the_pack_knows_the_subjects_an_embassy_writes_about() -> None:
+    subjects = {rule.id.split(".")[0] for rule in RULES}
+    assert {"name", "status", "occupied", "war", "state"} <= subjects
+    assert len(RULES) >= 24
+
+
+def test_nothing_claims_an_address_that_nobody_saw() -> None:
+    assert [rule.id for rule in RULES if rule.source.url] == []
+    assert [rule.id for rule in RULES if not (rule.source.issuer and rule.source.title)] == []
+
+
+def test_the_pack_says_which_version_it_shipped_with() -> None:
+    assert ShippedGuidelines().active(DAY).shipped_with == __version__
