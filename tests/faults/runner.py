@@ -120,6 +120,7 @@ class FaultRuns:
         Returns:
             The texts that must come out, per handle, in order.
         """
+        self._stage.begin(workspace.name)
         self._stage.lead_through(workspace, server)
         bench = open_bench(workspace, practice=self._stage.practice)
         bench.desk.workspace.create()
@@ -127,7 +128,7 @@ class FaultRuns:
             bench.desk.accounts.add(
                 self._stage.network,
                 self._stage.handle(language),
-                self._stage.password,
+                self._stage.password(language),
                 LanguagePolicy((language,)),
                 server,
             )

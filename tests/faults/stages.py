@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 from urllib.parse import urlsplit
@@ -13,10 +14,13 @@ from urllib.parse import urlsplit
 import requests
 
 from embassy_assistant.networks.practice.process import Address, ensure_running, read_address, set_conditions
+from tests.helpers.pds import run_pds
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from tests.helpers.pds import RealAccount
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,12 @@ class Stage(ABC):
         network: as in `networks.NETWORKS`.
         practice: whether it belongs in a practice workspace.
         publishing: part of the request line of a publishing request.
-        password: of every account.
         mark: tells the posts of this stage from those of an earlier one on the same server.
     """
 
     network: ClassVar[str]
     practice: ClassVar[bool]
     publishing: ClassVar[str]
-    password: str
     mark: str
 
     def __init__(self, directory: Path) -> None:
@@ -65,9 +67,17 @@ class Stage(ABC):
         """Make a workspace speak to the server through `proxy`, where its accounts do not name their server."""
         del workspace, proxy
 
+    def begin(self, run: str) -> None:
+        """Make ready for a run, whose name is unlike any other's."""
+        del run
+
     @abstractmethod
     def handle(self, language: str) -> str:
         """Return the handle of the account for `language`."""
+
+    @abstractmethod
+    def password(self, language: str) -> str:
+        """Return what an Officer types to sign in to the account for `language`."""
 
     @abstractmethod
     def copies(self, language: str) -> list[Copy]:
@@ -88,7 +98,9 @@ class PracticeStage(Stage):
     network = "practice"
     practice = True
     publishing = "PUT /posts/"
-    password = "practice"
+
+    def password(self, language: str) -> str:
+        return f"any for {language}"
 
     @property
     def url(self) -> str:
@@ -119,4 +131,47 @@ class PracticeStage(Stage):
         return [Copy(post["text"], len(post["pictures"]), post["reply_to"]) for post in reversed(answer["posts"])]
 
 
-STAGES: Final[Mapping[str, type[Stage]]] = {"practice": PracticeStage}
+class BlueskyStage(Stage):
+    """A real Bluesky server, with accounts of its own for each run."""
+
+    network = "bluesky"
+    practice = False
+    publishing = "putRecord"
+
+    def __enter__(self) -> Self:
+        folder = self.directory / "pds"
+        folder.mkdir()
+        self._running = contextmanager(run_pds)(folder)
+        self._server = self._running.__enter__()
+        self._accounts: dict[str, RealAccount] = {}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.__exit__(None, None, None)
+
+    @property
+    def url(self) -> str:
+        return self._server.url
+
+    def begin(self, run: str) -> None:
+        self._accounts = {language: self._server.create_account(f"{language}-{run}") for language in ("uk", "en")}
+
+    def handle(self, language: str) -> str:
+        return self._accounts[language].handle
+
+    def password(self, language: str) -> str:
+        return self._accounts[language].app_password
+
+    def copies(self, language: str) -> list[Copy]:
+        records = [record["value"] for record in reversed(self._server.posts(self._accounts[language].did))]
+        return [
+            Copy(
+                record["text"],
+                len(record.get("embed", {}).get("images", ())),
+                record.get("reply", {}).get("parent", {}).get("uri", ""),
+            )
+            for record in records
+        ]
+
+
+STAGES: Final[Mapping[str, type[Stage]]] = {stage.network: stage for stage in (PracticeStage, BlueskyStage)}
