@@ -62,8 +62,8 @@ def expand(term: str, replacement: str = "") -> tuple[Surface, ...]:
     wrong = {("sing", case): (term,) for case in _CASES} if term.isupper() else inflect(term)
     surfaces: dict[Surface, None] = {}
     for slot, forms in wrong.items():
-        substitute = _nearest(right, slot)
-        surfaces.update(dict.fromkeys(Surface(form, substitute, slot[1]) for form in forms))
+        substitutes = _nearest(right, slot)
+        surfaces.update(dict.fromkeys(Surface(form, _most_alike(form, substitutes), slot[1]) for form in forms))
     return tuple(_without_needless(list(surfaces)))
 
 
@@ -80,13 +80,19 @@ def _without_needless(surfaces: list[Surface]) -> Iterator[Surface]:
             yield surface if choice else Surface(surface.text, surface.replacement)
 
 
-def _nearest(forms: dict[Slot, tuple[str, ...]], slot: Slot) -> str:
-    """Return the form for a slot; a noun without this number is taken in its other one."""
+def _nearest(forms: dict[Slot, tuple[str, ...]], slot: Slot) -> tuple[str, ...]:
+    """Return the forms for a slot; those of a noun without this number are taken in its other one."""
     number, case = slot
     for candidate in ((number, case), ("sing", case), (_PLURAL, case)):
-        if forms.get(candidate):
-            return forms[candidate][0]
-    return ""
+        if candidate in forms:
+            return forms[candidate]
+    return ()
+
+
+def _most_alike(form: str, substitutes: tuple[str, ...]) -> str:
+    """Return the first substitute, or the one that keeps the last word («у Криму» beside «у Кримі»)."""
+    last = form.split()[-1]
+    return next((text for text in substitutes if text.split()[-1] == last), substitutes[0] if substitutes else "")
 
 
 def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
