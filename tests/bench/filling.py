@@ -14,7 +14,6 @@ from embassy_assistant.store.database import derive
 from embassy_assistant.store.driver import Database, connect
 from embassy_assistant.store.keys import StoreKeys
 from embassy_assistant.store.search import even
-from tests.helpers.memory import START
 from tests.helpers.workbench import FileVault, open_bench
 
 if TYPE_CHECKING:
