@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.helpers.pds import limiting_pds as limiting_pds
+from tests.helpers.pds import pds as pds
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
