@@ -5,10 +5,11 @@ from __future__ import annotations
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import Events
+from embassy_assistant.domain.ports import Vault
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.networks import Registry
 from embassy_assistant.services.assemble import assemble
@@ -21,7 +22,17 @@ from embassy_assistant.vault import KeyringVault
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from embassy_assistant.domain.network import Secrets
     from embassy_assistant.services.desk import Desk
+
+
+class Keyring(Vault, Protocol):
+    """A Vault that can be asked for the secrets of one Account."""
+
+    def secrets_for(self, account_id: str) -> Secrets:
+        """Return the secrets of one Account."""
+        ...
+
 
 _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 
@@ -46,6 +57,7 @@ def open_desk(
     *,
     practice: bool | None = None,
     checkpoint: Callable[[str], None] = lambda _name: None,
+    keyring: Keyring | None = None,
 ) -> Desk:
     """Return the services of the workspace in `directory`; its store is opened later.
 
@@ -53,6 +65,7 @@ def open_desk(
         directory: made, for its owner only, when it is not there.
         practice: what a new workspace is for; an existing one keeps what it is.
         checkpoint: see `services.sender.Sender`.
+        keyring: where secrets are kept; the operating system's when None.
     """
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     plain = PlainSettings(directory / "workspace.json")
@@ -61,7 +74,7 @@ def open_desk(
     if practice is not None and plain.get("practice") is None:
         plain.set("practice", "yes" if practice else "no")
     events = Events()
-    vault = KeyringVault(plain.get("id") or "", events)
+    vault = keyring or KeyringVault(plain.get("id") or "", events)
 
     def connection() -> Connection:
         try:
