@@ -84,15 +84,7 @@ class AddAccountDialog(Sheet):
         self._network_label = self.field(self.tr("Network"), self._network)
         self.field(self.tr("Handle"), self._handle)
         self._password_label = self.field(self.tr("App password"), self._password)
-        self._explain = label(
-            self.tr(
-                "An app password is a second password that opens only this program’s way in. Make one in Bluesky under "
-                "Settings, Privacy and security, App passwords. It can be taken back there at any time, and the main "
-                "password stays with you."
-            ),
-            kind="caption",
-            wrap=True,
-        )
+        self._explain = label(kind="caption", wrap=True)
         self.body.addWidget(self._explain)
         self._server_label = self.field(self.tr("Server"), self._server)
         self.field(self.tr("Languages of this account"), self._policy)
@@ -150,8 +142,20 @@ class AddAccountDialog(Sheet):
         for choice in (self._network, self._network_label):
             choice.setVisible(len(self._networks) > 1)
         if kind and kind.practice:
+            self._password_label.setText(self.tr("Password"))
+            self._explain.setText(
+                self.tr("Any password will do here, except “wrong”, which shows what a refusal looks like.")
+            )
             self._handle.setPlaceholderText(self.tr("any short name, such as embassy-uk"))
         else:
+            self._password_label.setText(self.tr("App password"))
+            self._explain.setText(
+                self.tr(
+                    "An app password is a second password for this program alone. Make one in Bluesky under "
+                    "Settings, Privacy and security, App passwords. It can be taken back there at any time, and "
+                    "the main password stays with you."
+                )
+            )
             self._handle.setPlaceholderText(self.tr("such as embassy.bsky.social"))
         self._check()
 

@@ -1,0 +1,312 @@
+"""The first run: four steps, each kept as it is typed, all of it by keyboard, all of it without a network."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QMarginsF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from embassy_assistant.domain.account import LanguagePolicy
+from embassy_assistant.services.workspace import Access
+from embassy_assistant.ui.i18n import LANGUAGES
+from embassy_assistant.ui.theme import font, mark
+from embassy_assistant.ui.views.first_run_mission import MissionPage
+from embassy_assistant.ui.views.first_run_pages import BeginPage, CodePage, OfficerPage, Page
+from embassy_assistant.ui.views.parts import Notice, scrolled
+from embassy_assistant.ui.views.steps import Steps
+from embassy_assistant.ui.widgets.buttons import button, tool
+from embassy_assistant.ui.widgets.labels import Icon, label
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.officer import Mission, Officer
+    from embassy_assistant.domain.ports import Created
+    from embassy_assistant.ui.context import Context
+
+WIDEST: Final = 720
+_KEEP_MS: Final = 400
+
+
+class FirstRunView(QWidget):
+    """Steps at the left, the page of the step at the right.
+
+    Signals:
+        finished: all steps were done, or put off; the value is the view to show next.
+    """
+
+    finished = Signal(str)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the view; the workspace is made when it is first shown."""
+        super().__init__(parent)
+        self._context = context
+        self._asked = False
+        self._keep_timer = QTimer(self, interval=_KEEP_MS, singleShot=True)
+        self._mission, self._officer = MissionPage(context), OfficerPage(context)
+        self._code, self._begin = CodePage(context), BeginPage(context)
+        self._pages: tuple[Page, ...] = (self._mission, self._officer, self._code, self._begin)
+        self._steps = Steps(len(self._pages))
+        self._build()
+        self._connect()
+        self.retranslate()
+        self._go(0)
+
+    def _build(self) -> None:
+        self._stack = QStackedWidget()
+        for each in self._pages:
+            self._stack.addWidget(each)
+        self._stack.setMaximumWidth(WIDEST)
+        self._languages = QButtonGroup(self)
+        segments = QHBoxLayout()
+        segments.setSpacing(0)
+        segments.addStretch(1)
+        for code, name in LANGUAGES.items():
+            made = tool("web", kind="segment")
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            made.setText(name)
+            made.setCheckable(True)
+            made.setChecked(code == self._context.languages.language)
+            made.clicked.connect(lambda _=False, chosen=code: self._use_language(chosen))
+            self._languages.addButton(made)
+            segments.addWidget(made)
+        self._notice = Notice()
+        inside = QWidget()
+        page = QVBoxLayout(inside)
+        page.setContentsMargins(32, 24, 32, 16)
+        page.setSpacing(16)
+        page.addLayout(segments)
+        page.addWidget(self._notice)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(self._stack, 20)
+        middle.addStretch(1)
+        page.addLayout(middle, 1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(scrolled(inside), 1)
+        right.addWidget(self._foot())
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self._steps)
+        whole.addLayout(right, 1)
+
+    def _foot(self) -> QFrame:
+        foot = QFrame()
+        mark(foot, role="foot", ground="surface")
+        self._kept = label(tone="quiet", wrap=True)
+        self._later = button(name="first-run-later")
+        self._back = button(icon_name="arrow-left", name="first-run-back")
+        self._next = button("primary", name="first-run-next")
+        for made in (self._later, self._back, self._next):
+            mark(made, large=True)
+        self._next.setDefault(True)
+        row = QHBoxLayout(foot)
+        row.setContentsMargins(32, 12, 32, 12)
+        row.setSpacing(12)
+        row.addWidget(Icon("content-save-check-outline", "text2", 20))
+        row.addWidget(self._kept, 1)
+        for made in (self._later, self._back, self._next):
+            row.addWidget(made)
+        return foot
+
+    def _connect(self) -> None:
+        for page in self._pages:
+            page.changed.connect(self._changed)
+        self._keep_timer.timeout.connect(self._keep)
+        self._next.clicked.connect(self._forward)
+        self._back.clicked.connect(lambda: self._go(self._stack.currentIndex() - 1))
+        self._later.clicked.connect(self._put_off)
+        self._code.print_asked.connect(self._print)
+        self._steps.chosen.connect(self._go)
+
+    def retranslate(self) -> None:
+        """Set all words in the window's language."""
+        self._kept.setText(self.tr("Kept as you go. Closing the window loses nothing."))
+        self._later.setText(self.tr("Set up later"))
+        self._back.setText(self.tr("Back"))
+        titles = (self.tr("Your mission"), self.tr("You"), self.tr("Recovery code"), self.tr("First account"))
+        self._steps.say(
+            titles, self.tr("All of this works without a network. Nothing is sent anywhere in these steps.")
+        )
+        for page in self._pages:
+            page.retranslate()
+        self._show_step()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._asked:
+            self._asked = True
+            self._make()
+
+    # The workspace
+
+    def _make(self) -> None:
+        """Make the workspace where there is none, and read what is known of it where there is one."""
+        desk = self._context.desk
+
+        def make() -> tuple[Mission, Officer, str, str]:
+            problem = ""
+            if desk.workspace.access is Access.NEW:
+                created: Created = desk.workspace.create()
+                problem = created.keyring_problem
+                desk.preferences.recovery_pending = created.recovery_code
+            preferences = desk.preferences
+            return preferences.mission, preferences.officer, preferences.recovery_pending, problem
+
+        def show(known: tuple[Mission, Officer, str, str]) -> None:
+            mission, officer, code, problem = known
+            if mission.name_uk or mission.name_en:
+                self._mission.show_mission(mission)
+            if officer.name:
+                self._officer.show_officer(officer)
+            messages = self._context.messages
+            self._code.show_code(code, messages.text(problem) if problem else "")
+            self._keep()
+            self._show_step()
+
+        self._context.workers.run(make, show, self._trouble, owner=self, lane="slow")
+
+    def _keep(self) -> None:
+        """Put what was typed into the store, as soon as there is one."""
+        desk = self._context.desk
+        if desk.workspace.access is not Access.OPEN:
+            return
+        mission = self._mission.mission(practice=desk.preferences.practice)
+        officer = self._officer.officer
+
+        def keep() -> None:
+            if mission.name_uk or mission.name_en or mission.country:
+                desk.preferences.mission = mission
+            if officer.name:
+                desk.preferences.officer = officer
+
+        self._context.workers.run(keep, failed=self._trouble, owner=self, lane="writes")
+
+    # Steps
+
+    def _go(self, step: int) -> None:
+        self._stack.setCurrentIndex(step)
+        self._show_step()
+        first = self._pages[step].nextInFocusChain()
+        if first is not None:
+            self._pages[step].setFocus()
+            self._pages[step].focusNextChild()
+
+    def _changed(self) -> None:
+        self._keep_timer.start()
+        self._show_step()
+
+    def _show_step(self) -> None:
+        step = self._stack.currentIndex()
+        words = (
+            self.tr("Save and say who you are"),
+            self.tr("Save and write the code down"),
+            self.tr("It is written down"),
+            self.tr("Begin practising") if self._begin.practice.isChecked() else self.tr("Add an account"),
+        )
+        self._next.setText(words[step])
+        self._next.setEnabled(self._pages[step].complete)
+        self._back.setVisible(step > 0)
+        reach = next((at for at, page in enumerate(self._pages) if not page.complete), len(self._pages) - 1)
+        self._steps.show_step(step, max(step, reach))
+
+    def _forward(self) -> None:
+        step = self._stack.currentIndex()
+        self._keep()
+        if self._pages[step] is self._code:
+            self._written_down()
+        if step + 1 < len(self._pages):
+            self._go(step + 1)
+        else:
+            self._finish()
+
+    def _written_down(self) -> None:
+        preferences = self._context.desk.preferences
+
+        def forget() -> None:
+            preferences.recovery_pending = ""
+
+        self._context.workers.run(forget, failed=self._trouble, owner=self, lane="writes")
+
+    def _put_off(self) -> None:
+        self._keep()
+        self.finished.emit("write")
+
+    def _finish(self) -> None:
+        practice = self._begin.practice.isChecked()
+        desk = self._context.desk
+        mission = self._mission.mission(practice=practice)
+
+        def begin() -> None:
+            desk.preferences.practice = practice
+            desk.preferences.mission = mission
+            if practice and not desk.accounts.all():
+                for language in ("uk", "en"):
+                    desk.accounts.add("practice", f"practice-{language}", "practice", LanguagePolicy((language,)))
+
+        self._next.setEnabled(False)
+        self._context.workers.run(
+            begin,
+            lambda _done: self.finished.emit("write" if practice else "accounts"),
+            self._refused,
+            owner=self,
+            lane="slow",
+        )
+
+    def _refused(self, error: AssistantError) -> None:
+        self._next.setEnabled(True)
+        self._begin.notice.say(self._context.messages.error(error))
+
+    def _trouble(self, error: AssistantError) -> None:
+        self._notice.say(self._context.messages.error(error))
+
+    def _use_language(self, code: str) -> None:
+        self._context.languages.use(code)
+        self._context.desk.preferences.language = code
+
+    # Paper
+
+    def _print(self) -> None:
+        printer = QPrinter()
+        printer.setPageLayout(
+            QPageLayout(QPageSize(QPageSize.PageSizeId.A5), QPageLayout.Orientation.Portrait, QMarginsF(20, 20, 20, 20))
+        )
+        dialog = QPrintDialog(printer, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self.paper().print_(printer))
+        QDialog.open(dialog)
+
+    def paper(self) -> QTextDocument:
+        """Return the sheet that is printed: what it is, whose it is, the code, and nothing that opens anything else."""
+        mission = self._mission.mission(practice=False).name(self._context.languages.language)
+        document = QTextDocument(self)
+        document.setDefaultFont(font(14))
+        document.setPageSize(QSizeF(400, 560))
+        document.setPlainText(
+            "\n\n".join(
+                (
+                    self.tr("Recovery code of Embassy Assistant"),
+                    mission,
+                    self._code.code.replace("-", "  "),
+                    self.tr(
+                        "It opens the drafts when the keyring is lost. Keep it where the mission keeps its papers."
+                    ),
+                )
+            )
+        )
+        return document
