@@ -211,8 +211,10 @@ def _language_of_piece(cleaned: str, main: str) -> str:
         return letters.only
     if len(cleaned) < SHORTEST:
         return letters.likely if letters.likely == main or main in letters.excluded else ""
+    if ask_eldc(_of_script(cleaned, letters.script)) == main:
+        return main
     guess, certain = _judge(cleaned)
-    if guess == main or certain or main in letters.excluded:
+    if certain or main in letters.excluded:
         return "" if guess == UNDETERMINED else guess
     return ""
 

@@ -153,3 +153,11 @@ def test_a_word_longer_than_the_limit_is_cut_between_graphemes() -> None:
 
 def test_a_limit_of_nothing_still_ends() -> None:
     assert split("аб", TextRules("graphemes", limit=0)) == ("а", "б")
+
+
+@given(text=st.text(alphabet="абїґAz 09.,!?«»—’…№\n\r\u0301🇺🇦\u200d", max_size=60), limit=st.integers(0, 70))
+def test_the_quick_count_is_the_careful_one(text: str, limit: int) -> None:
+    for counter in ("graphemes", "code-points", "utf-16"):
+        quick, careful = TextRules(counter, limit, 90), TextRules(counter, limit, 90, link_length=10**6)
+        assert measure(text, quick) == measure(text, careful)
+        assert overflow(text, quick) == overflow(text, careful)
