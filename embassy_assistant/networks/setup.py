@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003 - fields of a dataclass
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path  # noqa: TC003 - fields of a dataclass
 
 from embassy_assistant.net import Client  # noqa: TC001 - fields of a dataclass
+
+
+def utc_now() -> datetime:
+    """Return the time by the laptop's clock, aware UTC."""
+    return datetime.now(UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,8 +23,10 @@ class NetworkSetup:
         client: returns what makes requests, with the connection settings of this moment.
         practice_home: the folder of the practice network.
         starts_practice: whether the practice server is started when it does not run.
+        now: where the time comes from, aware UTC.
     """
 
     client: Callable[[], Client]
     practice_home: Path
     starts_practice: bool = True
+    now: Callable[[], datetime] = utc_now

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.account import TextRules
@@ -56,7 +56,8 @@ class BlueskyNetwork:
 
     def __init__(self, setup: NetworkSetup) -> None:
         """Use the connection of `setup`."""
-        self._sessions = Sessions(setup.client)
+        self._now = setup.now
+        self._sessions = Sessions(setup.client, setup.now)
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         """Sign in with an app password at the account's server, and find out where the account is held."""
@@ -89,7 +90,7 @@ class BlueskyNetwork:
         for item in segment.media:
             if item.size > rules.image_bytes:
                 raise NetworkRefused("network.picture-too-large", name=item.name, limit=rules.image_bytes)
-        now = datetime.now(UTC)
+        now = self._now()
         record: dict[str, Any] = {
             "$type": POST,
             "text": segment.text,
@@ -124,7 +125,7 @@ class BlueskyNetwork:
             name = name_of(reply)
             if name == "ExpiredToken":
                 self._sessions.forget_access(account)
-                raise RateLimited("account.session-renewed", retry_at=datetime.now(UTC))
+                raise RateLimited("account.session-renewed", retry_at=self._now())
             if name == "InvalidSwap":
                 # Something is there already under our key; reading back will say what.
                 raise ServerTrouble("network.key-taken")

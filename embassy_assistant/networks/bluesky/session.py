@@ -11,7 +11,7 @@ import ipaddress
 import json
 import threading
 from collections import defaultdict
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
@@ -21,6 +21,7 @@ from embassy_assistant.networks.bluesky.answers import name_of, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from embassy_assistant.domain.network import SignedIn
 
@@ -32,9 +33,10 @@ _EXPIRED: Final = frozenset({"ExpiredToken"})
 class Sessions:
     """Makes requests for Accounts with their tokens."""
 
-    def __init__(self, client: Callable[[], Client]) -> None:
-        """Use what `client` returns for each request."""
+    def __init__(self, client: Callable[[], Client], now: Callable[[], datetime]) -> None:
+        """Use what `client` returns for each request, and `now` to see the end of a token coming."""
         self._client = client
+        self._now = now
         # One renewal of an account at a time: a refresh token is good once.
         self._renewing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
@@ -55,7 +57,7 @@ class Sessions:
         if reply.status == 401 and name_of(reply) == "AuthenticationRequired":
             raise SignInAgain("account.password-wrong", handle=handle)
         answer = _expect(reply, handle)
-        home = _home_of(answer, server)
+        home = home_of(answer, server)
         if _claims(answer["accessJwt"]).get("scope") == "com.atproto.access":
             # The account's own password could change its e-mail address or delete it: more than this program needs.
             self._send(home, "com.atproto.server.deleteSession", token=answer["refreshJwt"], method="POST")
@@ -72,7 +74,7 @@ class Sessions:
     def access(self, account: SignedIn) -> str:
         """Return an access token that will not end within minutes, renewing the session if need be."""
         token = account.secrets.get("access")
-        if token and not _ends_soon(token):
+        if token and not self._ends_soon(token):
             return token
         return self._renew(account, token)
 
@@ -109,7 +111,7 @@ class Sessions:
         """Renew the session (`com.atproto.server.refreshSession`), unless another thread has done it meanwhile."""
         with self._renewing[account.account.id]:
             present = account.secrets.get("access")
-            if present and present != stale and not _ends_soon(present):
+            if present and present != stale and not self._ends_soon(present):
                 return present
             refresh = account.secrets.get("refresh")
             if not refresh:
@@ -120,6 +122,10 @@ class Sessions:
             answer = _expect(reply, account.account.handle)
             _keep(account, answer)
             return str(answer["accessJwt"])
+
+    def _ends_soon(self, token: str) -> bool:
+        end = _claims(token).get("exp")
+        return isinstance(end, int | float) and self._now().timestamp() > end - _MARGIN.total_seconds()
 
     def _send(
         self,
@@ -151,9 +157,10 @@ def checked_server(address: str) -> str:
     Raises:
         Unusable: it would send a password in clear over a network.
     """
-    address = address.strip().rstrip("/")
+    address = address.strip()
     if "://" not in address:
         address = f"https://{address}"
+    address = address.rstrip("/")
     parts = urlsplit(address)
     if not parts.hostname or parts.scheme not in {"https", "http"}:
         raise Unusable("account.server-unusable", server=address)
@@ -169,7 +176,7 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _home_of(answer: dict[str, Any], asked: str) -> str:
+def home_of(answer: dict[str, Any], asked: str) -> str:
     """Return the server that holds the account: the one in its DID document, else the one that was asked."""
     document = answer.get("didDoc")
     services = document.get("service", []) if isinstance(document, dict) else []
@@ -206,11 +213,6 @@ def _claims(token: str) -> dict[str, Any]:
     except (IndexError, ValueError):
         return {}
     return claims if isinstance(claims, dict) else {}
-
-
-def _ends_soon(token: str) -> bool:
-    end = _claims(token).get("exp")
-    return isinstance(end, int | float) and datetime.now(UTC).timestamp() > end - _MARGIN.total_seconds()
 
 
 def without_trace(error: RequestFailed | ServerTrouble) -> RequestFailed:

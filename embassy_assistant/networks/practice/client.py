@@ -51,6 +51,7 @@ class PracticeNetwork:
         self._client = setup.client
         self._home = setup.practice_home
         self._starts = setup.starts_practice
+        self._now = setup.now
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         """Make the account if it is new; any password will do but `wrong`."""
@@ -92,7 +93,7 @@ class PracticeNetwork:
             "languages": list(segment.languages),
             "pictures": pictures,
             "reply_to": json.loads(place.parent)["id"] if place else "",
-            "created_at": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "created_at": self._now().isoformat(timespec="milliseconds"),
         }
         return Prepared(uuid.uuid4().hex, json.dumps(payload, ensure_ascii=False))
 

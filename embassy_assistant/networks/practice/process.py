@@ -120,6 +120,7 @@ def set_conditions(home: Path, *, mode: str = "on", answer_delay: float = 0.0, p
 
 def _start(home: Path) -> None:
     """Start the server detached from this process, its terminal and its window."""
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
     program = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "embassy_assistant"]
     quiet = subprocess.DEVNULL
     detached = getattr(subprocess, "DETACHED_PROCESS", 0) | getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
