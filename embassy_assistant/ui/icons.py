@@ -97,6 +97,8 @@ MATERIAL: Final = {
     "plus": 0xF0415,
     "printer-outline": 0xF1786,
     "progress-clock": 0xF0996,
+    "radiobox-blank": 0xF043D,
+    "radiobox-marked": 0xF043E,
     "rss": 0xF046B,
     "school-outline": 0xF1180,
     "send-outline": 0xF1165,

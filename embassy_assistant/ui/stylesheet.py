@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from embassy_assistant.ui.theme import Tokens
+    from collections.abc import Mapping
 
 _FRAMES: Final = """
 QMainWindow, QDialog {{ background: {window}; }}
@@ -28,6 +28,16 @@ QFrame[role="popover"] {{ background: {surface}; border: 1px solid {control}; bo
 QFrame[role="head"] {{ border: none; border-bottom: 1px solid {border}; }}
 QFrame[role="foot"] {{ border: none; border-top: 1px solid {border}; }}
 QFrame[role="sunken"] {{ background: {sunken}; border: none; border-radius: 6px; }}
+QFrame[role="head"][ground="surface"], QFrame[role="foot"][ground="surface"] {{ background: {surface}; }}
+QFrame[role="tick"] {{ border: none; border-top: 1px solid {border}; background: transparent;
+    border-bottom-left-radius: 7px; border-bottom-right-radius: 7px; }}
+QFrame[role="tick"][done="true"] {{ background: {accent_tint}; }}
+QFrame[role="tick"] QCheckBox {{ font-weight: 600; spacing: 10px; }}
+QFrame[role="tick"][done="true"] QCheckBox {{ color: {accent}; }}
+QFrame[role="example"] {{ border: none; border-radius: 6px; background: {ok_tint}; }}
+QFrame[role="example"][tone="block"] {{ background: {block_tint}; }}
+QFrame[role="loud"] {{ background: {yellow}; border: none; border-radius: 8px; }}
+QFrame[role="loud"] QLabel {{ color: {on_yellow}; }}
 QFrame[role="plain"] {{ border: none; background: transparent; }}
 QFrame[role="line"] {{ background: {border}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame[role="rail"] {{ background: {rail}; border: none; }}
@@ -50,6 +60,8 @@ QLabel[type="strong"] {{ font-weight: 600; }}
 QLabel[type="h2"] {{ font-size: 16px; font-weight: 600; }}
 QLabel[type="h1"] {{ font-size: 20px; font-weight: 600; }}
 QLabel[type="wizard"] {{ font-size: 28px; font-weight: 600; }}
+QLabel[ink="solid"] {{ color: {on_solid}; }}
+QLabel[ink="rail"] {{ color: {rail_text}; }}
 QLabel[tone="quiet"] {{ color: {text2}; }}
 QLabel[tone="accent"] {{ color: {accent}; }}
 QLabel[tone="block"] {{ color: {block}; font-weight: 600; }}
@@ -98,6 +110,13 @@ QPushButton[kind="flat"] {{ background: transparent; color: {accent}; border: 1p
 QPushButton[kind="flat"]:hover {{ background: {accent_tint}; }}
 QPushButton[kind="destructive"] {{ border: 1px solid {block}; color: {block}; }}
 QPushButton[kind="destructive"]:hover {{ background: {block_tint}; }}
+QPushButton[kind="step"] {{ background: transparent; color: {rail_text}; border: none; text-align: left;
+    padding: 0px 12px; min-height: 40px; }}
+QPushButton[kind="step"]:checked {{ background: {rail_selected}; color: {on_solid}; font-weight: 600; }}
+QPushButton[kind="step"]:hover {{ background: {rail_selected}; }}
+QPushButton[kind="card"] {{ padding: 0px; border: 1px solid {border}; border-radius: 8px; text-align: left; }}
+QPushButton[kind="card"]:checked {{ border: 2px solid {primary}; background: {accent_tint}; }}
+QPushButton[kind="choice"] {{ padding: 0px; min-height: 0px; text-align: left; }}
 QToolButton {{ background: transparent; color: {text}; border: 1px solid transparent; border-radius: 6px;
     padding: 3px 7px; }}
 QToolButton:hover {{ background: {sunken}; }}
@@ -159,7 +178,6 @@ QProgressBar::chunk {{ background: {accent}; border-radius: 2px; }}
 """
 
 
-def stylesheet(colours: Tokens) -> str:
-    """Return the style sheet in `colours`."""
-    names = {name: getattr(colours, name) for name in colours.__slots__ if name != "dark"}
-    return (_FRAMES + _LABELS + _BUTTONS + _FIELDS).format_map(names)
+def stylesheet(colours: Mapping[str, str]) -> str:
+    """Return the style sheet in `colours`, by name of token."""
+    return (_FRAMES + _LABELS + _BUTTONS + _FIELDS).format_map(colours)

@@ -122,7 +122,7 @@ def busy_queue() -> Bench:
     uk = bench.account("embassy-uk", "uk")
     en = bench.account("embassy-en", "en")
     refused = add_account(bench, "consul-en", "en", credential=Credential.REFUSED)
-    local = datetime(2026, 11, 24, 14, 0)  # noqa: DTZ001 - wall time
+    local = datetime(2026, 11, 24, 14, 0)
     visit = Due(local, "Europe/Berlin")
     queued(
         bench,
@@ -149,7 +149,7 @@ def busy_queue() -> Bench:
         "The film evening is tonight.",
         (uk, en),
         (State.MISSED, State.MISSED),
-        Due(datetime(2026, 11, 21, 18, 0), "Europe/Berlin"),  # noqa: DTZ001 - wall time
+        Due(datetime(2026, 11, 21, 18, 0), "Europe/Berlin"),
     )
     queued(
         bench,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from embassy_assistant.ui.views.parts import Notice, worded
 from embassy_assistant.ui.widgets.labels import label
+from embassy_assistant.ui.widgets.parts import Notice, worded
 
 
 class Sheet(QDialog):

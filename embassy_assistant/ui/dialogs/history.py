@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
+from embassy_assistant.ui.clocks import clock, day
 from embassy_assistant.ui.dialogs.base import Sheet
 from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.views.clocks import clock, day
-from embassy_assistant.ui.views.parts import scrolled
-from embassy_assistant.ui.views.queue_words import LOOKS
 from embassy_assistant.ui.widgets.labels import Icon, label
+from embassy_assistant.ui.widgets.looks import LOOKS
+from embassy_assistant.ui.widgets.parts import scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

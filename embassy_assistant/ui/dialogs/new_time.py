@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QLocale
 
 from embassy_assistant.domain.post import Due
+from embassy_assistant.ui.clocks import city, language_of, naive, two_clocks, wall, wall_clock_field
 from embassy_assistant.ui.dialogs.base import Sheet
-from embassy_assistant.ui.views.clocks import city, language_of, naive, two_clocks, wall, wall_clock_field
 from embassy_assistant.ui.widgets.labels import label
 
 if TYPE_CHECKING:

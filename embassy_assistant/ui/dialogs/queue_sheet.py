@@ -9,10 +9,10 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from embassy_assistant.domain.post import PairState
+from embassy_assistant.ui.clocks import city, clock, day, language_of, two_clocks
 from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.views.clocks import city, clock, day, language_of, two_clocks
-from embassy_assistant.ui.views.parts import Avatar, card, scrolled, worded
 from embassy_assistant.ui.widgets.labels import CodeLabel, ElidedLabel, Icon, label
+from embassy_assistant.ui.widgets.parts import Avatar, card, scrolled, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from embassy_assistant.ui.clocks import naive, two_clocks, wall, wall_clock_field
 from embassy_assistant.ui.dialogs.base import Sheet
-from embassy_assistant.ui.views.clocks import naive, two_clocks, wall, wall_clock_field
 
 SHORTEST = 4
 

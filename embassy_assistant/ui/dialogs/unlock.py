@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from embassy_assistant.ui.dialogs.base import Sheet
-from embassy_assistant.ui.views.parts import worded
+from embassy_assistant.ui.widgets.parts import worded
 
 
 class UnlockDialog(Sheet):

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.ui.dialogs.account import PolicyBox
 from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.views.parts import Avatar, Notice, worded
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Pill, label
+from embassy_assistant.ui.widgets.parts import Avatar, Notice, worded
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account, TextRules

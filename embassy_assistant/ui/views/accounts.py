@@ -12,10 +12,10 @@ from typing_extensions import override
 from embassy_assistant.ui.dialogs.account import AddAccountDialog, SignInDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.views.account_card import AccountCard
-from embassy_assistant.ui.views.parts import Notice, clear, scrolled
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.empty import Empty
 from embassy_assistant.ui.widgets.labels import label
+from embassy_assistant.ui.widgets.parts import Notice, clear, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

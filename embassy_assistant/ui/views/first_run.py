@@ -16,10 +16,10 @@ from embassy_assistant.ui.i18n import LANGUAGES
 from embassy_assistant.ui.theme import font, mark
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import BeginPage, CodePage, OfficerPage, Page
-from embassy_assistant.ui.views.parts import Notice, scrolled
 from embassy_assistant.ui.views.steps import Steps
 from embassy_assistant.ui.widgets.buttons import button, tool
 from embassy_assistant.ui.widgets.labels import Icon, label
+from embassy_assistant.ui.widgets.parts import Notice, scrolled
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QShowEvent

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabe
 from typing_extensions import override
 
 from embassy_assistant.domain.officer import Mission
+from embassy_assistant.ui.clocks import KYIV, city, clock
 from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.views.clocks import KYIV, city, clock
 from embassy_assistant.ui.views.first_run_pages import Page
 from embassy_assistant.ui.views.places import countries, zones
 from embassy_assistant.ui.widgets.labels import label

@@ -18,9 +18,9 @@ from typing_extensions import override
 
 from embassy_assistant.domain.officer import Officer
 from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.views.parts import Notice, card
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.labels import Icon, label
+from embassy_assistant.ui.widgets.parts import Notice, card
 
 if TYPE_CHECKING:
     from embassy_assistant.ui.context import Context
@@ -280,9 +280,12 @@ class _Choice(QPushButton):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 14, 16, 14)
         row.setSpacing(12)
-        row.addWidget(Icon(icon_name, colour, 24), 0, Qt.AlignmentFlag.AlignTop)
+        self._sign = Icon("radiobox-blank", "control", 22)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(Icon(icon_name, colour, 22), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(words, 1)
         self.setMinimumHeight(112)
+        self.toggled.connect(self._show_sign)
 
     def say(self, title: str, text: str) -> None:
         """Word it."""
@@ -294,3 +297,6 @@ class _Choice(QPushButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(240, 112)
+
+    def _show_sign(self, chosen: bool) -> None:  # noqa: FBT001 - Qt's own signature
+        self._sign.show_icon("radiobox-marked" if chosen else "radiobox-blank", "accent" if chosen else "control")

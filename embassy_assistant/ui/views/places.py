@@ -8,7 +8,7 @@ from zoneinfo import available_timezones
 
 from PySide6.QtCore import QCollator, QLocale
 
-from embassy_assistant.ui.views.clocks import city
+from embassy_assistant.ui.clocks import city
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,14 +12,15 @@ from typing_extensions import override
 from embassy_assistant.ui.icons import paint_icon
 from embassy_assistant.ui.models.deliveries import QueueRole
 from embassy_assistant.ui.theme import font, tokens
-from embassy_assistant.ui.views.parts import paint_avatar
+from embassy_assistant.ui.widgets.parts import paint_avatar
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.services.outbox import PostRows
-    from embassy_assistant.ui.views.queue_words import Look, QueueWords, RowWords
+    from embassy_assistant.ui.views.queue_words import QueueWords, RowWords
+    from embassy_assistant.ui.widgets.looks import Look
 
 _Index = QModelIndex | QPersistentModelIndex
 

@@ -11,9 +11,9 @@ from typing_extensions import override
 from embassy_assistant.domain.delivery import Action
 from embassy_assistant.ui.models.deliveries import DeliveriesModel, QueueRole
 from embassy_assistant.ui.theme import mark
-from embassy_assistant.ui.views.parts import worded
 from embassy_assistant.ui.views.queue_delegate import QueueDelegate
 from embassy_assistant.ui.widgets.buttons import tool
+from embassy_assistant.ui.widgets.parts import worded
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent

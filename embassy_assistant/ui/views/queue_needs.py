@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 from typing_extensions import override
 
 from embassy_assistant.domain.delivery import Action, State
+from embassy_assistant.ui.clocks import clock
 from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.views.clocks import clock
-from embassy_assistant.ui.views.parts import Avatar, card, clear, scrolled, worded
 from embassy_assistant.ui.views.queue_list import OPEN_POST
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Icon, Pill, label
+from embassy_assistant.ui.widgets.parts import Avatar, card, clear, scrolled, worded
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account

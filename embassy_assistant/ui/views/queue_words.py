@@ -10,7 +10,8 @@ from PySide6.QtCore import QObject
 from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.services.gates import Wait
-from embassy_assistant.ui.views.clocks import city, clock, two_clocks
+from embassy_assistant.ui.clocks import city, clock, two_clocks
+from embassy_assistant.ui.widgets.looks import ACTION_SIGNS, LOOKS, PAIR_LOOKS, WAIT_LOOKS, Look
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,55 +21,6 @@ if TYPE_CHECKING:
     from embassy_assistant.services.outbox import PostRows
     from embassy_assistant.ui.context import Context
 
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How a state is shown: sign, colour of the sign, and the tone of a pill."""
-
-    symbol: str
-    colour: str
-    tone: str = ""
-
-
-LOOKS: Final = {
-    State.WAITING: Look("clock-outline", "text2"),
-    State.PREPARED: Look("clock-outline", "accent"),
-    State.ARMED: Look("send-outline", "accent"),
-    State.PARKED: Look("server", "ok"),
-    State.UNKNOWN: Look("magnify-scan", "accent"),
-    State.NEEDS_HUMAN: Look("account-question", "on_yellow", "yellow"),
-    State.MISSED: Look("timer-sand", "warn"),
-    State.SENT: Look("check-circle", "ok"),
-    State.REJECTED: Look("alert-octagon", "block"),
-    State.CANCELLED: Look("minus-circle-outline", "text2"),
-}
-
-WAIT_LOOKS: Final = {
-    Wait.HELD: Look("pause-octagon", "warn"),
-    Wait.SIGN_IN: Look("key-alert-outline", "warn"),
-    Wait.ACCOUNT: Look("alert", "warn"),
-    Wait.PAUSED: Look("pause-circle-outline", "warn"),
-    Wait.OTHER_HALF: Look("clock-alert-outline", "warn"),
-}
-
-PAIR_LOOKS: Final = {
-    PairState.CONFIRMED: Look("check-circle", "ok", "ok"),
-    PairState.RELEASED: Look("check-circle", "quiet", "quiet"),
-    PairState.PROMISED: Look("clock-alert-outline", "warn", "warn"),
-    PairState.STALE: Look("not-equal-variant", "warn", "warn"),
-    PairState.DRAFTED: Look("not-equal-variant", "warn", "warn"),
-    PairState.MISSING: Look("alert-octagon", "block", "block"),
-}
-
-ACTION_SIGNS: Final = {
-    Action.SEND_NOW: "send-outline",
-    Action.NEW_TIME: "calendar-clock-outline",
-    Action.TAKE_BACK: "undo",
-    Action.MARK_SENT: "check-circle",
-    Action.SEND_AGAIN: "send-outline",
-    Action.DROP: "trash-can-outline",
-    Action.OPEN: "open-in-new",
-}
 
 SIGN_IN: Final = "sign-in"
 DECIDE: Final = "decide"

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLay
 
 from embassy_assistant.ui.icons import SEVERITY_ICONS
 from embassy_assistant.ui.theme import mark
-from embassy_assistant.ui.views.parts import card, clear, scrolled
 from embassy_assistant.ui.widgets.labels import CodeLabel, Icon, Pill, label
+from embassy_assistant.ui.widgets.parts import card, clear, scrolled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -1,0 +1,282 @@
+"""Settings: the window, the mission, the officer, the way to the internet, the drafts' key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from embassy_assistant.services.preferences import Connection
+from embassy_assistant.ui.i18n import LANGUAGES
+from embassy_assistant.ui.views.first_run_mission import MissionPage
+from embassy_assistant.ui.views.first_run_pages import OfficerPage
+from embassy_assistant.ui.widgets.buttons import button
+from embassy_assistant.ui.widgets.labels import label
+from embassy_assistant.ui.widgets.parts import Notice, card, scrolled
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QShowEvent
+
+    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.officer import Mission, Officer
+    from embassy_assistant.domain.ports import VaultState
+    from embassy_assistant.ui.context import Context
+
+WIDEST: Final = 760
+_SCHEMES: Final = ("", "light", "dark")
+
+
+class SettingsView(QWidget):
+    """Cards, one below the other. Language and colours change at once; the rest with its button."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Build the view; what it shows is read when it is first shown."""
+        super().__init__(parent)
+        self._context = context
+        self._titles: list[QLabel] = []
+        self._names: list[QLabel] = []
+        self._build()
+        self._connect()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self._title = label(kind="h1")
+        self._notice = Notice()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 4, 0)
+        column.setSpacing(16)
+        for made in (self._window(), self._mission_card(), self._officer_card(), self._way_out(), self._key()):
+            made.setMaximumWidth(WIDEST)
+            column.addWidget(made)
+        column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(16, 12, 16, 12)
+        whole.setSpacing(12)
+        whole.addWidget(self._title)
+        whole.addWidget(self._notice)
+        whole.addWidget(scrolled(inside), 1)
+
+    def _section(self) -> tuple[QFrame, QVBoxLayout]:
+        box = card()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(20, 16, 20, 16)
+        column.setSpacing(12)
+        title = label(kind="h2")
+        self._titles.append(title)
+        column.addWidget(title)
+        return box, column
+
+    def _named(self, widget: QWidget) -> QVBoxLayout:
+        name = label(kind="strong")
+        name.setBuddy(widget)
+        self._names.append(name)
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        column.addWidget(name)
+        column.addWidget(widget)
+        return column
+
+    def _window(self) -> QFrame:
+        box, column = self._section()
+        self._language, self._scheme = QComboBox(), QComboBox()
+        for code, name in LANGUAGES.items():
+            self._language.addItem(name, code)
+        for scheme in _SCHEMES:
+            self._scheme.addItem("", scheme)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addLayout(self._named(self._language), 1)
+        row.addLayout(self._named(self._scheme), 1)
+        column.addLayout(row)
+        return box
+
+    def _mission_card(self) -> QFrame:
+        box, column = self._section()
+        self._mission = MissionPage(self._context)
+        self._save_mission = button("primary", name="settings-save-mission")
+        return self._page(box, column, self._mission, self._save_mission)
+
+    def _officer_card(self) -> QFrame:
+        box, column = self._section()
+        self._officer = OfficerPage(self._context)
+        self._save_officer = button("primary", name="settings-save-officer")
+        return self._page(box, column, self._officer, self._save_officer)
+
+    @staticmethod
+    def _page(box: QFrame, column: QVBoxLayout, page: MissionPage | OfficerPage, save: QWidget) -> QFrame:
+        page.heading.hide()
+        page.lead.hide()
+        save.setEnabled(False)
+        column.addWidget(page)
+        column.addWidget(save)
+        return box
+
+    def _way_out(self) -> QFrame:
+        box, column = self._section()
+        self._proxy, self._authority = QLineEdit(), QLineEdit()
+        self._choose_file = button(name="settings-authority")
+        self._way_why = label(kind="caption", wrap=True)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(self._authority, 1)
+        row.addWidget(self._choose_file)
+        holder = QWidget()
+        holder.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._named(self._proxy))
+        column.addLayout(self._named(holder))
+        column.addWidget(self._way_why)
+        self._save_way = button("primary", name="settings-save-connection")
+        self._save_way.setEnabled(False)
+        column.addWidget(self._save_way)
+        return box
+
+    def _key(self) -> QFrame:
+        box, column = self._section()
+        self._vault = label(wrap=True)
+        column.addWidget(self._vault)
+        return box
+
+    def _connect(self) -> None:
+        self._language.activated.connect(lambda _: self._use_language(str(self._language.currentData())))
+        self._scheme.activated.connect(lambda _: self._use_scheme(str(self._scheme.currentData())))
+        self._mission.changed.connect(lambda: self._save_mission.setEnabled(self._mission.complete))
+        self._officer.changed.connect(lambda: self._save_officer.setEnabled(self._officer.complete))
+        for field in (self._proxy, self._authority):
+            field.textEdited.connect(lambda _: self._save_way.setEnabled(True))
+        self._save_mission.clicked.connect(self._keep_mission)
+        self._save_officer.clicked.connect(self._keep_officer)
+        self._save_way.clicked.connect(self._keep_way)
+        self._choose_file.clicked.connect(self._ask_for_authority)
+        bridge = self._context.bridge
+        bridge.vault_changed.connect(self._show_vault)
+        bridge.workspace_changed.connect(self._read)
+
+    def retranslate(self) -> None:
+        """Set all words in the window's language."""
+        self._title.setText(self.tr("Settings"))
+        titles = (
+            self.tr("Window"),
+            self.tr("Mission"),
+            self.tr("Officer"),
+            self.tr("Way to the internet"),
+            self.tr("Key of the drafts"),
+        )
+        for title, text in zip(self._titles, titles, strict=True):
+            title.setText(text)
+        names = (
+            self.tr("Language of the window"),
+            self.tr("Colours"),
+            self.tr("Proxy"),
+            self.tr("Certificates of a private authority (PEM file)"),
+        )
+        for name, text in zip(self._names, names, strict=True):
+            name.setText(text)
+        for row, text in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
+            self._scheme.setItemText(row, text)
+        self._choose_file.setText(self.tr("Choose a file…"))
+        self._authority.setAccessibleName(names[3])
+        self._proxy.setPlaceholderText("http://proxy.example:3128")
+        self._way_why.setText(self.tr("Leave both empty unless the mission’s network asks for them."))
+        self._save_mission.setText(self.tr("Save the mission"))
+        self._save_officer.setText(self.tr("Save the officer"))
+        self._save_way.setText(self.tr("Save the way to the internet"))
+        self._mission.retranslate()
+        self._officer.retranslate()
+        self._language.setCurrentIndex(max(0, self._language.findData(self._context.languages.language)))
+        self._scheme.setCurrentIndex(max(0, self._scheme.findData(self._context.desk.preferences.theme)))
+        self._show_vault()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._read()
+
+    def _read(self) -> None:
+        if not self.isVisible():
+            return
+        preferences = self._context.desk.preferences
+
+        def show(known: tuple[Mission, Officer, Connection]) -> None:
+            mission, officer, connection = known
+            if not self._save_mission.isEnabled():
+                self._mission.show_mission(mission)
+            if not self._save_officer.isEnabled():
+                self._officer.show_officer(officer)
+            if not self._save_way.isEnabled():
+                self._proxy.setText(connection.proxy)
+                self._authority.setText(connection.authority)
+
+        self._context.workers.run(
+            lambda: (preferences.mission, preferences.officer, preferences.connection), show, self._trouble, owner=self
+        )
+
+    def _show_vault(self) -> None:
+        state: VaultState = self._context.desk.vault.state
+        self._vault.setText(self._context.messages.vault(state))
+
+    # Keeping
+
+    def _use_language(self, code: str) -> None:
+        self._context.desk.preferences.language = code
+        self._context.languages.use(code)
+
+    def _use_scheme(self, scheme: str) -> None:
+        self._context.desk.preferences.theme = scheme
+        self._context.theme.use("dark" if scheme == "dark" else "light" if scheme == "light" else "system")
+
+    def _keep_mission(self) -> None:
+        preferences = self._context.desk.preferences
+        mission = self._mission.mission(practice=preferences.practice)
+        self._save_mission.setEnabled(False)
+
+        def keep() -> None:
+            preferences.mission = mission
+
+        self._context.workers.run(keep, self._say_kept, self._trouble, owner=self, lane="writes")
+
+    def _keep_officer(self) -> None:
+        preferences, officer = self._context.desk.preferences, self._officer.officer
+        self._save_officer.setEnabled(False)
+
+        def keep() -> None:
+            preferences.officer = officer
+
+        self._context.workers.run(keep, self._say_kept, self._trouble, owner=self, lane="writes")
+
+    def _keep_way(self) -> None:
+        authority = self._authority.text().strip()
+        if authority and not Path(authority).is_file():
+            self._notice.say(self.tr("There is no such file: {path}. Nothing was changed.").format(path=authority))
+            return
+        preferences = self._context.desk.preferences
+        connection = Connection(self._proxy.text().strip(), authority)
+        self._save_way.setEnabled(False)
+
+        def keep() -> None:
+            preferences.connection = connection
+
+        self._context.workers.run(keep, self._say_kept, self._trouble, owner=self, lane="writes")
+
+    def _ask_for_authority(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, self._names[3].text(), "", "PEM (*.pem *.crt *.cer)")
+        if chosen:
+            self._authority.setText(chosen)
+            self._save_way.setEnabled(True)
+
+    def _say_kept(self, _done: None) -> None:
+        self._notice.say("")
+        self._context.shell.toast(self.tr("Saved."))
+
+    def _trouble(self, error: AssistantError) -> None:
+        self._notice.say(self._context.messages.error(error))
