@@ -143,14 +143,13 @@ def _first_that_does_not_fit(text: str, rules: TextRules) -> int | None:
 
 def _cut_before(text: str, limit: int) -> int:
     """Return the best place at or before `limit` to end a segment; always greater than 0."""
-    links = tuple(find_links(text))
     for pattern, least in ((_PARAGRAPH_END, limit // 2), (_SENTENCE_END, limit // 2), (_GAP, 1)):
         # A gap that straddles the limit is a good cut too: its white space is dropped.
-        ends = [match.start() for match in pattern.finditer(text, 0, min(len(text), limit + 64)) if match.end()]
+        ends = (match.start() for match in pattern.finditer(text, 0, limit + 64))
         best = max((end for end in ends if max(least, 1) <= end <= limit), default=0)
         if best:
             return best
-    for link in links:
+    for link in find_links(text):
         if link.start <= limit < link.end:
             return link.start or link.end
     if limit:

@@ -118,7 +118,7 @@ def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
 
 
 def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tuple[str, ...]]:
-    slots: dict[Slot, list[str]] = {}
+    slots: dict[Slot, dict[str, None]] = {}
     numbers = (_PLURAL,) if _PLURAL in head.tag else ("sing", _PLURAL)
     for number, case in itertools.product(numbers, _CASES):
         nouns = [form for form in head.lexeme if form.tag.case == case and _number(form.tag) == number]
@@ -132,9 +132,7 @@ def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tu
             for choice in itertools.product(*before):
                 inflected = [*choice, noun.word, *words[place + 1 :]]
                 text = " ".join(_like(model, form) for model, form in zip(words, inflected, strict=True))
-                forms = slots.setdefault((number, case), [])
-                if text not in forms:
-                    forms.append(text)
+                slots.setdefault((number, case), {})[text] = None
     return {slot: tuple(forms) for slot, forms in slots.items()}
 
 

@@ -20,7 +20,7 @@ _TAIL: Final = r"(?::\d{2,5})?(?:[/?#][^\s<>\"«»„“”‘’`{}|\\^]*)?"
 _LINK: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}\p{{M}}_@./#$-])"
     rf"(?:(?P<scheme>[a-z][a-z0-9+.-]{{0,20}})://[^\s<>\"«»„“”`{{}}|\\^]+"
-    rf"|(?P<danger>javascript|data|vbscript|file):[^\s<>\"«»„“”]+"
+    rf"|(?P<danger>javascript|vbscript|data(?=:[a-z]+/)|file(?=:/)):[^\s<>\"«»„“”]+"
     rf"|(?P<host>(?:{_LABEL}\.)+(?P<top>[\p{{L}}][\p{{L}}\p{{N}}-]*[\p{{L}}\p{{N}}])){_TAIL})",
     regex.IGNORECASE,
 )
@@ -101,7 +101,8 @@ def find_links(text: str) -> Iterator[Link]:
         if not scheme and not _is_public_host(match["host"], match["top"], match.end("host") < match.end()):
             continue
         start, end = match.start(), _trim(text, match.start(), match.end())
-        if scheme and end <= start + len(scheme) + 1:
+        if end <= start + len(scheme) + (len("://") if match["scheme"] else 1):
+            # Nothing but punctuation stood behind the scheme.
             continue
         yield Link(start, end, text[start:end], scheme)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import runpy
 from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.guidelines.compiler import compile_pack, main
+from embassy_assistant.guidelines import compiler
+from embassy_assistant.guidelines.compiler import compile_pack
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
@@ -55,10 +57,11 @@ def test_a_term_that_cannot_be_inflected_is_refused() -> None:
         compile_pack(broken.encode())
 
 
-def test_a_pack_is_compiled_in_place(tmp_path: Path) -> None:
+def test_a_pack_is_compiled_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "pack.json"
     path.write_text(json.dumps(PACK))
-    main(path)
+    monkeypatch.setattr("sys.argv", ["compiler", str(path)])
+    runpy.run_path(compiler.__file__, run_name="__main__")
     assert path.read_bytes() == compile_pack(json.dumps(PACK).encode())
 
 

@@ -146,6 +146,11 @@ def test_a_link_longer_than_the_limit_stays_whole() -> None:
     assert [link.text for segment in segments for link in find_links(segment)] == [segments[1]]
 
 
+def test_a_link_elsewhere_does_not_keep_a_long_word_whole() -> None:
+    rules = TextRules("graphemes", limit=4)
+    assert split("абвгґд mfa.gov.ua", rules) == ("абвг", "ґд", "mfa.gov.ua")
+
+
 def test_a_word_longer_than_the_limit_is_cut_between_graphemes() -> None:
     rules = TextRules("graphemes", limit=3)
     assert split("🇺🇦🇺🇦🇺🇦🇺🇦", rules) == ("🇺🇦🇺🇦🇺🇦", "🇺🇦")

@@ -103,6 +103,11 @@ def test_a_text_half_in_each_language_is_not_certain() -> None:
     assert not identify(f"{UKRAINIAN} {ENGLISH}").certain
 
 
+def test_a_language_that_only_one_detector_knows_is_not_certain() -> None:
+    verdict = identify("Oggi l’ambasciata ha inaugurato una mostra sul patrimonio culturale del nostro paese.")
+    assert (verdict.language, verdict.certain) == ("it", False)
+
+
 def test_letters_rule_languages_out_without_saying_which_it_is() -> None:
     assert rules_out(ENGLISH, "uk")
     assert rules_out(RUSSIAN, "uk")
