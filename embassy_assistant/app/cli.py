@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _log: Final = logging.getLogger(__name__)
 
-_COMMANDS: Final = {
+COMMANDS: Final = {
     # name: (module in app.commands, what `--help` says of it)
     "window": ("window", "Open the window (also when no command is given)."),
     "check": ("check", "Say what stands between a post and the queue."),
@@ -42,13 +42,13 @@ class LazyGroup(click.Group):
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
+        return list(COMMANDS)
 
     @override
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in _COMMANDS:
+        if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"embassy_assistant.app.commands.{_COMMANDS[cmd_name][0]}")
+        module = importlib.import_module(f"embassy_assistant.app.commands.{COMMANDS[cmd_name][0]}")
         command: click.Command = module.command
         _share(command)
         return command
@@ -56,7 +56,7 @@ class LazyGroup(click.Group):
     @override
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in _COMMANDS.items()])
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
     @override
     def main(

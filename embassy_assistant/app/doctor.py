@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from embassy_assistant import __version__
+from embassy_assistant.app import wiring
 from embassy_assistant.app.session import Exit, exit_code
-from embassy_assistant.app.wiring import open_desk
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.services.workspace import Access
@@ -96,7 +96,7 @@ def examine(
         yield from _keyring_alone()
         return
     yield from _permissions(workspace)
-    desk = open_desk(workspace)
+    desk = wiring.open_desk(workspace)
     try:
         with progress("cli.opening"):
             opened = list(_drafts(desk))

@@ -6,6 +6,7 @@ credential and whatever was registered as a secret, from messages and tracebacks
 
 from __future__ import annotations
 
+import copy
 import logging
 import os
 import re
@@ -35,7 +36,7 @@ _CREDENTIALS: Final = re.compile(
         ["']?\s*[:=]\s*["']?)[^\s"',;&}]+
     | (?P<scheme>\b(?:bearer|basic|dpop)\s+)[\w.~+/=-]{8,}
     | \beyJ[\w-]{5,}(?:\.[\w-]*){1,4}
-    | \b[a-z0-9]{4}(?:-[a-z0-9]{4}){3}\b
+    | \b[a-z0-9]{4}(?:-[a-z0-9]{4}){3,}(?:-[a-z0-9]{1,3})?\b
     | (?P<user>://[^/\s:@]+:)[^/\s@]+(?=@)
     """,
     re.IGNORECASE | re.VERBOSE,
@@ -67,7 +68,10 @@ class Redaction(logging.Formatter):
 
     @override
     def format(self, record: logging.LogRecord) -> str:
-        return self.redact(super().format(record))
+        # Another handler may have left its own traceback on the record, and ours is not for others.
+        ours = copy.copy(record)
+        ours.exc_text = None
+        return self.redact(super().format(ours))
 
     @override
     def formatException(self, ei: object) -> str:

@@ -128,6 +128,7 @@ class Session:
             raise Unusable("workspace.none", path=str(self.workspace))
         desk = open_desk(self.workspace, practice=practice)
         logs.set_up(self.workspace, verbose=self.verbose)
+        self._closing.callback(logs.stop)
         with self.progress("cli.opening"):
             if desk.workspace.access is Access.NEW:
                 if not create:
