@@ -78,6 +78,12 @@ class Languages(QObject):
             self._application.installTranslator(translator)
         self.changed.emit(language)
 
+    def close(self) -> None:
+        """Take the translators off the application."""
+        for translator in self._translators:
+            self._application.removeTranslator(translator)
+        self.deleteLater()
+
     def _loaded(self, file: str) -> QTranslator:
         translator = QTranslator(self)
         if not translator.load(file):

@@ -66,6 +66,10 @@ class Tokens:
         """Return the colour of the token called `name`."""
         return QColor(getattr(self, name))
 
+    def names(self) -> dict[str, str]:
+        """Return the colours by name."""
+        return {name: getattr(self, name) for name in self.__slots__ if name != "dark"}
+
     def for_severity(self, severity: str) -> QColor:
         """Return the colour of `block`, `warn` or `advise`."""
         return self.colour(severity)
@@ -232,7 +236,7 @@ class Theme(QObject):
             self._scheme == "system" and self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
         self._application.setPalette(palette_of(DARK if dark else LIGHT))
-        self._application.setStyleSheet(stylesheet(tokens()))
+        self._application.setStyleSheet(stylesheet(tokens().names()))
         self.changed.emit()
 
 

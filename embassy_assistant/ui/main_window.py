@@ -1,0 +1,293 @@
+"""The window: rail, menus, banners, views, status bar. Each view but Write is built when it is first shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QUrl, Signal
+from PySide6.QtGui import QCloseEvent, QDesktopServices, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.ui.context import Context
+from embassy_assistant.ui.menus import Menus
+from embassy_assistant.ui.opening import Opening
+from embassy_assistant.ui.status import StatusBar
+from embassy_assistant.ui.theme import tokens
+from embassy_assistant.ui.views.accounts import AccountsView
+from embassy_assistant.ui.views.first_run import FirstRunView
+from embassy_assistant.ui.views.guidelines import GuidelinesView
+from embassy_assistant.ui.views.queue import QueueView
+from embassy_assistant.ui.views.settings import SettingsView
+from embassy_assistant.ui.views.write import WriteView
+from embassy_assistant.ui.widgets.announcer import Announcer
+from embassy_assistant.ui.widgets.banner import Banner, PracticeBanner
+from embassy_assistant.ui.widgets.focus import FocusRing
+from embassy_assistant.ui.widgets.rail import Rail, program_icon
+from embassy_assistant.ui.widgets.toast import Toast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from embassy_assistant.services.desk import Desk
+    from embassy_assistant.ui.bridge import Bridge
+    from embassy_assistant.ui.i18n import Languages
+    from embassy_assistant.ui.theme import Theme
+    from embassy_assistant.ui.workers import Workers
+
+SLIM_BELOW: Final = 1100
+SIZE: Final = (1280, 800)
+LEAST: Final = (880, 600)
+_FRAME: Final = 4
+
+_VIEWS: Final[dict[str, Callable[[Context], QWidget]]] = {
+    "queue": QueueView,
+    "guidelines": GuidelinesView,
+    "accounts": AccountsView,
+    "settings": SettingsView,
+}
+
+
+class MainWindow(QMainWindow):
+    """One workspace.
+
+    Signals:
+        opened: the store can be used; sending may begin.
+    """
+
+    opened = Signal()
+
+    def __init__(self, desk: Desk, workers: Workers, bridge: Bridge, languages: Languages, theme: Theme) -> None:
+        """Build the window over `desk`; nothing is opened until `start`."""
+        super().__init__()
+        self.setObjectName("main-window")
+        self.context = Context(desk, workers, bridge, languages, theme, self)
+        self._practice = desk.preferences.practice
+        self._views: dict[str, QWidget] = {}
+        self._name = "write"
+        self.banner = Banner()
+        self.banner.setObjectName("banner")
+        self.trouble_banner = Banner()
+        self.trouble_banner.setObjectName("trouble")
+        self.practice_banner = PracticeBanner()
+        self.practice_banner.setVisible(self._practice)
+        self.rail = Rail()
+        self.write = WriteView(self.context)
+        self.status = StatusBar(self.context)
+        self.menus = Menus(self, self.context, self.write)
+        self.opening = Opening(self.context, self.banner, self)
+        self._build()
+        self._toast = Toast(self)
+        self._ring = FocusRing(self)
+        self._announcer = Announcer(self)
+        self._connect()
+        self.resize(*SIZE)
+        self.setMinimumSize(*LEAST)
+        self.retranslate()
+
+    def start(self) -> None:
+        """Open the workspace in the background; the window takes typing meanwhile."""
+        self.write.halves["uk"].editor.setFocus()
+        self.opening.start()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        self.rail.set_words(
+            {
+                "write": self.tr("Write"),
+                "queue": self.tr("Queue"),
+                "guidelines": self.tr("Guidelines"),
+                "accounts": self.tr("Accounts"),
+                "settings": self.tr("Settings"),
+            }
+        )
+        self.practice_banner.set_words(
+            self.tr("PRACTICE"),
+            self.tr("Nothing here can reach the public."),
+            self.tr("See the practice timeline"),
+        )
+        self.menus.retranslate()
+        self._title(self.write.session.post.title)
+
+    # What views may ask for: `context.Shell`.
+
+    def show_view(self, name: str) -> None:
+        """Show a view, built when it is first shown."""
+        self._name = name
+        self.rail.show_chosen(name)
+        self._pages.setCurrentWidget(self.view(name))
+
+    def view(self, name: str) -> QWidget:
+        """Return a view, built if it was not."""
+        if name == "write":
+            return self.write
+        if name not in self._views:
+            made = self._views[name] = _VIEWS[name](self.context)
+            self._pages.addWidget(made)
+            if isinstance(made, QueueView):
+                made.needs_changed.connect(self.rail.buttons["queue"].set_badge)
+        return self._views[name]
+
+    @property
+    def view_name(self) -> str:
+        """The view that is shown."""
+        return self._name
+
+    def open_post(self, post_id: str) -> None:
+        """Show a post in Write."""
+        self.show_view("write")
+        self.write.session.load(post_id)
+
+    def toast(self, text: str, undo: Callable[[], object] | None = None, undo_text: str = "") -> None:
+        """Say what was done, with a way back."""
+        self._toast.say(text, undo, undo_text or self.tr("Undo"))
+        self._announcer.say(text)
+
+    def trouble(self, error: Exception) -> None:
+        """Say what went wrong, until it is read."""
+        if not isinstance(error, AssistantError):
+            raise error
+        sentence = self.context.messages.error(error)
+        self.trouble_banner.say(
+            sentence, (self.tr("Close"), lambda: self.trouble_banner.say("")), icon_name="alert-octagon", tone="block"
+        )
+        self._announcer.say(sentence)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.rail.set_slim(self.width() < SLIM_BELOW)
+        self._toast.settle()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._practice:
+            painter = QPainter(self)
+            painter.fillRect(self.rect(), tokens().colour("practice"))
+            painter.end()
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Put what is unsaved on disk first; ask only where that cannot be done."""
+        self.write.session.finish()
+        self.context.workers.settle()
+        if self.write.session.dirty and not self._give_up():
+            event.ignore()
+            return
+        super().closeEvent(event)
+
+    def _give_up(self) -> bool:
+        """Ask whether to close although the newest words are not on disk."""
+        question = QMessageBox(
+            QMessageBox.Icon.Warning,
+            self.tr("Close without saving?"),
+            self.tr("The last words could not be written to the disk. They are lost if the window closes now."),
+            parent=self,
+        )
+        lose = question.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
+        stay = question.addButton(self.tr("Back to writing"), QMessageBox.ButtonRole.RejectRole)
+        question.setDefaultButton(stay)
+        question.exec()
+        return question.clickedButton() is lose
+
+    def _build(self) -> None:
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.write)
+        body = QHBoxLayout()
+        body.setSpacing(0)
+        body.addWidget(self.rail)
+        body.addWidget(self._pages, 1)
+        centre = QWidget()
+        column = QVBoxLayout(centre)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.practice_banner)
+        column.addWidget(self.banner)
+        column.addWidget(self.trouble_banner)
+        column.addLayout(body, 1)
+        self.setCentralWidget(centre)
+        self.setStatusBar(self.status)
+        if self._practice:
+            self.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
+        self.setWindowIcon(program_icon())
+        self.rail.show_chosen("write")
+
+    def _connect(self) -> None:
+        session, status, bridge = self.write.session, self.status, self.context.bridge
+        self.rail.chosen.connect(self.show_view)
+        self.write.title_changed.connect(self._title)
+        session.saved.connect(status.saved)
+        session.unsaved.connect(status.unsaved)
+        session.save_failed.connect(self._save_failed)
+        session.reviewed.connect(self._announce_review)
+        status.needs_changed.connect(self.rail.buttons["queue"].set_badge)
+        self.practice_banner.timeline.clicked.connect(self._open_timeline)
+        self.context.workers.troubled.connect(self.trouble)
+        self.opening.new.connect(self._first_run)
+        self.opening.opened.connect(self._opened)
+        bridge.settings_changed.connect(lambda _event: self._title(session.post.title))
+
+    def _opened(self) -> None:
+        pack = self.context.desk.review.pack
+        self.status.show_pack(pack.shipped_with, pack.version)
+        self.status.refresh()
+        self._title(self.write.session.post.title)
+        self.opened.emit()
+
+    def _first_run(self) -> None:
+        """Show the first run instead of everything else."""
+        first = FirstRunView(self.context)
+        self._pages.addWidget(first)
+        self._pages.setCurrentWidget(first)
+        self._set_bare(bare=True)
+        first.finished.connect(lambda then: self._first_run_done(first, then))
+
+    def _first_run_done(self, first: QWidget, then: str) -> None:
+        self._set_bare(bare=False)
+        self.show_view(then or "write")
+        self._pages.removeWidget(first)
+        first.deleteLater()
+        self._practice = self.context.desk.preferences.practice
+        self.context.theme.set_practice(self._practice)
+        self.practice_banner.setVisible(self._practice)
+        self._opened()
+
+    def _set_bare(self, *, bare: bool) -> None:
+        """Hide or show what a first run has no use for."""
+        for part in (self.rail, self.status):
+            part.setVisible(not bare)
+        self.menus.set_bare(bare=bare)
+
+    def _save_failed(self, error: AssistantError) -> None:
+        self.status.save_failed(self.context.messages.error(error))
+        self.trouble(error)
+
+    def _announce_review(self) -> None:
+        result = self.write.session.result
+        if result is not None:
+            count = len(result.obstacles)
+            self._announcer.say(self.tr("%n thing(s) between this post and the queue", "", count))
+
+    def _open_timeline(self) -> None:
+        servers = {account.server for account in self.write.session.accounts if account.network == "practice"}
+        if servers:
+            QDesktopServices.openUrl(QUrl(servers.pop()))
+        else:
+            self.show_view("accounts")
+
+    def _title(self, title: str) -> None:
+        parts = [title or self.tr("New post"), self.tr("Embassy Assistant")]
+        mission = self.write.session.mission.name(self.context.languages.language)
+        if self._practice:
+            parts.insert(0, self.tr("PRACTICE"))
+        elif mission:
+            parts.append(mission)
+        self.setWindowTitle(" – ".join(parts))

@@ -1,0 +1,132 @@
+"""Fetches the key and opens the store while the window already takes typing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+
+from embassy_assistant.domain.ports import VaultState
+from embassy_assistant.ui.dialogs.unlock import UnlockDialog
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
+    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.widgets.banner import Banner
+
+PATIENCE: Final = 700
+
+
+class Opening(QObject):
+    """Opens the workspace in the background, and says in a banner what keeps it shut.
+
+    Signals:
+        new: there is no store yet; the first run has to make one.
+        opened: the store can be used.
+    """
+
+    new = Signal()
+    opened = Signal()
+
+    def __init__(self, context: Context, banner: Banner, window: QWidget) -> None:
+        """Say it in `banner`, ask over `window`."""
+        super().__init__(window)
+        self._context = context
+        self._banner = banner
+        self._window = window
+        self._dialog: UnlockDialog | None = None
+        self._error: AssistantError | None = None
+        # A keyring that answers at once is not worth a banner.
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(PATIENCE)
+        self._patience.timeout.connect(self.retranslate)
+        window.installEventFilter(self)
+
+    def start(self) -> None:
+        """Open the store, or say that there is none."""
+        access = self._context.desk.workspace.access.value
+        if access == "open":
+            self._done()
+        elif access == "new":
+            self.new.emit()
+        else:
+            self.ask_keyring()
+
+    def ask_keyring(self) -> None:
+        """Ask the keyring for the key, once more."""
+        self._error = None
+        self._patience.start()
+        workspace = self._context.desk.workspace
+        self._context.workers.run(
+            workspace.open, lambda _none: self._done(), self._failed, owner=self, lane="slow", newest="open"
+        )
+
+    def ask_code(self) -> None:
+        """Ask the Officer for the recovery code."""
+        dialog = self._dialog = UnlockDialog(self._why(), self._window)
+        dialog.again.connect(self.ask_keyring)
+        dialog.code_given.connect(self._try_code)
+        dialog.finished.connect(self._forget)
+        dialog.open()
+
+    def retranslate(self) -> None:
+        """Say again what keeps the store shut."""
+        if self._context.desk.workspace.access.value != "locked":
+            return
+        self._banner.say(
+            self._why(),
+            (self.tr("Unlock"), self.ask_keyring),
+            (self.tr("Recovery code…"), self.ask_code),
+            icon_name="key-alert-outline",
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the window's language."""
+        if event.type() == QEvent.Type.LanguageChange and not self._banner.isHidden():
+            self.retranslate()
+        return False
+
+    def _why(self) -> str:
+        messages = self._context.messages
+        return messages.error(self._error) if self._error else messages.vault(VaultState.WAITING)
+
+    def _try_code(self, code: str) -> None:
+        dialog, workspace = self._dialog, self._context.desk.workspace
+        if dialog is None:
+            return
+        dialog.set_busy(True)
+        self._context.workers.run(
+            lambda: workspace.open_with_code(code),
+            lambda _none: self._done(),
+            self._code_failed,
+            owner=dialog,
+            # Not behind a keyring dialog that may wait for ever.
+            lane="reads",
+        )
+
+    def _code_failed(self, error: AssistantError) -> None:
+        if self._dialog is not None:
+            self._dialog.set_busy(False)
+            self._dialog.say(self._context.messages.error(error))
+
+    def _failed(self, error: AssistantError) -> None:
+        self._patience.stop()
+        self._error = error
+        self.retranslate()
+        if self._dialog is not None:
+            self._dialog.say(self._why())
+
+    def _done(self) -> None:
+        self._patience.stop()
+        self._banner.say("")
+        if self._dialog is not None:
+            self._dialog.accept()
+        self.opened.emit()
+
+    def _forget(self) -> None:
+        if self._dialog is not None:
+            self._dialog.deleteLater()
+            self._dialog = None

@@ -1,0 +1,178 @@
+"""The status bar: network, guidelines, saving, and what waits."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
+from typing_extensions import override
+
+from embassy_assistant.domain.delivery import NEEDS_A_PERSON, State
+from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.ui.icons import icon
+from embassy_assistant.ui.theme import mark
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from embassy_assistant.domain.events import NetworkSeen
+    from embassy_assistant.ui.context import Context
+
+_WAITING = (State.WAITING, State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN)
+_DECISIONS = NEEDS_A_PERSON - {State.REJECTED}
+
+
+class StatusBar(QStatusBar):
+    """Small buttons; each leads to the view that says more.
+
+    Signals:
+        needs_changed: how many deliveries need a person.
+    """
+
+    needs_changed = Signal(int)
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        """Listen to the events."""
+        super().__init__(parent)
+        self._context = context
+        self.setSizeGripEnabled(False)
+        self.network = self._part("status-network", "settings")
+        self.guidelines = self._part("status-guidelines", "guidelines")
+        self.saving = self._part("status-saving", "write")
+        self.waiting = self._part("status-waiting", "queue")
+        self.needs = self._part("status-needs", "queue")
+        for part in (self.network, self.guidelines):
+            self.addWidget(part)
+        for part in (self.saving, self.waiting, self.needs):
+            self.addPermanentWidget(part)
+        self._online: bool | None = None
+        self._held = False
+        self._pack = ""
+        self._save: tuple[str, str] = ("", "")
+        self._counts: Mapping[State, int] = {}
+        self.needs.hide()
+        bridge = context.bridge
+        bridge.network_seen.connect(self._seen)
+        for happened in (bridge.deliveries_changed, bridge.hold_changed, bridge.workspace_changed):
+            happened.connect(self.refresh)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Set every word again."""
+        self._word_network()
+        self._word_saving()
+        self._word_counts()
+        self._word_pack()
+
+    def show_pack(self, shipped_with: str, version: str) -> None:
+        """Say where the guidelines come from; an age is not known and not claimed."""
+        self._pack = shipped_with or version
+        self._word_pack()
+
+    def saved(self, at: datetime, stored: bool) -> None:
+        """Say when the newest snapshot reached the disk, and how."""
+        self._save = ("stored" if stored else "sealed", f"{at:%H:%M:%S}")
+        self._word_saving()
+
+    def unsaved(self) -> None:
+        """Say that something is not on disk yet."""
+        if self._save[0] not in {"saving", "failed"}:
+            self._save = ("saving", "")
+            self._word_saving()
+
+    def save_failed(self, sentence: str) -> None:
+        """Say that nothing could be written, and why."""
+        self._save = ("failed", sentence)
+        self._word_saving()
+
+    def refresh(self, _event: object = None) -> None:
+        """Count again."""
+        outbox = self._context.desk.outbox
+
+        def read() -> tuple[Mapping[State, int], bool]:
+            try:
+                return outbox.counts(), outbox.held
+            except DraftsLocked:
+                return {}, False
+
+        self._context.workers.run(read, self._counted, owner=self, newest="status")
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _part(self, name: str, leads_to: str) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName(name)
+        mark(made, kind="status")
+        made.setIconSize(QSize(16, 16))
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.clicked.connect(lambda: self._context.shell.show_view(leads_to))
+        return made
+
+    def _seen(self, event: NetworkSeen) -> None:
+        if event.online != self._online:
+            self._online = event.online
+            self._word_network()
+
+    def _counted(self, seen: tuple[Mapping[State, int], bool]) -> None:
+        self._counts, self._held = seen
+        self._word_counts()
+        self._word_network()
+        self.needs_changed.emit(self._decisions)
+
+    @property
+    def _decisions(self) -> int:
+        return sum(self._counts.get(state, 0) for state in _DECISIONS)
+
+    def _word_network(self) -> None:
+        self.network.setVisible(self._online is not None or self._held)
+        mark(self.network, tone="warn" if self._held else "")
+        if self._held:
+            self.network.setIcon(icon("pause-octagon", "warn"))
+            self.network.setText(self.tr("Everything is held"))
+        elif self._online is False:
+            self.network.setIcon(icon("cloud-off-outline", "text2"))
+            self.network.setText(self.tr("Offline. Sending waits."))
+        else:
+            self.network.setIcon(icon("lan-connect", "text2"))
+            self.network.setText(self.tr("Online"))
+
+    def _word_pack(self) -> None:
+        self.guidelines.setVisible(bool(self._pack))
+        self.guidelines.setIcon(icon("shield-check-outline", "ok"))
+        self.guidelines.setText(self.tr("Guidelines shipped with version {version}").format(version=self._pack))
+
+    def _word_saving(self) -> None:
+        state, detail = self._save
+        words = {
+            "": "",
+            "saving": self.tr("Saving…"),
+            "stored": self.tr("Saved {time}, encrypted").format(time=detail),
+            "sealed": self.tr("Saved {time}, sealed until the keyring opens").format(time=detail),
+            "failed": self.tr("Not saved"),
+        }
+        self.saving.setVisible(bool(state))
+        mark(self.saving, tone="block" if state == "failed" else "")
+        failed = state == "failed"
+        self.saving.setIcon(
+            icon("content-save-alert-outline", "block") if failed else icon("content-save-check-outline", "text2")
+        )
+        self.saving.setText(words[state])
+        self.saving.setToolTip(detail if failed else "")
+
+    def _word_counts(self) -> None:
+        waiting = sum(self._counts.get(state, 0) for state in _WAITING)
+        self.waiting.setIcon(icon("clock-outline", "text2"))
+        self.waiting.setText(self.tr("%n waiting", "", waiting))
+        self.waiting.setVisible(bool(self._counts))
+        self.needs.setVisible(bool(self._decisions))
+        mark(self.needs, tone="yellow")
+        self.needs.setIcon(icon("account-question", "on_yellow"))
+        self.needs.setText(self.tr("%n need(s) you", "", self._decisions))
+        self.needs.setAccessibleName(self.needs.text())

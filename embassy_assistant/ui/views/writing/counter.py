@@ -1,0 +1,111 @@
+"""One counter: how long a half is where it goes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+from typing_extensions import override
+
+from embassy_assistant.ui.icons import network_icon_name, paint_icon
+from embassy_assistant.ui.theme import CAPTION, font, tokens
+
+NEARLY_FULL: Final = 0.95
+HEIGHT: Final = 40
+_BAR: Final = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a counter shows.
+
+    Attributes:
+        words: `n / limit`, `9 left of 280`, `12 too many` or `2 posts`.
+        spoken: the same in one sentence for a screen reader.
+    """
+
+    network: str
+    name: str
+    words: str
+    spoken: str
+    length: int
+    limit: int
+    posts: int = 1
+
+    @property
+    def over(self) -> bool:
+        """Whether it does not fit."""
+        return self.length > self.limit and self.posts == 1
+
+    @property
+    def nearly(self) -> bool:
+        """Whether it fits, but only just."""
+        return not self.over and self.posts == 1 and self.length >= self.limit * NEARLY_FULL
+
+
+class Counter(QWidget):
+    """Network glyph, name, figures and a bar."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        self._reading = Reading("", "", "", "", 0, 1)
+        self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(96)
+
+    @property
+    def reading(self) -> Reading:
+        """What it shows."""
+        return self._reading
+
+    def show_reading(self, reading: Reading) -> None:
+        """Show another reading; paints only where something differs."""
+        if reading != self._reading:
+            self._reading = reading
+            self.setAccessibleName(reading.spoken)
+            self.setToolTip(reading.spoken)
+            self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(170, HEIGHT)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        reading, colours = self._reading, tokens()
+        tone = "block" if reading.over else "warn" if reading.nearly else "text"
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        row = QRect(0, 4, self.width(), 22)
+        paint_icon(painter, QRect(0, 7, 16, 16), network_icon_name(reading.network), "text")
+        figures = font(CAPTION, bold=tone != "text", tabular=True)
+        painter.setFont(figures)
+        painter.setPen(colours.colour(tone))
+        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, reading.words)
+        room = row.width() - painter.fontMetrics().horizontalAdvance(reading.words) - 30
+        if tone != "text":
+            glyph = QRect(row.right() - painter.fontMetrics().horizontalAdvance(reading.words) - 20, 7, 16, 16)
+            paint_icon(painter, glyph, "alert-octagon" if reading.over else "gauge", tone)
+            room -= 20
+        painter.setFont(font(CAPTION))
+        painter.setPen(colours.colour("text"))
+        name = painter.fontMetrics().elidedText(reading.name, Qt.TextElideMode.ElideMiddle, max(0, room))
+        painter.drawText(row.adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
+        self._paint_bar(painter, tone)
+        painter.end()
+
+    def _paint_bar(self, painter: QPainter, tone: str) -> None:
+        colours, reading = tokens(), self._reading
+        bar = QRect(0, HEIGHT - _BAR - 6, self.width(), _BAR)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colours.colour("sunken"))
+        painter.drawRoundedRect(bar, 2, 2)
+        share = min(1.0, reading.length / reading.limit) if reading.limit else 0.0
+        if share:
+            practice = reading.network == "practice"
+            painter.setBrush(colours.colour(tone if tone != "text" else "practice_text" if practice else "accent"))
+            painter.drawRoundedRect(QRect(bar.left(), bar.top(), max(2, round(bar.width() * share)), _BAR), 2, 2)

@@ -1,0 +1,153 @@
+"""The text of one half: plain text with an undo history that nothing but the Officer's own edits touches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from typing_extensions import override
+
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.ui.offsets import Offsets
+from embassy_assistant.ui.theme import EDITOR, font, mark, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from embassy_assistant.domain.finding import Finding
+
+LINE_HEIGHT: Final = 25
+
+_UNDERLINES: Final = {
+    Severity.BLOCK: QTextCharFormat.UnderlineStyle.WaveUnderline,
+    Severity.WARN: QTextCharFormat.UnderlineStyle.DashUnderline,
+    Severity.ADVISE: QTextCharFormat.UnderlineStyle.DotLine,
+}
+_PARAGRAPHS: Final = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
+
+
+class Editor(QTextEdit):
+    """Plain text in, plain text out.
+
+    Signals:
+        pictures: files or images that were pasted or dropped, as mime data.
+    """
+
+    pictures = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        """Start empty."""
+        super().__init__(parent)
+        mark(self, role="editor")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFont(font(EDITOR))
+        self.document().setDocumentMargin(12)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setCursorWidth(2)
+        self.load("")
+
+    @property
+    def text(self) -> str:
+        """The text, word for word; `toPlainText` would turn no-break spaces into plain ones."""
+        return self.document().toRawText().translate(_PARAGRAPHS)
+
+    def load(self, text: str) -> None:
+        """Show another post's text, with a history of its own."""
+        self.setExtraSelections([])
+        self.setPlainText(text)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        block = QTextBlockFormat()
+        block.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.mergeBlockFormat(block)
+        self.document().clearUndoRedoStacks()
+
+    def replace(self, finding: Finding, text: str) -> bool:
+        """Replace what a finding is about, as one step of the history.
+
+        Returns:
+            False when the text is no longer what was found there.
+        """
+        cursor = self.cursor_at(finding)
+        if cursor is None:
+            return False
+        cursor.insertText(text)
+        self.setTextCursor(cursor)
+        return True
+
+    def cursor_at(self, finding: Finding) -> QTextCursor | None:
+        """Return a cursor that selects what a finding is about, None when the text is no longer what was found."""
+        now, span = self.text, finding.span
+        if span is None:
+            return None
+        if finding.matched and now[span.start : span.end] != finding.matched:
+            # The text before it may have grown since the check: take it only where there is no doubt.
+            if now.count(finding.matched) != 1:
+                return None
+            start = now.index(finding.matched)
+            return self._cursor(Offsets(now), start, start + len(finding.matched))
+        return self._cursor(Offsets(now), span.start, span.end)
+
+    def go_to(self, finding: Finding) -> None:
+        """Select what a finding is about and take the keyboard."""
+        cursor = self.cursor_at(finding)
+        if cursor is not None:
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def underline(self, findings: Iterable[Finding], current: Finding | None) -> None:
+        """Underline what the findings are about: shape by severity, tint for `block` and for the current one."""
+        colours, offsets = tokens(), Offsets(self.text)
+        marks = []
+        for finding in findings:
+            if finding.span is None:
+                continue
+            selection = QTextEdit.ExtraSelection()
+            form = QTextCharFormat()
+            form.setUnderlineStyle(_UNDERLINES[finding.severity])
+            form.setUnderlineColor(colours.for_severity(finding.severity.value))
+            if finding is current:
+                form.setBackground(colours.colour(f"{finding.severity.value}_tint"))
+                form.setFontWeight(QFont.Weight.DemiBold)
+            elif finding.severity is Severity.BLOCK:
+                form.setBackground(colours.colour("block_tint"))
+            selection.format = form
+            selection.cursor = self._cursor(offsets, finding.span.start, finding.span.end)
+            marks.append(selection)
+        self.setExtraSelections(marks)
+
+    @override
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasImage() or source.hasUrls()
+
+    @override
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        local = [url for url in source.urls() if url.isLocalFile()]
+        if source.hasImage() or local:
+            self.pictures.emit(source)
+        elif source.hasText():
+            self.textCursor().insertText(source.text().replace("\r\n", "\n").replace("\r", "\n"))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # Shift+Enter would insert a line separator, which no network knows.
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+            if event.modifiers() in {Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier}:
+                self.textCursor().insertBlock()
+                self.ensureCursorVisible()
+                return
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def _cursor(self, offsets: Offsets, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        last = max(0, self.document().characterCount() - 1)
+        cursor.setPosition(min(offsets.to_qt(start), last))
+        cursor.setPosition(min(offsets.to_qt(end), last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor

@@ -1,0 +1,110 @@
+"""From Write to the queue: the last look, then one transaction; and a draft that is thrown away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.services.preferences import NOBODY
+from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtWidgets import QWidget
+
+    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.post import Post
+    from embassy_assistant.domain.review import ReviewResult
+    from embassy_assistant.services.outbox import Planned
+    from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.views.writing.session import Session
+
+
+class Queueing(QObject):
+    """Queues and discards the post of a session."""
+
+    def __init__(self, context: Context, session: Session, window: QWidget) -> None:
+        """Ask over `window`."""
+        super().__init__(window)
+        self._context = context
+        self._session = session
+        self._window = window
+        self.sheet: QueueSheet | None = None
+
+    def start(self) -> None:
+        """Check the post as it is now, and show each account once more."""
+        self._session.finish()
+        post, desk = self._session.post, self._context.desk
+        self._context.workers.run(
+            lambda: (desk.outbox.plan(post), desk.review.check(post)),
+            lambda seen: self._show(post, *seen),
+            self._context.shell.trouble,
+            owner=self,
+            lane="review",
+            newest="plan",
+        )
+
+    def discard(self) -> None:
+        """Throw the draft away, with a way back."""
+        session, desk = self._session, self._context.desk
+        session.finish()
+        post = session.post
+        session.new()
+        if post.revision == 0:
+            return
+        self._context.workers.run(
+            lambda: desk.drafting.remove(post.id),
+            lambda _none: self._context.shell.toast(
+                self.tr("The draft is discarded."), lambda: self._restore(post.id), self.tr("Undo")
+            ),
+            self._context.shell.trouble,
+            owner=self,
+            lane="writes",
+        )
+
+    def _restore(self, post_id: str) -> None:
+        desk, session = self._context.desk, self._session
+        self._context.workers.run(
+            lambda: desk.drafting.restore(post_id),
+            lambda _none: session.load(post_id),
+            self._context.shell.trouble,
+            owner=self,
+            lane="writes",
+        )
+
+    def _show(self, post: Post, plans: Sequence[Planned], result: ReviewResult) -> None:
+        """Open the sheet, unless somebody wrote on meanwhile."""
+        if post is not self._session.post or not result.sendable or not plans:
+            return
+        officer = self._session.officer
+        if officer == NOBODY:
+            self._context.shell.trouble(DraftsLocked())
+            return
+        sheet = self.sheet = QueueSheet(
+            self._context, post, plans, result, self._session.mission.zone, self._window.window()
+        )
+        sheet.accepted.connect(lambda: self._queue(post))
+        sheet.finished.connect(sheet.deleteLater)
+        sheet.open()
+
+    def _queue(self, post: Post) -> None:
+        desk, officer = self._context.desk, self._session.officer
+        self._context.workers.run(
+            lambda: desk.outbox.queue(post, officer),
+            self._queued,
+            self._context.shell.trouble,
+            owner=self,
+            lane="writes",
+        )
+
+    def _queued(self, rows: Sequence[Delivery]) -> None:
+        count = len({row.account_id for row in rows})
+        self._context.shell.toast(
+            self.tr("Queued for %n account(s). You can take it back for 30 seconds.", "", count),
+            lambda: self._context.shell.show_view("queue"),
+            self.tr("See the queue"),
+        )
+        self._session.new()

@@ -1,0 +1,253 @@
+"""The post that is being written: typing becomes snapshots, snapshots are kept and checked.
+
+Nothing here draws. A snapshot is taken 150 ms after the last key, but never later than 500 ms after the first key that
+is not kept yet: a timer that is only restarted starves while somebody types.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.services.preferences import NOBODY, NOWHERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.officer import Mission, Officer
+    from embassy_assistant.domain.post import Due, Post
+    from embassy_assistant.domain.review import ReviewResult, Target
+    from embassy_assistant.ui.context import Context
+
+PAUSE: Final = 150
+AT_MOST: Final = 500
+TRY_AGAIN: Final = 3000
+_CLOSING: Final = 5.0
+
+
+class Session(QObject):
+    """Holds one Post at a time.
+
+    Signals:
+        opened: another post is being written; carries it.
+        changed: something other than a text was changed; carries the post.
+        reviewed: the checks have spoken of the newest snapshot.
+        saved: a snapshot is on disk; when (aware), and whether it is in the store (else sealed).
+        unsaved: there is something that is not on disk yet.
+        save_failed: it could not be written; it is kept in memory and tried again.
+        surroundings_changed: mission, officer or accounts are known anew.
+    """
+
+    opened = Signal(object)
+    changed = Signal(object)
+    reviewed = Signal(object)
+    saved = Signal(object, bool)
+    unsaved = Signal()
+    save_failed = Signal(object)
+    surroundings_changed = Signal()
+
+    def __init__(self, context: Context, parent: QObject | None = None) -> None:
+        """Start with an empty post, before the key has arrived."""
+        super().__init__(parent)
+        self._context = context
+        self._post = context.desk.drafting.new()
+        self._kept = self._post
+        self._touched = False
+        self._on_disk = False
+        self.result: ReviewResult | None = None
+        self.mission: Mission = NOWHERE
+        self.officer: Officer = NOBODY
+        self.accounts: tuple[Account, ...] = ()
+        self._rules: dict[str, Target] = {}
+        self._pause = self._timer(PAUSE)
+        self._deadline = self._timer(AT_MOST)
+        self._again = self._timer(TRY_AGAIN)
+        context.bridge.accounts_changed.connect(self._look_around)
+        context.bridge.settings_changed.connect(self._look_around)
+        context.bridge.workspace_changed.connect(self._key_arrived)
+        if context.desk.workspace.access.value == "open":
+            self._look_around()
+
+    @property
+    def post(self) -> Post:
+        """The post as it stands now."""
+        return self._post
+
+    @property
+    def targets(self) -> tuple[Target, ...]:
+        """The accounts the post goes to, with the text rules there."""
+        return tuple(self._rules[account] for account in self._post.accounts if account in self._rules)
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is not on disk yet."""
+        return self._kept is not self._post
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nobody has written anything yet."""
+        return not self._touched and self._post.empty
+
+    def open(self, post: Post) -> None:
+        """Write `post` from now on; what was being written is kept first."""
+        self.flush()
+        self._post = self._kept = post
+        self._touched = False
+        self._on_disk = post.revision > 0
+        self.result = None
+        self.opened.emit(post)
+        self._check()
+
+    def new(self) -> None:
+        """Start a new post for all accounts that can send."""
+        chosen = tuple(account.id for account in self.accounts)
+        self.open(self._context.desk.drafting.new(chosen))
+
+    def load(self, post_id: str) -> None:
+        """Read a post and write it from now on."""
+        drafting = self._context.desk.drafting
+        self._context.workers.run(lambda: drafting.get(post_id), self._loaded, owner=self, newest="load")
+
+    def write(self, language: str, text: str) -> None:
+        """Take a text as it is after a key press."""
+        if text != self._post.text(language):
+            self._take(self._post.with_text(language, text))
+
+    def title(self, topic: str) -> None:
+        """Take a topic."""
+        if topic != self._post.topic:
+            self._take(replace(self._post, topic=topic))
+
+    def change(self, edit: Callable[[Post], Post]) -> None:
+        """Change something other than a text, keep it at once and check it."""
+        changed = edit(self._post)
+        if changed is self._post:
+            return
+        self._take(changed)
+        self.changed.emit(changed)
+        self.flush()
+
+    def set_due(self, due: Due | None) -> None:
+        """Take a due time; None for as soon as possible."""
+        self.change(lambda post: post if post.due == due else replace(post, due=due))
+
+    def flush(self) -> None:
+        """Take the snapshot now."""
+        self._pause.stop()
+        self._deadline.stop()
+        self._again.stop()
+        if self.dirty:
+            self._snapshot()
+
+    def finish(self) -> None:
+        """Put what is unsaved on disk before the window closes."""
+        self.flush()
+        self._context.workers.idle("writes", _CLOSING)
+
+    def _take(self, post: Post) -> None:
+        self._touched = True
+        self._post = post
+        self._pause.start()
+        if not self._deadline.isActive():
+            self._deadline.start()
+        self.unsaved.emit()
+
+    def _snapshot(self) -> None:
+        """Freeze the post with a revision of its own, and hand it to the writer and to the checks."""
+        self._post = self._kept = replace(self._post, revision=self._post.revision + 1)
+        # A post that was never anything but empty is no draft.
+        if self._on_disk or not self._post.empty:
+            self._on_disk = True
+            self._keep(self._post)
+        self._check()
+
+    def _keep(self, snapshot: Post) -> None:
+        drafting = self._context.desk.drafting
+        self._context.workers.run(
+            lambda: drafting.save(snapshot),
+            lambda stored: self.saved.emit(datetime.now().astimezone(), stored),
+            lambda error: self._not_saved(snapshot, error),
+            owner=self,
+            lane="writes",
+            newest=f"save {snapshot.id}",
+        )
+
+    def _check(self) -> None:
+        snapshot, review = self._post, self._context.desk.review
+        self._context.workers.run(
+            lambda: review.check(snapshot), self._reviewed, owner=self, lane="review", newest="review"
+        )
+
+    def _reviewed(self, result: ReviewResult) -> None:
+        if (result.post_id, result.revision) == (self._post.id, self._post.revision):
+            self.result = result
+            self.reviewed.emit(result)
+
+    def _not_saved(self, snapshot: Post, error: AssistantError) -> None:
+        if snapshot.id == self._post.id:
+            # Not kept after all: the next key, or the clock, tries again.
+            self._kept = snapshot
+            self._post = replace(self._post) if self._post is snapshot else self._post
+            self._again.start()
+        self.save_failed.emit(error)
+
+    def _loaded(self, post: Post | None) -> None:
+        if post is not None:
+            self.open(post)
+
+    def _timer(self, milliseconds: int) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(self.flush)
+        return timer
+
+    def _key_arrived(self, event: object) -> None:
+        if getattr(event, "state", "") != "open":
+            return
+        self._look_around()
+        if self.dirty or self._touched:
+            self._snapshot()
+        else:
+            drafting = self._context.desk.drafting
+            self._context.workers.run(
+                lambda: next((drafting.get(each) for each in drafting.draft_ids()[:1]), None),
+                self._resume,
+                owner=self,
+                newest="load",
+            )
+
+    def _resume(self, newest: Post | None) -> None:
+        """Go on with the newest draft, unless somebody has begun to write."""
+        if newest is not None and self.untouched:
+            self.open(newest)
+
+    def _look_around(self, _event: object = None) -> None:
+        desk = self._context.desk
+
+        def read() -> tuple[Mission, Officer, tuple[Account, ...], tuple[Target, ...]]:
+            try:
+                accounts = tuple(desk.accounts.all())
+                targets = desk.accounts.targets(account.id for account in accounts)
+                return desk.preferences.mission, desk.preferences.officer, accounts, targets
+            except DraftsLocked:
+                return NOWHERE, NOBODY, (), ()
+
+        self._context.workers.run(read, self._looked, owner=self, newest="surroundings")
+
+    def _looked(self, seen: tuple[Mission, Officer, tuple[Account, ...], tuple[Target, ...]]) -> None:
+        self.mission, self.officer, self.accounts, targets = seen
+        self._rules = {target.account.id: target for target in targets}
+        if self._post.empty and not self._post.accounts and self.accounts:
+            # A post that was begun before anybody knew the accounts goes to all of them, as a new one does.
+            kept = self._kept is self._post
+            self._post = replace(self._post, accounts=tuple(account.id for account in self.accounts))
+            self._kept = self._post if kept else self._kept
+        self.surroundings_changed.emit()
+        self._check()
