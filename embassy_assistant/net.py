@@ -32,7 +32,7 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from embassy_assistant import __version__
-from embassy_assistant.domain.errors import CertificateRefused, RequestFailed, ServerTrouble, Unusable
+from embassy_assistant.domain.errors import CertificateRefused, NeedsOfficer, RequestFailed, ServerTrouble
 
 if TYPE_CHECKING:
     from urllib3.poolmanager import PoolManager, ProxyManager
@@ -128,12 +128,12 @@ class Client:
         """Read the private authority.
 
         Raises:
-            Unusable: `ca_file` holds no certificate, or the proxy's address is none.
+            NeedsOfficer: `ca_file` holds no certificate, or the proxy's address is none.
         """
         self.settings = settings or NetSettings()
         self._context = _trust(self.settings.ca_file)
         if self.settings.proxy and not _is_proxy(self.settings.proxy):
-            raise Unusable("settings.proxy-unusable")
+            raise NeedsOfficer("settings.proxy-unusable")
 
     def exchange(self, request: Request) -> Reply:
         """Send a request once and return the whole answer.
@@ -319,7 +319,7 @@ def _trust(ca_file: Path | None) -> ssl.SSLContext:
         try:
             context.load_verify_locations(cafile=ca_file)
         except (OSError, ssl.SSLError) as error:
-            raise Unusable("settings.ca-unusable", path=str(ca_file)) from error
+            raise NeedsOfficer("settings.ca-unusable", path=str(ca_file)) from error
     return context
 
 

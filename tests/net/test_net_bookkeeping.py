@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.domain.errors import CertificateRefused, RequestFailed, ServerTrouble, Unusable
+from embassy_assistant.domain.errors import CertificateRefused, NeedsOfficer, RequestFailed, ServerTrouble
 from embassy_assistant.net import Client, Limits, NetSettings, Reply, Request
 from tests.helpers.authority import Authority
 from tests.helpers.sockets import read_request, reset, respond, serving
@@ -248,13 +248,13 @@ def test_nothing_of_the_environment_gets_into_a_request(own_home: Path, monkeypa
 
 def test_a_file_that_holds_no_certificate_is_said_at_once(tmp_path: Path) -> None:
     (tmp_path / "ca.pem").write_text("nothing", encoding="ascii")
-    with pytest.raises(Unusable) as caught:
+    with pytest.raises(NeedsOfficer) as caught:
         Client(NetSettings(ca_file=tmp_path / "ca.pem"))
     assert caught.value.id == "settings.ca-unusable"
 
 
 def test_a_proxy_that_is_no_address_is_said_at_once() -> None:
-    with pytest.raises(Unusable):
+    with pytest.raises(NeedsOfficer):
         Client(NetSettings(proxy="proxy.mission"))
 
 

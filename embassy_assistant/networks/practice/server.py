@@ -129,7 +129,7 @@ class Handler(BaseHTTPRequestHandler):
         """Sign out."""
         self._answer({"/session": self._sign_out})
 
-    def log_message(self, format: str, *args: object) -> None:
+    def log_message(self, *_: object) -> None:
         """Keep addresses and handles out of every log."""
 
     def _answer(self, routes: dict[str, Callable[[str], None]]) -> None:

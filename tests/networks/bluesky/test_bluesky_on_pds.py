@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from embassy_assistant.domain.delivery import FrozenMedia, FrozenSegment
-from embassy_assistant.domain.errors import NetworkRefused, RateLimited, RequestFailed, SignInAgain
+from embassy_assistant.domain.errors import AssistantError, NetworkRefused, RateLimited, RequestFailed, SignInAgain
 from embassy_assistant.domain.network import SignedIn
 from embassy_assistant.net import Client, Request
 from embassy_assistant.networks.bluesky import BlueskyNetwork
@@ -195,7 +195,7 @@ def test_an_app_password_that_was_revoked_ends_the_session(
 
 def test_too_many_requests_are_told_with_the_time_to_try_again(limiting_pds: RealPDS, network: BlueskyNetwork) -> None:
     fresh = new_account(network, "nobody.test", limiting_pds.url)
-    answers = []
+    answers: list[AssistantError] = []
     # The server allows 30 attempts in five minutes.
     while len(answers) < 40 and not (answers and isinstance(answers[-1], RateLimited)):
         with pytest.raises((SignInAgain, RateLimited)) as caught:

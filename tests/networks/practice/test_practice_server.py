@@ -1,0 +1,178 @@
+"""The practice server: what it shows, what it refuses, how it misbehaves when told to."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from embassy_assistant.domain.delivery import FrozenSegment, Prepared
+from embassy_assistant.domain.errors import NetworkRefused, RateLimited, RequestFailed
+from embassy_assistant.domain.network import Sight, SignedIn
+from embassy_assistant.net import Client, Reply, Request
+from embassy_assistant.networks.practice import PracticeNetwork, PracticeServer, set_conditions
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def prepared(network: PracticeNetwork, account: SignedIn, text: str = "Добрий день") -> Prepared:
+    return network.prepare(FrozenSegment(text, ("uk",)), account, {"": b""}.__getitem__, None)
+
+
+def ask(server: PracticeServer, method: str, path: str, body: object = None, **headers: str) -> Reply:
+    data = None if body is None else json.dumps(body).encode()
+    return Client().exchange(
+        Request(method, server.url + path, {name.replace("_", "-"): text for name, text in headers.items()}, data)
+    )
+
+
+def page(server: PracticeServer, path: str = "/") -> str:
+    return ask(server, "GET", path).body.decode()
+
+
+def test_the_timeline_shows_a_post_and_that_it_is_practice(
+    server: PracticeServer, network: PracticeNetwork, account: SignedIn
+) -> None:
+    text = "Читайте https://mfa.gov.ua\n<script>alert(1)</script> javascript://x"
+    published = network.publish(prepared(network, account, text), account)
+    shown = page(server, "/timeline/embassy")
+    assert published.url.startswith(f"{server.url}/timeline/embassy#")
+    assert f'id="{published.url.partition("#")[2]}"' in shown
+    assert '<a href="https://mfa.gov.ua" rel="noreferrer">https://mfa.gov.ua</a>' in shown
+    assert "&lt;script&gt;" in shown
+    assert 'href="javascript' not in shown
+    assert "Practice: nobody but you can see any of this" in shown
+
+
+def test_the_newest_post_comes_first(server: PracticeServer, network: PracticeNetwork, account: SignedIn) -> None:
+    for text in ("Перший допис", "Другий допис"):
+        network.publish(prepared(network, account, text), account)
+    shown = page(server)
+    assert shown.index("Другий допис") < shown.index("Перший допис")
+
+
+def test_an_account_nobody_made_has_no_timeline(server: PracticeServer) -> None:
+    assert ask(server, "GET", "/timeline/nobody").status == 404
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body", "status", "error"),
+    [
+        ("POST", "/sessions", {"handle": "two words", "password": "x"}, 400, "handle"),
+        ("POST", "/sessions", {"handle": "embassy", "password": ""}, 401, "password"),
+        ("POST", "/sessions", ["odd"], 400, "unreadable"),
+        ("POST", "/conditions", {"mode": "off"}, 403, "secret"),
+        ("PUT", "/posts/key", {"text": "x", "languages": []}, 401, "sign-in"),
+        ("GET", "/posts/key", None, 401, "sign-in"),
+        ("GET", "/nowhere", None, 404, "unknown"),
+        ("GET", "/pictures/none", None, 404, "unknown"),
+        ("GET", "/accounts/embassy", None, 404, "unknown"),
+    ],
+)
+def test_what_it_refuses_to_anybody(
+    server: PracticeServer, method: str, path: str, body: object, status: int, error: str
+) -> None:
+    reply = ask(server, method, path, body)
+    assert (reply.status, reply.json()["error"]) == (status, error)
+
+
+@pytest.mark.parametrize(
+    ("change", "error"),
+    [
+        ({"text": "  "}, "empty"),
+        ({"text": "ї" * 501}, "too-long"),
+        ({"text": None, "languages": None}, "unreadable"),
+        ({"pictures": [{"alt": "no hash"}]}, "unreadable"),
+        ({"pictures": [{"hash": "0" * 64}]}, "no-picture"),
+        ({"pictures": [{"hash": "0" * 64}] * 5}, "too-many-pictures"),
+        ({"reply_to": "embassy/none"}, "no-parent"),
+    ],
+)
+def test_a_post_is_held_against_the_rules(
+    server: PracticeServer, account: SignedIn, change: dict[str, Any], error: str
+) -> None:
+    post = {"text": "Добрий день", "languages": ["uk"], **change}
+    token = account.secrets.get("access")
+    reply = ask(server, "PUT", "/posts/key", post, Authorization=f"Bearer {token}")
+    assert (reply.status, reply.json()["error"]) == (400, error)
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "status"),
+    [
+        ("/pictures/" + "0" * 64, "image/png", 400),
+        ("/pictures/" + "0" * 64, "application/pdf", 415),
+    ],
+)
+def test_a_picture_must_be_what_it_says(
+    server: PracticeServer, account: SignedIn, path: str, kind: str, status: int
+) -> None:
+    token = account.secrets.get("access")
+    assert ask(server, "PUT", path, "x", Authorization=f"Bearer {token}", Content_Type=kind).status == status
+
+
+def test_a_page_of_the_web_cannot_reach_it_under_another_name(server: PracticeServer) -> None:
+    assert ask(server, "GET", "/", Host="attacker.example:80").status == 403
+
+
+def test_the_key_of_a_post_is_plain(server: PracticeServer, account: SignedIn) -> None:
+    post = {"text": "Добрий день", "languages": ["uk"]}
+    reply = ask(server, "PUT", "/posts/a%20b", post, Authorization=f"Bearer {account.secrets.get('access')}")
+    assert reply.json()["error"] == "key"
+
+
+def test_switched_off_it_drops_every_connection(
+    server: PracticeServer, network: PracticeNetwork, account: SignedIn, tmp_path: Path
+) -> None:
+    ready = prepared(network, account)
+    set_conditions(tmp_path, mode="off")
+    assert not network.online(account.account)
+    with pytest.raises(RequestFailed):
+        network.publish(ready, account)
+    set_conditions(tmp_path, mode="on")
+    assert network.online(account.account)
+    assert network.find(ready, account).sight is Sight.ABSENT
+    assert server.conditions.mode == "on"
+
+
+def test_breaking_it_stores_the_post_and_does_not_say_so(
+    network: PracticeNetwork, account: SignedIn, tmp_path: Path
+) -> None:
+    ready = prepared(network, account)
+    set_conditions(tmp_path, mode="breaks")
+    with pytest.raises(RequestFailed) as caught:
+        network.publish(ready, account)
+    assert caught.value.left_the_machine
+    assert network.find(ready, account).sight is Sight.ONE
+
+
+def test_an_answer_can_be_made_to_wait(network: PracticeNetwork, account: SignedIn, tmp_path: Path) -> None:
+    set_conditions(tmp_path, answer_delay=0.05)
+    assert network.publish(prepared(network, account), account).url
+
+
+def test_conditions_that_do_not_exist_change_nothing(server: PracticeServer) -> None:
+    reply = ask(server, "POST", "/conditions", {"mode": "chaos"}, X_Practice_Secret=server.secret)
+    assert reply.status == 400
+    assert server.conditions.mode == "on"
+
+
+def test_posts_that_come_too_often_are_told_to_wait(
+    network: PracticeNetwork, account: SignedIn, tmp_path: Path
+) -> None:
+    set_conditions(tmp_path, posts_a_minute=1)
+    first = prepared(network, account)
+    network.publish(first, account)
+    with pytest.raises(RateLimited):
+        network.publish(prepared(network, account), account)
+    assert network.publish(first, account).url
+
+
+def test_a_handle_that_is_none_is_refused(network: PracticeNetwork, account: SignedIn) -> None:
+    odd = SignedIn(
+        type(account.account)("practice:a b", "practice", "a b", "", account.account.policy), account.secrets
+    )
+    with pytest.raises(NetworkRefused):
+        network.sign_in(odd, "a password")
