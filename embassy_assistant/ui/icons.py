@@ -40,6 +40,8 @@ MATERIAL: Final = {
     "check": 0xF012C,
     "check-bold": 0xF0E1E,
     "check-circle": 0xF05E0,
+    "checkbox-blank-outline": 0xF0131,
+    "checkbox-marked": 0xF0132,
     "chevron-down": 0xF0140,
     "chevron-right": 0xF0142,
     "chevron-up": 0xF0143,

@@ -150,12 +150,15 @@ QLineEdit[role="title"]:focus {{ border: 1px solid {accent}; background: {surfac
 QLineEdit[tone="warn"] {{ border: 1px dashed {warn}; background: {warn_tint}; }}
 QTextEdit[role="editor"] {{ background: transparent; border: none; selection-background-color: {accent};
     selection-color: {on_accent}; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
+QComboBox::drop-down, QDateEdit::drop-down, QTimeEdit::drop-down, QDateTimeEdit::drop-down {{ border: none;
+    width: 28px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: none; width: 0px; height: 0px;
+    border-left: 4px solid {surface}; border-right: 4px solid {surface}; border-top: 5px solid {text2}; }}
 QAbstractItemView {{ background: {surface}; border: 1px solid {border}; outline: none;
     selection-background-color: {accent_tint}; selection-color: {text}; }}
 QListView[role="plain"], QTreeView[role="plain"], QTableView[role="plain"] {{ border: none; background: transparent; }}
 QMenuBar {{ background: {surface}; border-bottom: 1px solid {border}; padding: 2px 8px; }}
-QMenuBar::item {{ padding: 6px 10px; border-radius: 6px; background: transparent; }}
+QMenuBar::item {{ padding: 9px 10px; border-radius: 6px; background: transparent; }}
 QMenuBar::item:selected {{ background: {sunken}; }}
 QMenu {{ background: {surface}; border: 1px solid {control}; padding: 4px; }}
 QMenu::item {{ padding: 6px 24px 6px 12px; border-radius: 4px; }}

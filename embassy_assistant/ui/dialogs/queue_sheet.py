@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QLocale, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.ui.clocks import city, clock, day, language_of, two_clocks
 from embassy_assistant.ui.theme import font, mark
 from embassy_assistant.ui.widgets.labels import CodeLabel, ElidedLabel, Icon, label
-from embassy_assistant.ui.widgets.parts import Avatar, card, scrolled, worded
+from embassy_assistant.ui.widgets.parts import Avatar, Tick, card, scrolled, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -173,7 +173,7 @@ class AccountColumn(QFrame):
         mark(self._tick_box, role="tick", done=False)
         row = QHBoxLayout(self._tick_box)
         row.setContentsMargins(12, 10, 12, 10)
-        self.tick = QCheckBox(self.tr("I have checked this one"))
+        self.tick = Tick(self.tr("I have checked this one"))
         self.tick.setObjectName("queue-tick")
         account = self._plan.target.account
         self.tick.setAccessibleDescription(f"{account.network}, {account.handle}")
@@ -230,7 +230,7 @@ class QueueSheet(QDialog):
         self._check()
         if self.columns:
             self.columns[0].tick.setFocus()
-        wide = min(1320, max(640, 48 + (COLUMN + 32) * len(self.columns)))
+        wide = min(1320, max(920, 48 + (COLUMN + 32) * len(self.columns)))
         room = parent.window().size() if parent else QSize(1280, 800)
         self.resize(min(wide, room.width() - 48), min(820, room.height() - 32))
 
@@ -273,9 +273,12 @@ class QueueSheet(QDialog):
         row.setContentsMargins(24, 12, 24, 12)
         row.setSpacing(12)
         row.addWidget(Icon("shield-check-outline", "text2", 20))
-        row.addWidget(label(self._passed(), tone="quiet", wrap=True), 1)
-        self._left = label(tone="quiet")
-        row.addWidget(self._left)
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        self._left = label(kind="strong", wrap=True)
+        words.addWidget(label(self._passed(), tone="quiet", wrap=True))
+        words.addWidget(self._left)
+        row.addLayout(words, 1)
         self.back = worded(self.tr("Back to writing"), large=True)
         self.back.clicked.connect(self.reject)
         row.addWidget(self.back)

@@ -298,5 +298,5 @@ class _Choice(QPushButton):
     def sizeHint(self) -> QSize:
         return QSize(240, 112)
 
-    def _show_sign(self, chosen: bool) -> None:  # noqa: FBT001 - Qt's own signature
+    def _show_sign(self, chosen: bool) -> None:
         self._sign.show_icon("radiobox-marked" if chosen else "radiobox-blank", "accent" if chosen else "control")

@@ -211,8 +211,10 @@ class SettingsView(QWidget):
             mission, officer, connection = known
             if not self._save_mission.isEnabled():
                 self._mission.show_mission(mission)
+                self._save_mission.setEnabled(False)
             if not self._save_officer.isEnabled():
                 self._officer.show_officer(officer)
+                self._save_officer.setEnabled(False)
             if not self._save_way.isEnabled():
                 self._proxy.setText(connection.proxy)
                 self._authority.setText(connection.authority)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
 from typing_extensions import override
 
 from embassy_assistant.ui.icons import SEVERITY_ICONS, network_icon_name, paint_icon
@@ -70,6 +70,36 @@ class Notice(QFrame):
         self._text.setText(text)
         self.setAccessibleName(text)
         self.setVisible(bool(text))
+
+
+class Tick(QCheckBox):
+    """A check box whose sign is as plain in the dark as in the light."""
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 36, 24)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def hitButton(self, position: QPoint) -> bool:
+        return self.rect().contains(position)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        box = QRect(2, (self.height() - 22) // 2, 22, 22)
+        if self.isChecked():
+            paint_icon(painter, box, "checkbox-marked", "accent")
+        else:
+            paint_icon(painter, box, "checkbox-blank-outline", "control")
+        painter.setFont(self.font())
+        painter.setPen(tokens().colour("accent" if self.isChecked() else "text"))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(self.rect().adjusted(34, 0, 0, 0), middle, self.text())
+        painter.end()
 
 
 class Avatar(QWidget):
