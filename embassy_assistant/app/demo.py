@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from embassy_assistant.app import children, logs, postfile, timeline
-from embassy_assistant.app.commands.check import print_result
-from embassy_assistant.app.commands.posts import store
+from embassy_assistant.app.drafts import store
+from embassy_assistant.app.results import print_result
 from embassy_assistant.app.session import Exit
 from embassy_assistant.app.wiring import open_desk
 from embassy_assistant.domain.account import LanguagePolicy

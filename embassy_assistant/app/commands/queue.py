@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from embassy_assistant.app.commands.check import print_result
-from embassy_assistant.app.commands.posts import find
+from embassy_assistant.app.drafts import find
+from embassy_assistant.app.results import print_result
 from embassy_assistant.app.session import Exit, Session, print_json
 from embassy_assistant.domain.delivery import Action
 from embassy_assistant.domain.errors import Unusable
