@@ -214,9 +214,8 @@ def _language_of_piece(cleaned: str, main: str) -> str:
     if ask_eldc(_of_script(cleaned, letters.script)) == main:
         return main
     guess, certain = _judge(cleaned)
-    if certain or main in letters.excluded:
-        return "" if guess == UNDETERMINED else guess
-    return ""
+    settled = guess != UNDETERMINED and (certain or main in letters.excluded)
+    return guess if settled else ""
 
 
 def _pieces(text: str) -> Iterator[tuple[int, int, str]]:

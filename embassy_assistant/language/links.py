@@ -121,14 +121,16 @@ def _is_public_host(host: str, top: str, has_path: bool) -> bool:
 
 def _trim(text: str, start: int, end: int) -> int:
     """Return the end of a link without the punctuation and the unpaired brackets behind it."""
-    while end > start:
-        last = text[end - 1]
-        unpaired = last in _BRACKETS and text.count(last, start, end) > text.count(_BRACKETS[last], start, end)
-        if last in _TRAILING or unpaired:
-            end -= 1
-        else:
-            break
+    while end > start and _is_loose(text[end - 1], text, start, end):
+        end -= 1
     return end
+
+
+def _is_loose(last: str, text: str, start: int, end: int) -> bool:
+    """Tell whether the last character of a link belongs to the sentence around it."""
+    if last in _BRACKETS:
+        return text.count(last, start, end) > text.count(_BRACKETS[last], start, end)
+    return last in _TRAILING
 
 
 def find_mentions(text: str) -> Iterator[Mention]:
