@@ -240,6 +240,7 @@ class MainWindow(QMainWindow):
         self.status.show_pack(pack.shipped_with, pack.version)
         self.status.refresh()
         self._title(self.write.session.post.title)
+        self.write.count_drafts()
         self.opened.emit()
 
     def _first_run(self) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from embassy_assistant.locations import data_dir
 from embassy_assistant.ui.stylesheet import stylesheet
 
 Scheme = Literal["system", "light", "dark"]
@@ -236,7 +237,8 @@ class Theme(QObject):
             self._scheme == "system" and self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
         self._application.setPalette(palette_of(DARK if dark else LIGHT))
-        self._application.setStyleSheet(stylesheet(tokens().names()))
+        chevron = data_dir("resources") / "icons" / ("chevron-dark.svg" if dark else "chevron-light.svg")
+        self._application.setStyleSheet(stylesheet({**tokens().names(), "chevron": chevron.as_posix()}))
         self.changed.emit()
 
 

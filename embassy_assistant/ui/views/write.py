@@ -111,6 +111,10 @@ class WriteView(QWidget):
         self.arrangement.open_drafts()
         self.arrangement.drafts.search.setText(words)
 
+    def count_drafts(self) -> None:
+        """Read the drafts, so that their button can say how many there are."""
+        self.arrangement.drafts.refresh()
+
     def queue(self) -> None:
         """Show each account once more, then queue; or lead to what is in the way."""
         self.panel.queue.click()

@@ -3,12 +3,48 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
+from typing_extensions import override
 
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
 
 _ICON_COLOURS = {"primary": "on_primary", "tint": "accent", "flat": "accent", "destructive": "block"}
+
+
+class ElidedButton(QPushButton):
+    """A button that shows what fits of its words, and the whole in a tooltip where it does not."""
+
+    def __init__(self) -> None:
+        """Start without words."""
+        super().__init__()
+        self._whole = ""
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    def set_whole(self, text: str) -> None:
+        """Set the words."""
+        self._whole = text
+        self.setAccessibleName(text)
+        super().setText(text)
+        self.updateGeometry()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(80, super().minimumSizeHint().height())
+
+    @override
+    def sizeHint(self) -> QSize:
+        around = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        return QSize(around + self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        around = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - around)
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
 
 
 def button(kind: str = "normal", *, icon_name: str = "", name: str = "", small: bool = False) -> QPushButton:
@@ -27,7 +63,8 @@ def button(kind: str = "normal", *, icon_name: str = "", name: str = "", small: 
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if icon_name:
         made.setIcon(icon(icon_name, _ICON_COLOURS.get(kind, "text")))
-        made.setIconSize(QSize(18, 18))
+        # Wider than the glyph: Qt leaves too little air between icon and words.
+        made.setIconSize(QSize(22, 18))
     return made
 
 

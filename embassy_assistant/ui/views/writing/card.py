@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.ui.icons import SEVERITY_ICONS, icon
 from embassy_assistant.ui.theme import mark, tokens
-from embassy_assistant.ui.widgets.buttons import button
+from embassy_assistant.ui.widgets.buttons import ElidedButton, button
 from embassy_assistant.ui.widgets.labels import CodeLabel, Icon, label
 
 if TYPE_CHECKING:
@@ -169,10 +169,14 @@ class Card(QFrame):
             old.deleteLater()
         self._acts = []
         for number, (text, act) in enumerate(words.acts):
-            made = button("tint" if number == 0 and act.startswith("fix") else "normal", small=True, name=act)
-            made.setText(text)
+            made = ElidedButton()
+            made.setObjectName(act)
+            made.setAutoDefault(False)
+            mark(made, kind="tint" if number == 0 and act.startswith("fix") else "normal", small=True)
+            made.set_whole(text)
             if act.startswith("fix"):
                 made.setIcon(icon("auto-fix", "accent" if number == 0 else "text"))
+                made.setIconSize(QSize(22, 18))
             made.clicked.connect(lambda _checked=False, name=act: self.acted.emit(self.finding, name))
             self._acts.append(made)
             if number == 0:

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, Qt, QTime, Signal
-from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QTimeEdit, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QSize, Qt, QTime, Signal
+from PySide6.QtWidgets import QDateEdit, QFrame, QHBoxLayout, QSizePolicy, QTimeEdit, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.post import Due
@@ -60,6 +60,7 @@ class DueButton(QToolButton):
             self._values.append(value)
             self._row.addLayout(column)
         self.setFixedHeight(HEIGHT)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._popover: DuePopover | None = None
         self.clicked.connect(self.open)
         self.retranslate()
@@ -113,7 +114,7 @@ class DueButton(QToolButton):
                 value.setText(shown[number][1])
         self.setAccessibleName(self.words)
         self.setToolTip(self.tr("Set the due time (Ctrl+D)"))
-        self.setFixedWidth(self._row.sizeHint().width())
+        self.updateGeometry()
 
     def open(self) -> None:
         """Open the popover below the button."""
@@ -130,6 +131,14 @@ class DueButton(QToolButton):
     def popover(self) -> DuePopover | None:
         """The popover, once it was opened."""
         return self._popover
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._row.sizeHint().width(), HEIGHT)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @override
     def changeEvent(self, event: QEvent) -> None:

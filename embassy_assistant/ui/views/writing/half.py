@@ -53,7 +53,7 @@ class Half(QFrame):
         self._verdict = ElidedLabel()
         mark(self._verdict, type="caption")
         self._summary_icon = Icon("alert-octagon", "block", 16)
-        self._summary = label(tone="block")
+        self._summary = label(kind="caption", tone="block")
         self._counters: list[Counter] = []
         self._verdict_seen: tuple[str, bool] | None = None
         self._totals = (0, 0, 0)

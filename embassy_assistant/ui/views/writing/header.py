@@ -92,7 +92,7 @@ class Header(QWidget):
         self.drafts.setObjectName("drafts-button")
         mark(self.drafts, kind="normal")
         self.drafts.setIcon(icon("file-document-multiple-outline"))
-        self.drafts.setIconSize(QSize(18, 18))
+        self.drafts.setIconSize(QSize(22, 18))
         self.drafts.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.drafts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.topic = QLineEdit()
