@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.net import Client
-from embassy_assistant.networks.practice import PracticeNetwork, PracticeServer
+from embassy_assistant.networks.practice import PracticeNetwork
 from embassy_assistant.networks.practice.process import Address
+from embassy_assistant.networks.practice.server import PracticeServer
 from embassy_assistant.networks.setup import NetworkSetup
 from tests.contracts.network_contract import NetworkContract, PublicPost, World, new_account
 from tests.helpers.faults import FaultProxy

@@ -32,6 +32,8 @@ def hang(connection: socket.socket) -> None:
 
 
 def accept_and_close(connection: socket.socket) -> None:
+    # A reset that comes before the request began would make the connecting fail instead.
+    connection.recv(1, socket.MSG_PEEK)
     reset(connection)
 
 

@@ -1,15 +1,26 @@
 """The practice network: a loopback server of its own, for training, the demo and tests; nothing in it is public."""
 
+from __future__ import annotations
+
+from pathlib import Path  # noqa: TC003 - annotations of a public function
+
 from embassy_assistant.networks.practice.client import PracticeNetwork
 from embassy_assistant.networks.practice.process import ensure_running, is_running, read_address, set_conditions
-from embassy_assistant.networks.practice.server import PracticeServer, serve
 
-__all__ = [
-    "PracticeNetwork",
-    "PracticeServer",
-    "ensure_running",
-    "is_running",
-    "read_address",
-    "serve",
-    "set_conditions",
-]
+__all__ = ["PracticeNetwork", "ensure_running", "is_running", "read_address", "serve", "set_conditions"]
+
+
+def serve(home: Path, port: int = 0) -> bool:
+    """Run the practice network of `home` until the process ends.
+
+    Args:
+        home: the folder of its memory; made when it is not there.
+        port: 0 takes the one it had before, else any free one.
+
+    Returns:
+        False when another process runs it already.
+    """
+    # The server's imports (http.server, nacl) take 30 ms, which only its own process should pay.
+    from embassy_assistant.networks.practice.server import serve as run
+
+    return run(home, port)

@@ -23,7 +23,7 @@ from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sig
 from embassy_assistant.language.counting import measure
 from embassy_assistant.net import Limits, Reply, Request
 from embassy_assistant.networks.practice.process import ensure_running, read_address
-from embassy_assistant.networks.practice.server import RULES
+from embassy_assistant.networks.practice.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable

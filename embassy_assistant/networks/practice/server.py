@@ -29,17 +29,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
-from embassy_assistant.domain.account import TextRules
 from embassy_assistant.language.counting import measure
 from embassy_assistant.networks.practice.book import Book, Entry, Kept, Picture
 from embassy_assistant.networks.practice.pages import timeline_page
 from embassy_assistant.networks.practice.process import Address, Running, read_address
+from embassy_assistant.networks.practice.rules import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-RULES: Final = TextRules(counter="graphemes", limit=500, images=4, image_bytes=2_000_000, alt_limit=1_500)
 
 _KEY: Final = re.compile(r"[A-Za-z0-9._~-]{1,64}")
 _HANDLE: Final = re.compile(r"[\w.-]{1,64}")

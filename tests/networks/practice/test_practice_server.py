@@ -11,10 +11,12 @@ from embassy_assistant.domain.delivery import FrozenSegment, Prepared
 from embassy_assistant.domain.errors import NetworkRefused, RateLimited, RequestFailed
 from embassy_assistant.domain.network import Sight, SignedIn
 from embassy_assistant.net import Client, Reply, Request
-from embassy_assistant.networks.practice import PracticeNetwork, PracticeServer, set_conditions
+from embassy_assistant.networks.practice import PracticeNetwork, set_conditions
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from embassy_assistant.networks.practice.server import PracticeServer
 
 
 def prepared(network: PracticeNetwork, account: SignedIn, text: str = "Добрий день") -> Prepared:

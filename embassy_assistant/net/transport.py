@@ -1,26 +1,13 @@
-"""HTTP, and the one question the outbox asks of it: did a byte of this request leave the machine?
-
-Every exchange has a connection of its own and happens once: no retry, no redirect, no cookie, nothing read from the
-environment (a `.netrc` would replace a bearer token, a proxy variable would send it elsewhere). A failure says through
-`left_the_machine` whether an application byte was handed to the socket; this is recorded where it happens, since the
-class of an exception does not tell (an `SSLError` can come after the whole request has arrived).
-
-Nothing is logged here: a log line with an address, a header or a body is how a token gets out.
-"""
+"""One exchange on a connection of its own; `requests` and `urllib3` live here and nowhere else."""
 
 from __future__ import annotations
 
-import ipaddress
-import json
 import logging
 import socket
 import ssl
 import threading
-from collections.abc import Mapping  # noqa: TC003
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from pathlib import Path  # noqa: TC003 - a field of a dataclass that settings are read into
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -32,7 +19,8 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 from urllib3.exceptions import HTTPError
 
 from embassy_assistant import __version__
-from embassy_assistant.domain.errors import CertificateRefused, NeedsOfficer, RequestFailed, ServerTrouble
+from embassy_assistant.domain.errors import CertificateRefused, RequestFailed
+from embassy_assistant.net.exchange import Limits, Reply, Request
 
 if TYPE_CHECKING:
     from urllib3.poolmanager import PoolManager, ProxyManager
@@ -44,143 +32,54 @@ _BODY_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 logging.getLogger("urllib3").setLevel(logging.CRITICAL)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How long and how large an exchange may be.
+def send_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLContext) -> Reply:
+    """Send a request once and return the whole answer.
 
-    Attributes:
-        connect: seconds for the connection and for each step of the handshake.
-        read: seconds between two pieces of the answer.
-        total: seconds for the whole exchange, however slowly it drips. Looking up the name comes on top.
-        answer_bytes: the most bytes of an answer, counted after decompression.
+    Args:
+        request: what to send.
+        limits: how long and how large.
+        proxy: address of a proxy; empty for none.
+        context: whom to trust.
+
+    Raises:
+        CertificateRefused: TLS did not verify; nothing was sent.
+        RequestFailed: no whole answer within the limits.
     """
-
-    connect: float = 10.0
-    read: float = 30.0
-    total: float = 90.0
-    answer_bytes: int = 4 * 1024 * 1024
-
-
-@dataclass(frozen=True, slots=True)
-class NetSettings:
-    """How this machine reaches the internet.
-
-    Attributes:
-        proxy: such as `http://name:password@proxy.mission:3128`; empty for none. Loopback never goes through it.
-        ca_file: PEM file of a private authority, trusted besides the public ones.
-    """
-
-    proxy: str = ""
-    ca_file: Path | None = None
-    limits: Limits = field(default_factory=Limits)
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One HTTP request."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    body: bytes | None = field(default=None, repr=False)
-    limits: Limits | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A whole answer, whatever its status.
-
-    Attributes:
-        headers: without regard to case.
-        body: decompressed.
-        date: the server's own clock, aware UTC; None where it sent none that can be read.
-    """
-
-    status: int
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
-    date: datetime | None = None
-
-    @property
-    def ok(self) -> bool:
-        """Whether the status is of the 200s."""
-        return 200 <= self.status < 300
-
-    def json(self) -> dict[str, Any]:
-        """Return the body as a JSON object.
-
-        Raises:
-            ServerTrouble: it is none: a captive portal, a proxy's page, half an answer.
-        """
-        try:
-            value = json.loads(self.body)
-        except ValueError:
-            value = None
-        if not isinstance(value, dict):
-            raise ServerTrouble("network.not-the-server", status=self.status)
-        return value
-
-
-class Client:
-    """Makes exchanges; may be used from several threads."""
-
-    def __init__(self, settings: NetSettings | None = None) -> None:
-        """Read the private authority.
-
-        Raises:
-            NeedsOfficer: `ca_file` holds no certificate, or the proxy's address is none.
-        """
-        self.settings = settings or NetSettings()
-        self._context = _trust(self.settings.ca_file)
-        if self.settings.proxy and not _is_proxy(self.settings.proxy):
-            raise NeedsOfficer("settings.proxy-unusable")
-
-    def exchange(self, request: Request) -> Reply:
-        """Send a request once and return the whole answer.
-
-        Args:
-            request: what to send. Redirects are answers like any other.
-
-        Raises:
-            CertificateRefused: TLS did not verify; nothing was sent.
-            RequestFailed: no whole answer within the limits.
-        """
-        limits = request.limits or self.settings.limits
-        ledger = _Ledger()
-        adapter = _OnceAdapter(ledger, self._context)
-        watchdog = threading.Timer(limits.total, ledger.give_up)
-        watchdog.daemon = True
-        watchdog.start()
-        try:
-            return self._once(adapter, _prepare(request), limits, ledger)
-        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-            raise _failure(error, ledger, request.url) from None
-        finally:
-            watchdog.cancel()
-            adapter.close()
-
-    def _once(self, adapter: HTTPAdapter, prepared: requests.PreparedRequest, limits: Limits, ledger: _Ledger) -> Reply:
-        """Send, read up to the cap, and notice an answer that the watchdog cut short."""
-        proxy = "" if _is_loopback(prepared.url or "") else self.settings.proxy
+    ledger = _Ledger()
+    adapter = _OnceAdapter(ledger, context)
+    watchdog = threading.Timer(limits.total, ledger.give_up)
+    watchdog.daemon = True
+    watchdog.start()
+    try:
         response = adapter.send(
-            prepared,
+            _prepare(request),
             stream=True,
             timeout=(limits.connect, limits.read),
             proxies={"http": proxy, "https": proxy} if proxy else {},
         )
-        body = bytearray()
-        with response:
-            for chunk in response.iter_content(_CHUNK):
-                body += chunk
-                if len(body) > limits.answer_bytes:
-                    raise _TooLargeError
-        if ledger.gave_up:
-            raise TimeoutError
-        headers = response.headers
-        if not body and response.status_code == requests.codes.ok and not _BODY_HEADERS & {h.lower() for h in headers}:
-            # An answer that breaks off in its head is taken for one with no body.
-            raise ConnectionError
-        return Reply(response.status_code, headers, bytes(body), _read_date(headers.get("Date", "")))
+        return _read(response, limits, ledger)
+    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+        raise _failure(error, ledger, request.url) from None
+    finally:
+        watchdog.cancel()
+        adapter.close()
+
+
+def _read(response: requests.Response, limits: Limits, ledger: _Ledger) -> Reply:
+    """Read up to the cap, and notice an answer that the watchdog or the server cut short."""
+    body = bytearray()
+    with response:
+        for chunk in response.iter_content(_CHUNK):
+            body += chunk
+            if len(body) > limits.answer_bytes:
+                raise _TooLargeError
+    if ledger.gave_up:
+        raise TimeoutError
+    headers = response.headers
+    if not body and response.status_code == requests.codes.ok and not _BODY_HEADERS & {h.lower() for h in headers}:
+        # An answer that breaks off in its head is taken for one with no body.
+        raise ConnectionError
+    return Reply(response.status_code, headers, bytes(body), _read_date(headers.get("Date", "")))
 
 
 class _TooLargeError(ValueError):
@@ -310,32 +209,6 @@ def _causes(error: BaseException) -> list[BaseException]:
             seen.append(current)
             waiting += [current.__cause__, current.__context__, getattr(current, "reason", None), *current.args]
     return seen
-
-
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    """Return the authorities of the system with the private one; the library adds the public ones it carries."""
-    context = ssl.create_default_context()
-    if ca_file is not None:
-        try:
-            context.load_verify_locations(cafile=ca_file)
-        except (OSError, ssl.SSLError) as error:
-            raise NeedsOfficer("settings.ca-unusable", path=str(ca_file)) from error
-    return context
-
-
-def _is_proxy(address: str) -> bool:
-    """Tell whether an address can be a proxy's."""
-    parts = urlsplit(address)
-    return parts.scheme in {"http", "https"} and bool(parts.hostname)
-
-
-def _is_loopback(url: str) -> bool:
-    """Tell whether an address stays on this machine."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _read_date(value: str) -> datetime | None:

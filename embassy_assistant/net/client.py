@@ -1,0 +1,71 @@
+"""The client: the connection settings of this machine, applied to each exchange."""
+
+from __future__ import annotations
+
+import ipaddress
+import ssl
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from embassy_assistant.domain.errors import NeedsOfficer
+from embassy_assistant.net.exchange import NetSettings, Reply, Request
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Client:
+    """Makes exchanges; may be used from several threads."""
+
+    def __init__(self, settings: NetSettings | None = None) -> None:
+        """Read the private authority.
+
+        Raises:
+            NeedsOfficer: `ca_file` holds no certificate, or the proxy's address is none.
+        """
+        self.settings = settings or NetSettings()
+        self._context = _trust(self.settings.ca_file)
+        if self.settings.proxy and not _is_proxy(self.settings.proxy):
+            raise NeedsOfficer("settings.proxy-unusable")
+
+    def exchange(self, request: Request) -> Reply:
+        """Send a request once and return the whole answer.
+
+        Args:
+            request: what to send. Redirects are answers like any other.
+
+        Raises:
+            CertificateRefused: TLS did not verify; nothing was sent.
+            RequestFailed: no whole answer within the limits.
+        """
+        # requests takes 90 ms to import, which the window must not wait for; the first exchange is on another thread.
+        from embassy_assistant.net.transport import send_once
+
+        proxy = "" if _is_loopback(request.url) else self.settings.proxy
+        return send_once(request, request.limits or self.settings.limits, proxy, self._context)
+
+
+def _trust(ca_file: Path | None) -> ssl.SSLContext:
+    """Return the authorities of the system with the private one; the library adds the public ones it carries."""
+    context = ssl.create_default_context()
+    if ca_file is not None:
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except (OSError, ssl.SSLError) as error:
+            raise NeedsOfficer("settings.ca-unusable", path=str(ca_file)) from error
+    return context
+
+
+def _is_proxy(address: str) -> bool:
+    """Tell whether an address can be a proxy's."""
+    parts = urlsplit(address)
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
+def _is_loopback(url: str) -> bool:
+    """Tell whether an address stays on this machine."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
