@@ -178,9 +178,12 @@ def _other_half_ready(row: Delivery, rows: Iterable[Delivery]) -> bool:
 
     Preparing signs in, uploads media and counts against the server's limits: what is PREPARED was preflighted.
     """
-    if row.alone or row.segment.index > 0 or row.state is State.WAITING:
+    if row.segment.index > 0 or row.state is State.WAITING:
         return True
     kept = [other for other in rows if other.state is not State.CANCELLED and other.segment.index == 0]
+    if row.alone:
+        # It waits for nothing but what is sent alone with it: two halves sent now still go out in their order.
+        kept = [other for other in kept if other.alone and other.state not in _FAILED]
     halves = [[other for other in kept if language in other.segment.languages] for language in PAIR_LANGUAGES]
     if not all(halves):
         return True

@@ -100,7 +100,15 @@ def test_sending_now_ends_the_grace_and_the_waiting_for_a_time(bench: Bench) -> 
     for row in rows:
         bench.desk.outbox.act(row.id, Action.SEND_NOW, OFFICER)
     bench.desk.sender.drain()
-    assert len(bench.network.texts) == 2
+    assert bench.network.texts == ["Слава Україні!", "Glory to Ukraine!"]
+
+
+def test_one_half_sent_now_goes_without_the_other(bench: Bench) -> None:
+    due = Due(datetime(2026, 11, 30, 12, 0), "Europe/Berlin")
+    rows = bench.desk.outbox.queue(replace(bench.post(), due=due), OFFICER)
+    bench.desk.outbox.act(rows[1].id, Action.SEND_NOW, OFFICER)
+    bench.desk.sender.drain()
+    assert bench.network.texts == ["Glory to Ukraine!"]
 
 
 def test_a_new_time_is_kept(bench: Bench) -> None:
