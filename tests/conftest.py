@@ -8,6 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 from tests.helpers.pds import limiting_pds as limiting_pds
 from tests.helpers.pds import pds as pds
@@ -19,6 +20,10 @@ if TYPE_CHECKING:
 # Before any test module imports Qt. A test of the real window starts a process of its own on a display of its own.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
+
+# A slow machine is no defect: how quick things are is measured by the benches.
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 # A runtime directory must be private to the user and short enough for a socket's path; with-keyring provides one.
 _UNDER_PRIVATE_KEYRING = "PRIVATE_KEYRING" in os.environ

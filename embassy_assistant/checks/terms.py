@@ -12,11 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.post import Media
     from embassy_assistant.domain.review import ReviewContext
+    from embassy_assistant.language.matcher import Match
 
 
 def check_terms(context: ReviewContext) -> Iterator[Finding]:
     """Yield one finding per place where a rule of the active pack objects, with what to write instead.
+
+    Alt texts go out too: what is found in one names the picture, and has no place in the text.
 
     Args:
         context: The snapshot and the active pack, which holds only rules in force.
@@ -24,16 +28,27 @@ def check_terms(context: ReviewContext) -> Iterator[Finding]:
     if context.pack is None:
         return
     for version in context.versions():
-        for match in _MATCHERS.get(context.pack, version.language).find(version.text):
-            yield Finding(
-                match.rule.id,
-                match.rule.severity,
-                version=version.language,
-                span=Span(match.start, match.end),
-                matched=match.text,
-                suggestions=match.suggestions,
-                parameters={"matched": match.text, "replacement": match.suggestions[0] if match.suggestions else ""},
-            )
+        matcher = _MATCHERS.get(context.pack, version.language)
+        for match in matcher.find(version.text):
+            yield _finding(version.language, match, Span(match.start, match.end))
+        for media in context.post.media:
+            for match in matcher.find(media.alt.get(version.language, "")):
+                yield _finding(version.language, match, None, media)
+
+
+def _finding(language: str, match: Match, span: Span | None, media: Media | None = None) -> Finding:
+    replacement = match.suggestions[0] if match.suggestions else ""
+    return Finding(
+        match.rule.id,
+        match.rule.severity,
+        version=language,
+        span=span,
+        media=media.hash if media else None,
+        matched=match.text,
+        # Without a place in the text there is nothing that one click could replace.
+        suggestions=match.suggestions if span else (),
+        parameters={"matched": match.text, "replacement": replacement, "name": media.name if media else ""},
+    )
 
 
 class _Matchers:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 import pytest
 from hypothesis import given
 
 from embassy_assistant.checks.terms import check_terms
 from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.post import Media
 from tests.helpers.review import any_texts, assert_in_order, context, marked, shipped_pack
 
 
@@ -32,7 +35,7 @@ def test_one_click_puts_the_right_form_in_place(language: str, text: str, rule: 
     (finding,) = check_terms(given_context)
     assert (finding.rule, finding.suggestions[0]) == (rule, suggestion)
     assert marked(finding, given_context) == finding.matched
-    assert finding.parameters == {"matched": finding.matched, "replacement": suggestion}
+    assert finding.parameters == {"matched": finding.matched, "replacement": suggestion, "name": ""}
 
 
 @pytest.mark.parametrize(
@@ -48,6 +51,13 @@ def test_one_click_puts_the_right_form_in_place(language: str, text: str, rule: 
 )
 def test_what_is_right_is_left_alone(language: str, text: str) -> None:
     assert list(check_terms(context(pack=shipped_pack(), texts={language: text}))) == []
+
+
+def test_alt_texts_go_out_too() -> None:
+    picture = Media("ab" * 32, "map.png", "image/png", 7, MappingProxyType({"en": "A map of Kiev", "uk": "Мапа Kiev"}))
+    (finding,) = check_terms(context(pack=shipped_pack(), media=[picture], en="A map", uk="Мапа"))
+    assert (finding.rule, finding.media, finding.span, finding.suggestions) == ("name.kyiv", "ab" * 32, None, ())
+    assert finding.parameters == {"matched": "Kiev", "replacement": "Kyiv", "name": "map.png"}
 
 
 def test_the_severity_is_the_rule_s() -> None:
