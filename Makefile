@@ -7,7 +7,7 @@ RUNS ?= 60
 SEED ?= 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run check lint test coverage bench faults soak pictures translations docs memory build lock clean
+.PHONY: help run check lint test coverage bench faults evaluate pictures translations docs memory build lock clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -39,6 +39,18 @@ faults: ## Sixty seeded crashes and cuts on each of two networks: nothing lost, 
 	@.ci/bootstrap test
 	$(PY) -m tests.faults.runner practice --runs $(RUNS) --first-seed $(SEED)
 	$(PY) -m tests.faults.runner bluesky --runs $(RUNS) --first-seed $(SEED)
+
+bench: ## How quick and how heavy the program is, beside a bare window
+	@.ci/bootstrap test
+	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m tests.bench
+
+pictures: ## Pictures of every view, in both languages, light and dark
+	@.ci/bootstrap test
+	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m tests.pictures
+
+evaluate: ## How well languages are told apart: make evaluate CORPORA=FOLDER
+	@.ci/bootstrap test
+	$(PY) -m tests.evaluate.languages $(CORPORA)
 
 coverage: ## All tests again, and which branches they never took
 	@.ci/bootstrap test
