@@ -1,24 +1,27 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1">
+<TS version="2.1" language="en_GB">
 <context>
     <name>AccountCard</name>
     <message numerus="yes">
         <source>Up to %n character(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Up to %n character</numerusform>
+            <numerusform>Up to %n characters</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) wait for it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n post waits for it.</numerusform>
+            <numerusform>%n posts wait for it.</numerusform>
         </translation>
     </message>
 </context>
@@ -26,8 +29,9 @@
     <name>AccountColumn</name>
     <message numerus="yes">
         <source>%n picture(s), with alt text</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture, with alt text</numerusform>
+            <numerusform>%n pictures, with alt text</numerusform>
         </translation>
     </message>
 </context>
@@ -35,8 +39,9 @@
     <name>AccountsView</name>
     <message numerus="yes">
         <source>%n post(s) still wait for it: take them back in the queue first.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n post still waits for it: take it back in the queue first.</numerusform>
+            <numerusform>%n posts still wait for it: take them back in the queue first.</numerusform>
         </translation>
     </message>
 </context>
@@ -46,11 +51,13 @@
         <source>Guidelines: %n must be fixed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Guidelines: %n need(s) a reason</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -58,11 +65,13 @@
         <source>The text fits all %n account(s)</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Alt text: %n cannot be sent</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -70,17 +79,20 @@
         <source>Alt text: %n missing</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Links: %n must be fixed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Links: %n need(s) a reason</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -91,6 +103,7 @@
         <source>Sends in %n day(s)</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -100,6 +113,7 @@
         <source>Show %n more</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -107,14 +121,16 @@
     <name>GuidelinesView</name>
     <message numerus="yes">
         <source>Search %n rule(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Search %n rule</numerusform>
+            <numerusform>Search %n rules</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n rule(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n rule found</numerusform>
+            <numerusform>%n rules found</numerusform>
         </translation>
     </message>
 </context>
@@ -124,7 +140,8 @@
         <source>%n post(s)</source>
         <comment>a thread</comment>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -132,11 +149,13 @@
         <comment>characters</comment>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to fix</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -144,11 +163,13 @@
         <source>%n to explain</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to consider</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -157,8 +178,9 @@
     <name>HistoryDialog</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
         </translation>
     </message>
 </context>
@@ -168,6 +190,7 @@
         <source>%n thing(s) between this post and the queue</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -176,7 +199,8 @@
     <message numerus="yes">
         <source>%n picture(s)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
         </translation>
     </message>
 </context>
@@ -184,20 +208,23 @@
     <name>NeedsPanel</name>
     <message numerus="yes">
         <source>and %n more in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more in the list</numerusform>
+            <numerusform>and %n more in the list</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Nothing. Looked %n time(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nothing. Looked once.</numerusform>
+            <numerusform>Nothing. Looked %n times.</numerusform>
         </translation>
     </message>
 </context>
@@ -205,26 +232,30 @@
     <name>QueueSheet</name>
     <message numerus="yes">
         <source>Queue “{title}” for %n account(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Queue “{title}” for %n account?</numerusform>
+            <numerusform>Queue “{title}” for %n accounts?</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s), send now</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Queue for %n account, send now</numerusform>
+            <numerusform>Queue for %n accounts, send now</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s), send {when}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Queue for %n account, send {when}</numerusform>
+            <numerusform>Queue for %n accounts, send {when}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Check %n more account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Check %n more account</numerusform>
+            <numerusform>Check %n more accounts</numerusform>
         </translation>
     </message>
 </context>
@@ -232,14 +263,16 @@
     <name>QueueView</name>
     <message numerus="yes">
         <source>Showing {read} of %n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Showing {read} of %n post</numerusform>
+            <numerusform>Showing {read} of %n posts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n post</numerusform>
+            <numerusform>%n posts</numerusform>
         </translation>
     </message>
 </context>
@@ -247,8 +280,9 @@
     <name>QueueWords</name>
     <message numerus="yes">
         <source>%n needs you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n needs you</numerusform>
+            <numerusform>%n need you</numerusform>
         </translation>
     </message>
 </context>
@@ -257,6 +291,7 @@
     <message numerus="yes">
         <source>Queued for %n account(s). You can take it back for 30 seconds.</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -267,17 +302,20 @@
         <source>%n left</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n practice account(s)</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s)</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -286,8 +324,9 @@
     <name>RuleDetail</name>
     <message numerus="yes">
         <source>and %n more form(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>and %n more form</numerusform>
+            <numerusform>and %n more forms</numerusform>
         </translation>
     </message>
 </context>
@@ -297,11 +336,13 @@
         <source>%n waiting</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n need(s) you</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>

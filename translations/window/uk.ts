@@ -1,183 +1,193 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
-<TS version="2.1">
+<TS version="2.1" language="uk_UA">
 <context>
     <name>AccountCard</name>
     <message>
         <source>Asking the server…</source>
-        <translation type="unfinished"></translation>
+        <translation>Питаємо сервер…</translation>
     </message>
     <message>
         <source>Practice network</source>
-        <translation type="unfinished"></translation>
+        <translation>Навчальна мережа</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Призупинено</translation>
     </message>
     <message>
         <source>Signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>Вхід виконано</translation>
     </message>
     <message>
         <source>Not tested yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ще не перевірено</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійдіть знову</translation>
     </message>
     <message>
         <source>Secret is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Немає пароля в сховищі</translation>
     </message>
     <message>
         <source>Languages of this account</source>
-        <translation type="unfinished"></translation>
+        <translation>Мови цього акаунта</translation>
     </message>
     <message numerus="yes">
         <source>Up to %n character(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>До %n знака</numerusform>
+            <numerusform>До %n знаків</numerusform>
+            <numerusform>До %n знаків</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображень</numerusform>
         </translation>
     </message>
     <message>
         <source>As the network documents it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Так зазначає мережа.</translation>
     </message>
     <message>
         <source>As its server says.</source>
-        <translation type="unfinished"></translation>
+        <translation>Так повідомляє її сервер.</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) wait for it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>На нього чекає %n допис.</numerusform>
+            <numerusform>На нього чекають %n дописи.</numerusform>
+            <numerusform>На нього чекають %n дописів.</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing waits for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нічого не чекає на надсилання.</translation>
     </message>
     <message>
         <source>Test</source>
-        <translation type="unfinished"></translation>
+        <translation>Перевірити</translation>
     </message>
     <message>
         <source>Sign in again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійти знову…</translation>
     </message>
     <message>
         <source>Send again</source>
-        <translation type="unfinished"></translation>
+        <translation>Відновити надсилання</translation>
     </message>
     <message>
         <source>Pause sending</source>
-        <translation type="unfinished"></translation>
+        <translation>Призупинити надсилання</translation>
     </message>
     <message>
         <source>Remove…</source>
-        <translation type="unfinished"></translation>
+        <translation>Видалити…</translation>
     </message>
 </context>
 <context>
     <name>AccountColumn</name>
     <message>
         <source>{number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} із {count}</translation>
     </message>
     <message>
         <source>Picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Зображення</translation>
     </message>
     <message>
         <source>Laptop must be awake at {time} {city}</source>
-        <translation type="unfinished"></translation>
+        <translation>О {time} ({city}) ноутбук має працювати</translation>
     </message>
     <message>
         <source>Laptop must be awake until it is out</source>
-        <translation type="unfinished"></translation>
+        <translation>Ноутбук має працювати, доки допис не вийде</translation>
     </message>
     <message>
         <source>{length} of {limit}, {language}</source>
-        <translation type="unfinished"></translation>
+        <translation>{length} із {limit}, {language}</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s), with alt text</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n зображення з описом</numerusform>
+            <numerusform>%n зображення з описами</numerusform>
+            <numerusform>%n зображень з описами</numerusform>
         </translation>
     </message>
     <message>
         <source>I have checked this one</source>
-        <translation type="unfinished"></translation>
+        <translation>Я перевірив(-ла) цей допис</translation>
     </message>
     <message>
         <source>Checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Перевірено</translation>
     </message>
 </context>
 <context>
     <name>AccountsView</name>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Акаунти</translation>
     </message>
     <message>
         <source>Practice accounts only: real accounts cannot be added here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Лише навчальні акаунти: справжні сюди додати не можна.</translation>
     </message>
     <message>
         <source>Secrets are kept in this computer’s keyring, one entry for each.</source>
-        <translation type="unfinished"></translation>
+        <translation>Паролі зберігає сховище паролів цього комп’ютера, кожен окремо.</translation>
     </message>
     <message>
         <source>Add an account…</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати акаунт…</translation>
     </message>
     <message>
         <source>No account yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Акаунтів ще немає</translation>
     </message>
     <message>
         <source>Writing works without one. Posts can be queued once an account is here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Писати можна й без них. Щоб поставити допис у чергу, потрібен хоча б один акаунт.</translation>
     </message>
     <message>
         <source>{handle} was added.</source>
-        <translation type="unfinished"></translation>
+        <translation>Додано {handle}.</translation>
     </message>
     <message>
         <source>Signed in as {handle}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вхід виконано: {handle}.</translation>
     </message>
     <message>
         <source>The server accepts this account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Сервер приймає цей акаунт.</translation>
     </message>
     <message>
         <source>Its secret is deleted from the keyring. What it has sent stays public and in the history.</source>
-        <translation type="unfinished"></translation>
+        <translation>Його пароль буде видалено зі сховища. Надіслані дописи залишаться опублікованими та в історії.</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) still wait for it: take them back in the queue first.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>На нього ще чекає %n допис: спершу відкличте його в черзі.</numerusform>
+            <numerusform>На нього ще чекають %n дописи: спершу відкличте їх у черзі.</numerusform>
+            <numerusform>На нього ще чекають %n дописів: спершу відкличте їх у черзі.</numerusform>
         </translation>
     </message>
     <message>
         <source>Remove {handle}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Видалити {handle}?</translation>
     </message>
     <message>
         <source>Remove this account</source>
-        <translation type="unfinished"></translation>
+        <translation>Видалити цей акаунт</translation>
     </message>
 </context>
 <context>
@@ -219,59 +229,59 @@
     <name>AddAccountDialog</name>
     <message>
         <source>Add an account</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати акаунт</translation>
     </message>
     <message>
         <source>The account is tested before it is kept. Its secret goes to this computer’s keyring, never to a file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Перш ніж зберегти акаунт, його перевіряємо. Пароль потрапляє до сховища паролів цього комп’ютера і ніколи у файл.</translation>
     </message>
     <message>
         <source>Sign in and add</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійти й додати</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Мережа</translation>
     </message>
     <message>
         <source>Handle</source>
-        <translation type="unfinished"></translation>
+        <translation>Ім’я в мережі</translation>
     </message>
     <message>
         <source>App password</source>
-        <translation type="unfinished"></translation>
+        <translation>Пароль застосунку</translation>
     </message>
     <message>
         <source>Server</source>
-        <translation type="unfinished"></translation>
+        <translation>Сервер</translation>
     </message>
     <message>
         <source>Languages of this account</source>
-        <translation type="unfinished"></translation>
+        <translation>Мови цього акаунта</translation>
     </message>
     <message>
         <source>Password</source>
-        <translation type="unfinished"></translation>
+        <translation>Пароль</translation>
     </message>
     <message>
-        <source>Any password will do here, except “wrong”, which shows what a refusal looks like.</source>
+        <source>Any password will do here, except “wrong”: that one is refused.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <source>any short name, such as embassy-uk</source>
-        <translation type="unfinished"></translation>
+        <translation>будь-яке коротке ім’я, наприклад embassy-uk</translation>
     </message>
     <message>
         <source>An app password is a second password for this program alone. Make one in Bluesky under Settings, Privacy and security, App passwords. It can be taken back there at any time, and the main password stays with you.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пароль застосунку — це другий пароль, лише для цієї програми. Створіть його в Bluesky: Settings, Privacy and security, App passwords. Там його можна будь-коли відкликати, а основний пароль залишається у вас.</translation>
     </message>
     <message>
         <source>such as embassy.bsky.social</source>
-        <translation type="unfinished"></translation>
+        <translation>наприклад embassy.bsky.social</translation>
     </message>
 </context>
 <context>
@@ -289,27 +299,27 @@
     <name>BeginPage</name>
     <message>
         <source>How do you want to begin?</source>
-        <translation type="unfinished"></translation>
+        <translation>З чого ви хочете почати?</translation>
     </message>
     <message>
         <source>Practice and the public are never in one workspace.</source>
-        <translation type="unfinished"></translation>
+        <translation>Навчання і справжні публікації ніколи не бувають в одному робочому просторі.</translation>
     </message>
     <message>
         <source>With the practice network</source>
-        <translation type="unfinished"></translation>
+        <translation>З навчальної мережі</translation>
     </message>
     <message>
         <source>About 3 minutes to a first post. No account is needed and nothing can reach the public.</source>
-        <translation type="unfinished"></translation>
+        <translation>До першого допису близько 3 хвилин. Акаунт не потрібен, і звідси ніщо не потрапить назовні.</translation>
     </message>
     <message>
         <source>With the mission’s accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>З акаунтів установи</translation>
     </message>
     <message>
         <source>Have the sign-in details at hand. You can still write offline and add accounts later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Майте під рукою дані для входу. Можна писати без мережі й додати акаунти пізніше.</translation>
     </message>
 </context>
 <context>
@@ -383,7 +393,7 @@
     </message>
     <message>
         <source>This post needs no other half</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Цьому допису друга версія не потрібна</translation>
     </message>
     <message>
         <source>The halves say the same, confirmed</source>
@@ -401,11 +411,15 @@
         <source>Guidelines: %n must be fixed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Guidelines: %n need(s) a reason</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -416,6 +430,8 @@
     <message numerus="yes">
         <source>The text fits all %n account(s)</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -435,11 +451,15 @@
         <source>Alt text: %n cannot be sent</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Alt text: %n missing</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -451,11 +471,15 @@
         <source>Links: %n must be fixed</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Links: %n need(s) a reason</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -480,56 +504,56 @@
     </message>
     <message>
         <source>Add an account…</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Додати акаунт…</translation>
     </message>
 </context>
 <context>
     <name>ClockPair</name>
     <message>
         <source>{city} now</source>
-        <translation type="unfinished"></translation>
+        <translation>{city}: зараз</translation>
     </message>
     <message>
         <source>Both clocks stand beside every due time. If a time is wrong here, mend this laptop’s clock first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Обидва годинники стоять біля кожного часу надсилання. Якщо час тут хибний, спершу виправте годинник ноутбука.</translation>
     </message>
 </context>
 <context>
     <name>CodePage</name>
     <message>
         <source>Write down the recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>Запишіть код відновлення</translation>
     </message>
     <message>
         <source>Drafts are encrypted; the key is in this computer’s keyring. If the keyring is ever lost, this code on paper opens them. It is shown once. Keep it where the mission keeps its papers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетки зашифровано, ключ — у сховищі паролів цього комп’ютера. Якщо сховище буде втрачено, їх відкриє цей код на папері. Його показуємо один раз. Зберігайте його там, де установа зберігає документи.</translation>
     </message>
     <message>
         <source>It was written down already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Код уже записано.</translation>
     </message>
     <message>
         <source>The workspace is being made…</source>
-        <translation type="unfinished"></translation>
+        <translation>Створюємо робочий простір…</translation>
     </message>
     <message>
         <source>Print it…</source>
-        <translation type="unfinished"></translation>
+        <translation>Надрукувати…</translation>
     </message>
     <message>
         <source>Type group {number} from your paper</source>
-        <translation type="unfinished"></translation>
+        <translation>Введіть групу {number} зі свого аркуша</translation>
     </message>
     <message>
         <source>It matches. The code is not shown again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Збігається. Більше цей код не показуємо.</translation>
     </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Назад</translation>
     </message>
 </context>
 <context>
@@ -576,6 +600,8 @@
     <message numerus="yes">
         <source>Sends in %n day(s)</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -669,6 +695,8 @@
         <source>Show %n more</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
 </context>
@@ -676,93 +704,97 @@
     <name>FirstRunView</name>
     <message>
         <source>Kept as you go. Closing the window loses nothing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберігаємо одразу. Якщо закрити вікно, нічого не втратиться.</translation>
     </message>
     <message>
         <source>Set up later</source>
-        <translation type="unfinished"></translation>
+        <translation>Налаштувати пізніше</translation>
     </message>
     <message>
         <source>Back</source>
-        <translation type="unfinished"></translation>
+        <translation>Назад</translation>
     </message>
     <message>
         <source>Your mission</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваша установа</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Ви</translation>
     </message>
     <message>
         <source>Recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>Код відновлення</translation>
     </message>
     <message>
         <source>First account</source>
-        <translation type="unfinished"></translation>
+        <translation>Перший акаунт</translation>
     </message>
     <message>
         <source>All of this works without a network. Nothing is sent anywhere in these steps.</source>
-        <translation type="unfinished"></translation>
+        <translation>Усе це працює без мережі. На цих кроках нікуди нічого не надсилаємо.</translation>
     </message>
     <message>
         <source>Save and say who you are</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберегти й назвати себе</translation>
     </message>
     <message>
         <source>Save and write the code down</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберегти й записати код</translation>
     </message>
     <message>
         <source>It is written down</source>
-        <translation type="unfinished"></translation>
+        <translation>Код записано</translation>
     </message>
     <message>
         <source>Begin practising</source>
-        <translation type="unfinished"></translation>
+        <translation>Почати навчання</translation>
     </message>
     <message>
         <source>Add an account</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати акаунт</translation>
     </message>
     <message>
         <source>Recovery code of Embassy Assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Код відновлення Помічника посольства</translation>
     </message>
     <message>
         <source>It opens the drafts when the keyring is lost. Keep it where the mission keeps its papers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Він відкриває чернетки, якщо сховище паролів утрачено. Зберігайте його там, де установа зберігає документи.</translation>
     </message>
 </context>
 <context>
     <name>GuidelinesView</name>
     <message>
         <source>Guidelines</source>
-        <translation type="unfinished"></translation>
+        <translation>Настанови</translation>
     </message>
     <message>
         <source>Rules</source>
-        <translation type="unfinished"></translation>
+        <translation>Правила</translation>
     </message>
     <message>
         <source>Guidelines shipped with version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Настанови з версії {version}</translation>
     </message>
     <message>
         <source>Guidelines {version}</source>
-        <translation type="unfinished"></translation>
+        <translation>Настанови {version}</translation>
     </message>
     <message numerus="yes">
         <source>Search %n rule(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Шукати в %n правилі</numerusform>
+            <numerusform>Шукати в %n правилах</numerusform>
+            <numerusform>Шукати в %n правилах</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n rule(s) found</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Знайдено %n правило</numerusform>
+            <numerusform>Знайдено %n правила</numerusform>
+            <numerusform>Знайдено %n правил</numerusform>
         </translation>
     </message>
 </context>
@@ -788,13 +820,17 @@
         <source>%n post(s)</source>
         <comment>a thread</comment>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform>%n допис</numerusform>
+            <numerusform>%n дописи</numerusform>
+            <numerusform>%n дописів</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n too many</source>
         <comment>characters</comment>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -826,17 +862,23 @@
         <source>%n to fix</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to explain</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to consider</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -864,29 +906,31 @@
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>Історія</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрити</translation>
     </message>
     <message>
         <source>What goes out, word for word</source>
-        <translation type="unfinished"></translation>
+        <translation>Що виходить, слово в слово</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображень</numerusform>
         </translation>
     </message>
     <message>
         <source>Queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Поставлено в чергу</translation>
     </message>
     <message>
         <source>Frozen word for word.</source>
-        <translation type="unfinished"></translation>
+        <translation>Текст зафіксовано слово в слово.</translation>
     </message>
 </context>
 <context>
@@ -897,19 +941,19 @@
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Черга</translation>
     </message>
     <message>
         <source>Guidelines</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Настанови</translation>
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Акаунти</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Налаштування</translation>
     </message>
     <message>
         <source>PRACTICE</source>
@@ -929,7 +973,7 @@
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Закрити</translation>
     </message>
     <message>
         <source>Close without saving?</source>
@@ -945,11 +989,13 @@
     </message>
     <message>
         <source>Back to writing</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Повернутися до тексту</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) between this post and the queue</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -983,7 +1029,9 @@
     <message numerus="yes">
         <source>%n picture(s)</source>
         <translation type="unfinished">
-            <numerusform></numerusform>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображень</numerusform>
         </translation>
     </message>
     <message>
@@ -1023,7 +1071,7 @@
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Черга</translation>
     </message>
     <message>
         <source>View</source>
@@ -1119,7 +1167,7 @@
     </message>
     <message>
         <source>Hold everything</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Зупинити все</translation>
     </message>
     <message>
         <source>Write</source>
@@ -1128,19 +1176,19 @@
     <message>
         <source>Queue</source>
         <comment>the view</comment>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Черга</translation>
     </message>
     <message>
         <source>Guidelines</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Настанови</translation>
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Акаунти</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Налаштування</translation>
     </message>
     <message>
         <source>Colours of the system</source>
@@ -1148,11 +1196,11 @@
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Світлі</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Темні</translation>
     </message>
     <message>
         <source>Next pane</source>
@@ -1167,146 +1215,152 @@
     <name>MissionPage</name>
     <message>
         <source>Which mission do you write for?</source>
-        <translation type="unfinished"></translation>
+        <translation>Для якої установи ви пишете?</translation>
     </message>
     <message>
         <source>The name appears in the window and in reports. All of it can be changed later in Settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Назву видно у вікні та у звітах. Усе це можна згодом змінити в налаштуваннях.</translation>
     </message>
     <message>
         <source>Name in Ukrainian</source>
-        <translation type="unfinished"></translation>
+        <translation>Назва українською</translation>
     </message>
     <message>
         <source>Name in English</source>
-        <translation type="unfinished"></translation>
+        <translation>Назва англійською</translation>
     </message>
     <message>
         <source>Host country</source>
-        <translation type="unfinished"></translation>
+        <translation>Країна перебування</translation>
     </message>
     <message>
         <source>Time zone</source>
-        <translation type="unfinished"></translation>
+        <translation>Часовий пояс</translation>
     </message>
     <message>
         <source>Choose a country</source>
-        <translation type="unfinished"></translation>
+        <translation>Виберіть країну</translation>
     </message>
 </context>
 <context>
     <name>NeedsPanel</name>
     <message>
         <source>Needs your decision</source>
-        <translation type="unfinished"></translation>
+        <translation>Потребує вашого рішення</translation>
     </message>
     <message numerus="yes">
         <source>and %n more in the list</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>і ще %n у списку</numerusform>
+            <numerusform>і ще %n у списку</numerusform>
+            <numerusform>і ще %n у списку</numerusform>
         </translation>
     </message>
     <message>
         <source>Nothing waits for you. What goes wrong, or cannot be known, is put here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ніщо не чекає на вас. Тут з’явиться те, що не вдалося або чого не можна знати напевно.</translation>
     </message>
     <message>
         <source>One half is out</source>
-        <translation type="unfinished"></translation>
+        <translation>Вийшла лише одна версія</translation>
     </message>
     <message>
         <source>“{title}”: {out} can be read, {stuck} cannot. Decide below.</source>
-        <translation type="unfinished"></translation>
+        <translation>«{title}»: {out} — опубліковано, {stuck} — ні. Вирішіть нижче.</translation>
     </message>
     <message>
         <source>Nothing more is sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Більше нічого не надсилаємо.</translation>
     </message>
     <message>
         <source>If it was there after all, it would appear twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Якщо допис там усе ж є, він з’явиться двічі.</translation>
     </message>
     <message>
         <source>Nothing is sent; the other accounts are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Нічого не надсилаємо, інших акаунтів це не стосується.</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображень</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Nothing. Looked %n time(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Нічого. Перевірено %n раз.</numerusform>
+            <numerusform>Нічого. Перевірено %n рази.</numerusform>
+            <numerusform>Нічого. Перевірено %n разів.</numerusform>
         </translation>
     </message>
     <message>
         <source>What we sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Що ми надіслали</translation>
     </message>
     <message>
         <source>What we read back</source>
-        <translation type="unfinished"></translation>
+        <translation>Що прочитали в мережі</translation>
     </message>
     <message>
         <source>Was due {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>Мало вийти: {when}</translation>
     </message>
     <message>
         <source>Open the post</source>
-        <translation type="unfinished"></translation>
+        <translation>Відкрити допис</translation>
     </message>
     <message>
         <source>{account}: the password was refused. Posts for it are kept and wait.</source>
-        <translation type="unfinished"></translation>
+        <translation>{account}: пароль не прийнято. Дописи для нього збережено, вони чекають.</translation>
     </message>
     <message>
         <source>Sign in again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійти знову…</translation>
     </message>
 </context>
 <context>
     <name>NewTimeDialog</name>
     <message>
         <source>New time</source>
-        <translation type="unfinished"></translation>
+        <translation>Новий час</translation>
     </message>
     <message>
         <source>Set the new time</source>
-        <translation type="unfinished"></translation>
+        <translation>Установити новий час</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message>
         <source>Date and time in {city}</source>
-        <translation type="unfinished"></translation>
+        <translation>Дата й час ({city})</translation>
     </message>
     <message>
         <source>This time has passed. Choose a later one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Цей час уже минув. Виберіть пізніший.</translation>
     </message>
 </context>
 <context>
     <name>OfficerPage</name>
     <message>
         <source>Who is at the keyboard?</source>
-        <translation type="unfinished"></translation>
+        <translation>Хто за клавіатурою?</translation>
     </message>
     <message>
         <source>Every confirmation, reason and decision is kept with a name, so that colleagues can ask.</source>
-        <translation type="unfinished"></translation>
+        <translation>Кожне підтвердження, пояснення й рішення зберігаємо з іменем, щоб колеги могли запитати.</translation>
     </message>
     <message>
         <source>Your name</source>
-        <translation type="unfinished"></translation>
+        <translation>Ваше ім’я</translation>
     </message>
     <message>
         <source>Initials</source>
-        <translation type="unfinished"></translation>
+        <translation>Ініціали</translation>
     </message>
 </context>
 <context>
@@ -1324,11 +1378,11 @@
     <name>OverrideDialog</name>
     <message>
         <source>Keep it, with a reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Лишити й пояснити</translation>
     </message>
     <message>
         <source>Keep it with this reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Лишити з цим поясненням</translation>
     </message>
 </context>
 <context>
@@ -1367,7 +1421,7 @@
     </message>
     <message>
         <source>Pair not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Пару не підтверджено</translation>
     </message>
 </context>
 <context>
@@ -1401,23 +1455,23 @@
     <name>PolicyBox</name>
     <message>
         <source>Ukrainian only</source>
-        <translation type="unfinished"></translation>
+        <translation>Лише українська</translation>
     </message>
     <message>
         <source>English only</source>
-        <translation type="unfinished"></translation>
+        <translation>Лише англійська</translation>
     </message>
     <message>
         <source>Both languages, as two posts</source>
-        <translation type="unfinished"></translation>
+        <translation>Обидві мови, двома дописами</translation>
     </message>
     <message>
         <source>Both languages, in one post</source>
-        <translation type="unfinished"></translation>
+        <translation>Обидві мови, одним дописом</translation>
     </message>
     <message>
         <source>Both languages, as a thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Обидві мови, ланцюжком</translation>
     </message>
 </context>
 <context>
@@ -1431,155 +1485,163 @@
     <name>PromiseDialog</name>
     <message>
         <source>The other half follows later</source>
-        <translation type="unfinished"></translation>
+        <translation>Друга версія буде пізніше</translation>
     </message>
     <message>
         <source>This half may go out first. You are reminded when the time has come.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ця версія може вийти першою. Коли настане час, ми нагадаємо.</translation>
     </message>
     <message>
         <source>Promise the other half</source>
-        <translation type="unfinished"></translation>
+        <translation>Пообіцяти другу версію</translation>
     </message>
     <message>
         <source>By when</source>
-        <translation type="unfinished"></translation>
+        <translation>До якого часу</translation>
     </message>
     <message>
         <source>By when: {both}</source>
-        <translation type="unfinished"></translation>
+        <translation>До якого часу: {both}</translation>
     </message>
 </context>
 <context>
     <name>QueueActs</name>
     <message>
         <source>Send this to {account} now?</source>
-        <translation type="unfinished"></translation>
+        <translation>Надіслати це зараз: {account}?</translation>
     </message>
     <message>
         <source>It goes out as soon as this laptop is online. It does not wait for the other half.</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис вийде, щойно ноутбук матиме мережу. Другої версії він не чекатиме.</translation>
     </message>
     <message>
         <source>Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>Надіслати зараз</translation>
     </message>
     <message>
         <source>Drop this for {account}?</source>
-        <translation type="unfinished"></translation>
+        <translation>Не надсилати це: {account}?</translation>
     </message>
     <message>
         <source>Nothing is sent there. The other accounts are not touched, and the post is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Туди нічого не надсилаємо. Інших акаунтів це не стосується, допис збережено.</translation>
     </message>
     <message>
         <source>Drop it for this account</source>
-        <translation type="unfinished"></translation>
+        <translation>Не надсилати в цей акаунт</translation>
     </message>
     <message>
         <source>Taken back. The post is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Відкликано. Допис збережено.</translation>
     </message>
     <message>
         <source>The new time is set.</source>
-        <translation type="unfinished"></translation>
+        <translation>Новий час установлено.</translation>
     </message>
     <message>
         <source>It goes out next.</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис вийде наступним.</translation>
     </message>
     <message>
         <source>It goes out again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Надсилаємо ще раз.</translation>
     </message>
     <message>
         <source>Marked as sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Позначено надісланим.</translation>
     </message>
     <message>
         <source>Dropped for this account.</source>
-        <translation type="unfinished"></translation>
+        <translation>У цей акаунт не надсилаємо.</translation>
     </message>
 </context>
 <context>
     <name>QueueList</name>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Черга</translation>
     </message>
     <message>
         <source>History…</source>
-        <translation type="unfinished"></translation>
+        <translation>Історія…</translation>
     </message>
     <message>
         <source>Open the post</source>
-        <translation type="unfinished"></translation>
+        <translation>Відкрити допис</translation>
     </message>
     <message>
         <source>More actions</source>
-        <translation type="unfinished"></translation>
+        <translation>Інші дії</translation>
     </message>
 </context>
 <context>
     <name>QueueSheet</name>
     <message numerus="yes">
         <source>Queue “{title}” for %n account(s)?</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Поставити «{title}» в чергу для %n акаунта?</numerusform>
+            <numerusform>Поставити «{title}» в чергу для %n акаунтів?</numerusform>
+            <numerusform>Поставити «{title}» в чергу для %n акаунтів?</numerusform>
         </translation>
     </message>
     <message>
         <source>Untitled post</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис без назви</translation>
     </message>
     <message>
         <source>This is exactly what people will see.</source>
-        <translation type="unfinished"></translation>
+        <translation>Саме це побачать люди.</translation>
     </message>
     <message>
         <source>Nothing is public before {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>До цього часу нічого не публікуємо: {when}.</translation>
     </message>
     <message>
         <source>It goes out as soon as this laptop is online; for 30 seconds it can be undone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис вийде, щойно ноутбук матиме мережу; 30 секунд це можна скасувати.</translation>
     </message>
     <message>
         <source>Back to writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Повернутися до тексту</translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s), send now</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>У чергу для %n акаунта, надіслати зараз</numerusform>
+            <numerusform>У чергу для %n акаунтів, надіслати зараз</numerusform>
+            <numerusform>У чергу для %n акаунтів, надіслати зараз</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s), send {when}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>У чергу для %n акаунта, надіслати {when}</numerusform>
+            <numerusform>У чергу для %n акаунтів, надіслати {when}</numerusform>
+            <numerusform>У чергу для %n акаунтів, надіслати {when}</numerusform>
         </translation>
     </message>
     <message>
         <source>Passed guidelines {version}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Відповідає настановам {version}.</translation>
     </message>
     <message>
         <source>Pair confirmed by {who}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пару підтверджує {who}.</translation>
     </message>
     <message>
         <source>The other half follows by {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Друга версія буде до: {when}.</translation>
     </message>
     <message>
         <source>This post needs no other half.</source>
-        <translation type="unfinished"></translation>
+        <translation>Цьому допису друга версія не потрібна.</translation>
     </message>
     <message numerus="yes">
         <source>Check %n more account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Перевірте ще %n акаунт</numerusform>
+            <numerusform>Перевірте ще %n акаунти</numerusform>
+            <numerusform>Перевірте ще %n акаунтів</numerusform>
         </translation>
     </message>
 </context>
@@ -1587,244 +1649,250 @@
     <name>QueueView</name>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Черга</translation>
     </message>
     <message>
         <source>Filter by word</source>
-        <translation type="unfinished"></translation>
+        <translation>Пошук за словом</translation>
     </message>
     <message>
         <source>Account</source>
-        <translation type="unfinished"></translation>
+        <translation>Акаунт</translation>
     </message>
     <message>
         <source>No post in the queue matches</source>
-        <translation type="unfinished"></translation>
+        <translation>У черзі нічого не знайдено</translation>
     </message>
     <message>
         <source>Search for another word, or all accounts.</source>
-        <translation type="unfinished"></translation>
+        <translation>Спробуйте інше слово або всі акаунти.</translation>
     </message>
     <message>
         <source>The queue is empty</source>
-        <translation type="unfinished"></translation>
+        <translation>Черга порожня</translation>
     </message>
     <message>
         <source>Posts that you queue wait here, offline too, and say what became of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тут чекають дописи, поставлені в чергу, зокрема без мережі, і видно, що з ними сталося.</translation>
     </message>
     <message>
         <source>Write a post</source>
-        <translation type="unfinished"></translation>
+        <translation>Написати допис</translation>
     </message>
     <message numerus="yes">
         <source>Showing {read} of %n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Показано {read} із %n допису</numerusform>
+            <numerusform>Показано {read} із %n дописів</numerusform>
+            <numerusform>Показано {read} із %n дописів</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n post(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n допис</numerusform>
+            <numerusform>%n дописи</numerusform>
+            <numerusform>%n дописів</numerusform>
         </translation>
     </message>
     <message>
         <source>Let it go</source>
-        <translation type="unfinished"></translation>
+        <translation>Відновити надсилання</translation>
     </message>
     <message>
         <source>Everything is held. Nothing is sent until you let it go; finding out goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Усе зупинено. Нічого не надсилаємо, доки ви не відновите; перевірки тривають.</translation>
     </message>
     <message>
         <source>Hold everything</source>
-        <translation type="unfinished"></translation>
+        <translation>Зупинити все</translation>
     </message>
 </context>
 <context>
     <name>QueueWords</name>
     <message>
         <source>{state} {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>{state} о {time}</translation>
     </message>
     <message>
         <source>Not known whether it went out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Невідомо, чи вийшов допис.</translation>
     </message>
     <message>
         <source>{network} did not answer; next look at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}: відповіді немає; наступна перевірка о {time}.</translation>
     </message>
     <message>
         <source>{network} did not answer; looking now.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}: відповіді немає; перевіряємо.</translation>
     </message>
     <message>
         <source>Its time has passed; nothing was sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Час минув; нічого не надіслано.</translation>
     </message>
     <message>
         <source>{network} sends it by itself; this laptop may be off.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}: надішле сервер; ноутбук можна вимкнути.</translation>
     </message>
     <message>
         <source>All accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Усі акаунти</translation>
     </message>
     <message>
         <source>Practice network</source>
-        <translation type="unfinished"></translation>
+        <translation>Навчальна мережа</translation>
     </message>
     <message>
         <source>Held</source>
-        <translation type="unfinished"></translation>
+        <translation>Зупинено</translation>
     </message>
     <message>
         <source>Everything is held. It waits until you let it go.</source>
-        <translation type="unfinished"></translation>
+        <translation>Усе зупинено. Допис чекає, доки ви не відновите.</translation>
     </message>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійдіть знову</translation>
     </message>
     <message>
         <source>{network} refused the password; the post is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}: пароль не прийнято; допис збережено.</translation>
     </message>
     <message>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>Призупинено</translation>
     </message>
     <message>
         <source>You paused this account; the post is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ви призупинили цей акаунт; допис збережено.</translation>
     </message>
     <message>
         <source>This account was removed. Take the post back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Цей акаунт видалено. Відкличте допис.</translation>
     </message>
     <message>
         <source>It can be undone; it goes out after {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ще можна скасувати; вийде після {time}.</translation>
     </message>
     <message>
         <source>Part {number} of a thread; it follows the part before it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Частина {number} ланцюжка; вийде після попередньої.</translation>
     </message>
     <message>
         <source>Waiting for the other half</source>
-        <translation type="unfinished"></translation>
+        <translation>Чекає на другу версію</translation>
     </message>
     <message>
         <source>Neither half goes out alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>Жодна версія не виходить сама.</translation>
     </message>
     <message>
         <source>Next try at {time}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Наступна спроба о {time}.</translation>
     </message>
     <message>
         <source>Offline. Sending waits.</source>
-        <translation type="unfinished"></translation>
+        <translation>Без мережі. Надсилання почекає.</translation>
     </message>
     <message>
         <source>It goes out next to {handle}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Вийде наступним: {handle}.</translation>
     </message>
     <message>
         <source>This laptop must be awake at {time} {city}.</source>
-        <translation type="unfinished"></translation>
+        <translation>О {time} ({city}) ноутбук має працювати.</translation>
     </message>
     <message>
         <source>This laptop must be awake on {when}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ноутбук має працювати: {when}.</translation>
     </message>
     <message>
         <source>Untitled post</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис без назви</translation>
     </message>
     <message>
         <source>Sent {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>Надіслано: {when}</translation>
     </message>
     <message>
         <source>Due {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>Час надсилання: {when}</translation>
     </message>
     <message>
         <source>Queued {when}, goes out as soon as it can</source>
-        <translation type="unfinished"></translation>
+        <translation>У черзі з {when}, вийде за першої нагоди</translation>
     </message>
     <message>
         <source>One half is out</source>
-        <translation type="unfinished"></translation>
+        <translation>Вийшла лише одна версія</translation>
     </message>
     <message numerus="yes">
         <source>%n needs you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n чекає на вас</numerusform>
+            <numerusform>%n чекають на вас</numerusform>
+            <numerusform>%n чекають на вас</numerusform>
         </translation>
     </message>
     <message>
         <source>Pair confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Пару підтверджено</translation>
     </message>
     <message>
         <source>One language</source>
-        <translation type="unfinished"></translation>
+        <translation>Одна мова</translation>
     </message>
     <message>
         <source>Other half promised</source>
-        <translation type="unfinished"></translation>
+        <translation>Другу версію обіцяно</translation>
     </message>
     <message>
         <source>A half changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Версію змінено</translation>
     </message>
     <message>
         <source>Pair not confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Пару не підтверджено</translation>
     </message>
     <message>
         <source>A half is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Немає однієї версії</translation>
     </message>
     <message>
         <source>Send now…</source>
-        <translation type="unfinished"></translation>
+        <translation>Надіслати зараз…</translation>
     </message>
     <message>
         <source>New time…</source>
-        <translation type="unfinished"></translation>
+        <translation>Змінити час…</translation>
     </message>
     <message>
         <source>Take back</source>
-        <translation type="unfinished"></translation>
+        <translation>Відкликати</translation>
     </message>
     <message>
         <source>It is there: mark as sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис є: позначити надісланим</translation>
     </message>
     <message>
         <source>It is not there: send it now</source>
-        <translation type="unfinished"></translation>
+        <translation>Допису немає: надіслати зараз</translation>
     </message>
     <message>
         <source>Drop it for this account</source>
-        <translation type="unfinished"></translation>
+        <translation>Не надсилати в цей акаунт</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Відкрити</translation>
     </message>
     <message>
         <source>Sign in…</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійти…</translation>
     </message>
     <message>
         <source>Look and decide</source>
-        <translation type="unfinished"></translation>
+        <translation>Переглянути й вирішити</translation>
     </message>
 </context>
 <context>
@@ -1841,6 +1909,8 @@
         <source>Queued for %n account(s). You can take it back for 30 seconds.</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message>
@@ -1852,34 +1922,34 @@
     <name>ReasonDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message>
         <source>Reason</source>
-        <translation type="unfinished"></translation>
+        <translation>Пояснення</translation>
     </message>
     <message>
         <source>Kept with the post, with your name and the time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберігаємо з дописом, вашим іменем і часом.</translation>
     </message>
     <message>
         <source>Write a reason first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Спершу напишіть пояснення.</translation>
     </message>
 </context>
 <context>
     <name>ReleaseDialog</name>
     <message>
         <source>This post needs no other half</source>
-        <translation type="unfinished"></translation>
+        <translation>Цьому допису друга версія не потрібна</translation>
     </message>
     <message>
         <source>A reply, or a post in the language of the host country. It goes out in one language only.</source>
-        <translation type="unfinished"></translation>
+        <translation>Відповідь або допис мовою країни перебування. Він вийде лише однією мовою.</translation>
     </message>
     <message>
         <source>Release the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Надсилати без другої версії</translation>
     </message>
 </context>
 <context>
@@ -1902,7 +1972,7 @@
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Черга</translation>
     </message>
     <message>
         <source>The post is being checked</source>
@@ -1911,6 +1981,8 @@
     <message numerus="yes">
         <source>%n left</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -1930,11 +2002,15 @@
         <source>Queue for %n practice account(s)</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s)</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -1955,171 +2031,173 @@
     <name>RuleDetail</name>
     <message>
         <source>No rule matches.</source>
-        <translation type="unfinished"></translation>
+        <translation>Такого правила немає.</translation>
     </message>
     <message>
         <source>Is found</source>
-        <translation type="unfinished"></translation>
+        <translation>Буде знайдено</translation>
     </message>
     <message>
         <source>Is left alone</source>
-        <translation type="unfinished"></translation>
+        <translation>Не зачіпаємо</translation>
     </message>
     <message numerus="yes">
         <source>and %n more form(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>і ще %n форма</numerusform>
+            <numerusform>і ще %n форми</numerusform>
+            <numerusform>і ще %n форм</numerusform>
         </translation>
     </message>
     <message>
         <source>not inside quotation marks</source>
-        <translation type="unfinished"></translation>
+        <translation>крім тексту в лапках</translation>
     </message>
     <message>
         <source>Looks for</source>
-        <translation type="unfinished"></translation>
+        <translation>Шукає</translation>
     </message>
     <message>
         <source>Write instead</source>
-        <translation type="unfinished"></translation>
+        <translation>Пишіть натомість</translation>
     </message>
     <message>
         <source>Source</source>
-        <translation type="unfinished"></translation>
+        <translation>Джерело</translation>
     </message>
     <message>
         <source>Valid</source>
-        <translation type="unfinished"></translation>
+        <translation>Чинність</translation>
     </message>
     <message>
         <source>Applies to</source>
-        <translation type="unfinished"></translation>
+        <translation>Застосовується до</translation>
     </message>
     <message>
         <source>Rule</source>
-        <translation type="unfinished"></translation>
+        <translation>Правило</translation>
     </message>
     <message>
         <source>from {start} until {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>з {start} до {end}</translation>
     </message>
     <message>
         <source>from {start}, no end</source>
-        <translation type="unfinished"></translation>
+        <translation>з {start}, безстроково</translation>
     </message>
     <message>
         <source>until {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>до {end}</translation>
     </message>
     <message>
         <source>no end</source>
-        <translation type="unfinished"></translation>
+        <translation>безстроково</translation>
     </message>
 </context>
 <context>
     <name>SettingsView</name>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Налаштування</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Вікно</translation>
     </message>
     <message>
         <source>Mission</source>
-        <translation type="unfinished"></translation>
+        <translation>Установа</translation>
     </message>
     <message>
         <source>Officer</source>
-        <translation type="unfinished"></translation>
+        <translation>Працівник</translation>
     </message>
     <message>
         <source>Way to the internet</source>
-        <translation type="unfinished"></translation>
+        <translation>Вихід в інтернет</translation>
     </message>
     <message>
         <source>Key of the drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Ключ чернеток</translation>
     </message>
     <message>
         <source>Language of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>Мова вікна</translation>
     </message>
     <message>
         <source>Colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Кольори</translation>
     </message>
     <message>
         <source>Proxy</source>
-        <translation type="unfinished"></translation>
+        <translation>Проксі</translation>
     </message>
     <message>
         <source>Certificates of a private authority (PEM file)</source>
-        <translation type="unfinished"></translation>
+        <translation>Сертифікати власного центру (файл PEM)</translation>
     </message>
     <message>
         <source>As the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Як у системі</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Світлі</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Темні</translation>
     </message>
     <message>
         <source>Choose a file…</source>
-        <translation type="unfinished"></translation>
+        <translation>Вибрати файл…</translation>
     </message>
     <message>
         <source>Leave both empty unless the mission’s network asks for them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Залиште обидва порожніми, якщо мережа установи їх не вимагає.</translation>
     </message>
     <message>
         <source>Save the mission</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберегти установу</translation>
     </message>
     <message>
         <source>Save the officer</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберегти дані працівника</translation>
     </message>
     <message>
         <source>Save the way to the internet</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберегти вихід в інтернет</translation>
     </message>
     <message>
         <source>There is no such file: {path}. Nothing was changed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Такого файлу немає: {path}. Нічого не змінено.</translation>
     </message>
     <message>
         <source>Saved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Збережено.</translation>
     </message>
 </context>
 <context>
     <name>SignInDialog</name>
     <message>
         <source>Sign in again</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійдіть знову</translation>
     </message>
     <message>
         <source>{network}, {handle}. What is queued stays and goes on once the server accepts the password.</source>
-        <translation type="unfinished"></translation>
+        <translation>{network}, {handle}. Черга збережена й рушить, щойно сервер прийме пароль.</translation>
     </message>
     <message>
         <source>Sign in</source>
-        <translation type="unfinished"></translation>
+        <translation>Увійти</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message>
         <source>App password</source>
-        <translation type="unfinished"></translation>
+        <translation>Пароль застосунку</translation>
     </message>
 </context>
 <context>
@@ -2130,7 +2208,7 @@
     </message>
     <message>
         <source>Offline. Sending waits.</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Без мережі. Надсилання почекає.</translation>
     </message>
     <message>
         <source>Online</source>
@@ -2138,7 +2216,7 @@
     </message>
     <message>
         <source>Guidelines shipped with version {version}</source>
-        <translation type="unfinished"></translation>
+        <translation type="unfinished">Настанови з версії {version}</translation>
     </message>
     <message>
         <source>Saving…</source>
@@ -2160,11 +2238,15 @@
         <source>%n waiting</source>
         <translation type="unfinished">
             <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n need(s) you</source>
         <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
             <numerusform></numerusform>
         </translation>
     </message>
@@ -2173,27 +2255,27 @@
     <name>UnlockDialog</name>
     <message>
         <source>Unlock the drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Відімкнути чернетки</translation>
     </message>
     <message>
         <source>Open with the recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>Відкрити кодом відновлення</translation>
     </message>
     <message>
         <source>Not now</source>
-        <translation type="unfinished"></translation>
+        <translation>Не зараз</translation>
     </message>
     <message>
         <source>Ask the keyring again</source>
-        <translation type="unfinished"></translation>
+        <translation>Ще раз звернутися до сховища</translation>
     </message>
     <message>
         <source>Recovery code</source>
-        <translation type="unfinished"></translation>
+        <translation>Код відновлення</translation>
     </message>
     <message>
         <source>The groups that were written on paper when this workspace was made. Capitals and spaces do not matter.</source>
-        <translation type="unfinished"></translation>
+        <translation>Групи, записані на папері, коли створювали цей робочий простір. Великі літери й пробіли не мають значення.</translation>
     </message>
 </context>
 <context>

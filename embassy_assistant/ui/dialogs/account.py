@@ -143,9 +143,7 @@ class AddAccountDialog(Sheet):
             choice.setVisible(len(self._networks) > 1)
         if kind and kind.practice:
             self._password_label.setText(self.tr("Password"))
-            self._explain.setText(
-                self.tr("Any password will do here, except “wrong”, which shows what a refusal looks like.")
-            )
+            self._explain.setText(self.tr("Any password will do here, except “wrong”: that one is refused."))
             self._handle.setPlaceholderText(self.tr("any short name, such as embassy-uk"))
         else:
             self._password_label.setText(self.tr("App password"))
