@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from types import MappingProxyType
-from typing import Annotated, Final, Literal, Self, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
-
-FORMAT_VERSION: Final = 1
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)+$", max_length=80)]

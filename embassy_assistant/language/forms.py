@@ -29,7 +29,7 @@ class _Tag(Protocol):
     case: str | None
     gender: str | None
 
-    def __contains__(self, grammeme: str) -> bool: ...
+    def __contains__(self, _grammeme: str, /) -> bool: ...
 
 
 class _Parse(Protocol):
