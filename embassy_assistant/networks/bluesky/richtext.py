@@ -13,15 +13,14 @@ _TAG_GRAPHEMES = 64
 
 
 def facets(text: str, resolve: Callable[[str], str | None]) -> list[dict[str, Any]]:
-    """Return the facets of a text, in reading order, as positions in its UTF-8 bytes.
+    """Return the facets of a text, in reading order and apart, as positions in its UTF-8 bytes.
 
     Args:
         text: what is published.
         resolve: handle -> DID, or None where there is no such account: such a mention stays plain text.
     """
     found = []
-    links = list(find_links(text))
-    for link in links:
+    for link in find_links(text):
         if link.scheme in {"", "http", "https"}:
             found.append((link.start, link.end, {"$type": "app.bsky.richtext.facet#link", "uri": link.address}))
     for mention in find_mentions(text):
@@ -31,12 +30,16 @@ def facets(text: str, resolve: Callable[[str], str | None]) -> list[dict[str, An
             if did:
                 found.append((mention.start, mention.end, {"$type": "app.bsky.richtext.facet#mention", "did": did}))
     for tag in find_tags(text):
-        if len(tag.name) <= _TAG_GRAPHEMES and not any(link.start <= tag.start < link.end for link in links):
+        if len(tag.name) <= _TAG_GRAPHEMES:
             found.append((tag.start, tag.end, {"$type": "app.bsky.richtext.facet#tag", "tag": tag.name}))
-    return [
-        {"index": {"byteStart": _bytes(text, start), "byteEnd": _bytes(text, end)}, "features": [feature]}
-        for start, end, feature in sorted(found, key=lambda item: item[:2])
-    ]
+    marks, last = [], 0
+    for start, end, feature in sorted(found, key=lambda item: item[:2]):
+        # A tag or a mention inside a link's address is part of the link.
+        if start >= last:
+            index = {"byteStart": _bytes(text, start), "byteEnd": _bytes(text, end)}
+            marks.append({"index": index, "features": [feature]})
+            last = end
+    return marks
 
 
 def _bytes(text: str, position: int) -> int:

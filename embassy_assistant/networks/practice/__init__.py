@@ -5,9 +5,27 @@ from __future__ import annotations
 from pathlib import Path  # noqa: TC003 - annotations of a public function
 
 from embassy_assistant.networks.practice.client import PracticeNetwork
-from embassy_assistant.networks.practice.process import ensure_running, is_running, read_address, set_conditions
+from embassy_assistant.networks.practice.process import (
+    Seen,
+    ensure_running,
+    is_running,
+    read_address,
+    set_conditions,
+    stop,
+    timeline,
+)
 
-__all__ = ["PracticeNetwork", "ensure_running", "is_running", "read_address", "serve", "set_conditions"]
+__all__ = [
+    "PracticeNetwork",
+    "Seen",
+    "ensure_running",
+    "is_running",
+    "read_address",
+    "serve",
+    "set_conditions",
+    "stop",
+    "timeline",
+]
 
 
 def serve(home: Path, port: int = 0) -> bool:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from nacl.secret import SecretBox
 
+from embassy_assistant.networks.practice.process import private_file
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -81,12 +83,10 @@ class Book:
 
     def __init__(self, home: Path) -> None:
         """Open or create it in `home`, for its owner only."""
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = private_file(home / "practice.db")
         self._box = SecretBox(_key(home / "practice.key"))
         self._lock = threading.Lock()
-        file = home / "practice.db"
         self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
-        file.chmod(0o600)
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.executescript(_SCHEMA)
 

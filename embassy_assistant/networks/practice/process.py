@@ -38,10 +38,17 @@ class Address:
 
     def write(self, home: Path) -> None:
         """Put it where clients look, all at once and for the owner only."""
-        draft = home / f"server.json.{os.getpid()}"
-        draft.touch(mode=0o600)
+        draft = private_file(home / f"server.json.{os.getpid()}")
         draft.write_text(json.dumps(asdict(self)), encoding="utf-8")
         draft.replace(home / "server.json")
+
+
+def private_file(file: Path) -> Path:
+    """Make a file, and the folder that holds it, for the owner only, before anything is written; return its path."""
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.touch(mode=0o600)
+    file.chmod(0o600)
+    return file
 
 
 def read_address(home: Path) -> Address | None:
@@ -57,8 +64,9 @@ class Running:
 
     def __init__(self, home: Path) -> None:
         """Look in `home`, which is made when it is not there."""
-        home.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self._db = sqlite3.connect(home / "running.lock", timeout=0, isolation_level=None, check_same_thread=False)
+        self._db = sqlite3.connect(
+            private_file(home / "running.lock"), timeout=0, isolation_level=None, check_same_thread=False
+        )
 
     def acquire(self) -> bool:
         """Take the lock if no process holds it."""
@@ -109,13 +117,56 @@ def set_conditions(home: Path, *, mode: str = "on", answer_delay: float = 0.0, p
         answer_delay: seconds between storing a post and answering.
         posts_a_minute: what one account may publish before it is told to wait.
     """
+    _tell(home, "/conditions", {"mode": mode, "answer_delay": answer_delay, "posts_a_minute": posts_a_minute})
+
+
+def stop(home: Path) -> None:
+    """Ask the practice network in `home` to end, and wait until it has; nothing happens where none runs."""
+    if not is_running(home):
+        return
+    _tell(home, "/stop", {})
+    deadline = time.monotonic() + _START_SECONDS
+    while is_running(home) and time.monotonic() < deadline:
+        time.sleep(0.05)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A post as the practice network's public sees it."""
+
+    url: str
+    handle: str
+    key: str
+    text: str
+    languages: tuple[str, ...]
+
+
+def timeline(home: Path) -> list[Seen]:
+    """Return every post of the practice network in `home`, newest first.
+
+    Raises:
+        RequestFailed: it does not answer.
+    """
+    reply = Client().exchange(Request("GET", f"{_known(home).url}/posts", limits=_QUICK))
+    return [
+        Seen(post["url"], post["id"].partition("/")[0], post["key"], post["text"], tuple(post["languages"]))
+        for post in reply.json()["posts"]
+    ]
+
+
+def _known(home: Path) -> Address:
     address = read_address(home)
     if address is None:
         raise RequestFailed("network.practice-not-started", left_the_machine=False)
-    body = json.dumps({"mode": mode, "answer_delay": answer_delay, "posts_a_minute": posts_a_minute}).encode()
-    Client().exchange(
-        Request("POST", f"{address.url}/conditions", {"X-Practice-Secret": address.secret}, body, _QUICK)
-    ).json()
+    return address
+
+
+def _tell(home: Path, path: str, words: dict[str, str | float]) -> None:
+    """Tell the server something that only this workspace may."""
+    address = _known(home)
+    headers = {"X-Practice-Secret": address.secret}
+    body = json.dumps(words).encode()
+    Client().exchange(Request("POST", address.url + path, headers, body, _QUICK)).json()
 
 
 def _start(home: Path) -> None:

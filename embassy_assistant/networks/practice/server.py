@@ -7,9 +7,10 @@
 | `PUT /pictures/HASH` | keeps a picture |
 | `PUT /posts/KEY` | publishes under the client's key; the same again is one post, another text is 409 |
 | `GET /posts/KEY` | reads one's own post back |
+| `GET /posts` | lists everybody's posts, newest first |
 | `GET /accounts/HANDLE/posts` | lists an account's posts, newest first |
 | `GET /`, `/timeline/HANDLE` | shows posts to a person |
-| `POST /conditions` | changes how it behaves; needs the secret of `server.json` |
+| `POST /conditions`, `/stop` | changes how it behaves; ends it; needs the secret of `server.json` |
 
 Errors are `{"error": "word", "message": "…"}`. 429 carries `Retry-After`.
 """
@@ -43,6 +44,7 @@ _KEY: Final = re.compile(r"[A-Za-z0-9._~-]{1,64}")
 _HANDLE: Final = re.compile(r"[\w.-]{1,64}")
 _KINDS: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 _MODES: Final = frozenset({"on", "off", "breaks"})
+_ALWAYS: Final = frozenset({"/conditions", "/stop"})
 _BODY_LIMIT: Final = 4_000_000
 
 
@@ -109,6 +111,7 @@ class Handler(BaseHTTPRequestHandler):
                 "/": self._timeline,
                 "/timeline/": self._timeline,
                 "/session": self._session,
+                "/posts": self._list_all,
                 "/posts/": self._read_post,
                 "/accounts/": self._list,
                 "/pictures/": self._picture,
@@ -121,7 +124,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_POST(self) -> None:
         """Sign in, or change the conditions."""
-        self._answer({"/sessions": self._sign_in, "/conditions": self._set_conditions})
+        self._answer({"/sessions": self._sign_in, "/conditions": self._set_conditions, "/stop": self._stop})
 
     def do_DELETE(self) -> None:
         """Sign out."""
@@ -134,7 +137,7 @@ class Handler(BaseHTTPRequestHandler):
         """Find who answers this path, and turn a `Problem` into its answer."""
         self.close_connection = True
         path = unquote(urlsplit(self.path).path)
-        if self.server.conditions.mode == "off" and path != "/conditions":
+        if self.server.conditions.mode == "off" and path not in _ALWAYS:
             self._drop()
             return
         try:
@@ -293,6 +296,9 @@ class Handler(BaseHTTPRequestHandler):
             raise Problem(404, "unknown", "There is nothing at this address.")
         self._json({"posts": [self._shown(kept) for kept in self.server.book.timeline(handle)]})
 
+    def _list_all(self, _rest: str) -> None:
+        self._json({"posts": [self._shown(kept) for kept in self.server.book.timeline()]})
+
     def _shown(self, kept: Kept) -> dict[str, Any]:
         url = f"{self.server.url}/timeline/{kept.handle}#{kept.key}"
         return {"id": kept.id, "key": kept.key, "url": url, **asdict(kept.entry)}
@@ -303,9 +309,19 @@ class Handler(BaseHTTPRequestHandler):
         page = timeline_page(handle, self.server.book.handles(), self.server.book.timeline(handle))
         self._send(page.encode(), "text/html; charset=utf-8")
 
-    def _set_conditions(self, _rest: str) -> None:
+    def _authorise(self) -> None:
+        """Refuse whoever does not know the secret of `server.json`."""
         if not secrets.compare_digest(self.headers.get("X-Practice-Secret") or "", self.server.secret):
             raise Problem(403, "secret", "Only this workspace may change the conditions.")
+
+    def _stop(self, _rest: str) -> None:
+        self._authorise()
+        self._json({})
+        # From a thread of its own: it waits for the loop that this connection came from.
+        threading.Thread(target=self.server.shutdown).start()
+
+    def _set_conditions(self, _rest: str) -> None:
+        self._authorise()
         given = self._object()
         mode = str(given.get("mode", "on"))
         if mode not in _MODES:
@@ -334,7 +350,7 @@ def serve(home: Path, port: int = 0, *, started: Callable[[PracticeServer], None
         try:
             Address(server.url, os.getpid(), server.secret).write(home)
             started(server)
-            server.serve_forever()
+            server.serve_forever(0.05)
         finally:
             server.server_close()
     return True

@@ -15,7 +15,15 @@ from embassy_assistant.domain.delivery import FrozenSegment
 from embassy_assistant.domain.errors import RequestFailed
 from embassy_assistant.domain.network import Sight, SignedIn
 from embassy_assistant.net import Client
-from embassy_assistant.networks.practice import PracticeNetwork, ensure_running, is_running, read_address, serve
+from embassy_assistant.networks.practice import (
+    PracticeNetwork,
+    ensure_running,
+    is_running,
+    read_address,
+    serve,
+    stop,
+    timeline,
+)
 from embassy_assistant.networks.practice.process import Running, set_conditions
 from embassy_assistant.networks.setup import NetworkSetup
 from tests.contracts.network_contract import new_account
@@ -32,11 +40,11 @@ def home(tmp_path: Path) -> Iterator[Path]:
     """A folder whose server is stopped in the end."""
     folder = tmp_path / "workspace" / "practice"
     yield folder
-    stop(folder)
+    kill(folder)
 
 
-def stop(home: Path) -> None:
-    """End the server of a folder and wait until its lock is free."""
+def kill(home: Path) -> None:
+    """Kill the server of a folder and wait until its lock is free."""
     address = read_address(home)
     if address is None or not is_running(home):
         return
@@ -61,7 +69,7 @@ def test_signing_in_starts_it_and_its_memory_survives_its_death(home: Path) -> N
     network, account, url = publish(home)
     before = read_address(home)
     assert before is not None
-    stop(home)
+    kill(home)
     assert not is_running(home)
     assert network.online(account.account)
     after = read_address(home)
@@ -102,8 +110,18 @@ def test_neither_texts_nor_passwords_lie_open_in_its_folder(home: Path) -> None:
         assert CANARY.encode() not in content
         assert CANARY.encode("unicode_escape") not in content
         assert b"canary password" not in content
-    for name in ("server.json", "practice.db", "practice.key"):
-        assert (home / name).stat().st_mode & 0o077 == 0
+        assert path.stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.slow
+def test_what_the_public_sees_can_be_read_and_it_ends_when_told_to(home: Path) -> None:
+    _, _, url = publish(home)
+    assert [(post.url, post.handle, post.text) for post in timeline(home)] == [(url, "embassy", CANARY)]
+    stop(home)
+    assert not is_running(home)
+    stop(home)
+    with pytest.raises(RequestFailed):
+        timeline(home)
 
 
 def test_a_folder_that_is_not_there_runs_nothing(tmp_path: Path) -> None:
