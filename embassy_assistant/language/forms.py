@@ -28,8 +28,7 @@ class _Tag(Protocol):
     POS: str | None
     case: str | None
     gender: str | None
-
-    def __contains__(self, _grammeme: str, /) -> bool: ...
+    number: str | None
 
 
 class _Parse(Protocol):
@@ -119,7 +118,7 @@ def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
 
 def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tuple[str, ...]]:
     slots: dict[Slot, dict[str, None]] = {}
-    numbers = (_PLURAL,) if _PLURAL in head.tag else ("sing", _PLURAL)
+    numbers = (_PLURAL,) if head.tag.number == _PLURAL else ("sing", _PLURAL)
     for number, case in itertools.product(numbers, _CASES):
         nouns = [form for form in head.lexeme if form.tag.case == case and _number(form.tag) == number]
         nominative = {form.word for form in head.lexeme if form.tag.case == "nomn" and _number(form.tag) == number}
@@ -137,7 +136,7 @@ def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tu
 
 
 def _number(tag: _Tag) -> str:
-    return _PLURAL if _PLURAL in tag else "sing"
+    return tag.number or "sing"
 
 
 def _noun(word: str) -> _Parse | None:
@@ -145,7 +144,7 @@ def _noun(word: str) -> _Parse | None:
     parses = [
         parse for parse in _morphology().parse(word.lower()) if parse.tag.POS == "NOUN" and parse.tag.case == "nomn"
     ]
-    parses.sort(key=lambda parse: (_PLURAL in parse.tag, parse.normal_form != word.lower()))
+    parses.sort(key=lambda parse: (parse.tag.number == _PLURAL, parse.normal_form != word.lower()))
     return parses[0] if parses else None
 
 
