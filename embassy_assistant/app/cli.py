@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import io
 import logging
 import sys
 from typing import TYPE_CHECKING, Any, Final
@@ -70,6 +71,7 @@ class LazyGroup(click.Group):
     ) -> Any:
         """Run, and leave with the exit code that the outcome has; a traceback goes to the log only."""
         session = Session()
+        _speak_utf8()
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, obj=session, **extra)
         except AssistantError as error:
@@ -89,6 +91,16 @@ class LazyGroup(click.Group):
         finally:
             session.close()
         sys.exit(int(code or 0))
+
+
+def _speak_utf8() -> None:
+    """Write UTF-8 to files and pipes, and to a terminal of another encoding whatever it can show."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _share(command: click.Command) -> None:

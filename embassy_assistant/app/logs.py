@@ -70,7 +70,7 @@ class Redaction(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         # Another handler may have left its own traceback on the record, and ours is not for others.
         ours = copy.copy(record)
-        ours.exc_text = None
+        vars(ours).update(exc_text=None)
         return self.redact(super().format(ours))
 
     @override

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import time
@@ -183,14 +184,31 @@ def test_a_workspace_that_is_not_there_is_unusable_input(run: Run, tmp_path: Pat
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_without_a_keyring_the_drafts_stay_closed_and_the_exit_code_says_so(run: Run, tmp_path: Path) -> None:
+def test_without_a_keyring_the_drafts_stay_closed_and_the_exit_code_says_so(tmp_path: Path) -> None:
     (tmp_path / "post.toml").write_text(CLEAN, encoding="utf-8")
-    folder = str(tmp_path / "workspace")
-    code, _, err = run("posts", "add", str(tmp_path / "post.toml"), "--workspace", folder, "--language", "en")
+
+    def run_alone(*arguments: str) -> tuple[int, str]:
+        """Run a process of its own: the keyring package remembers the first backend that a process found."""
+        done = subprocess.run(
+            [sys.executable, "-m", "embassy_assistant", *arguments, "--workspace", "workspace", "--language", "en"],
+            cwd=tmp_path,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(Path(cli_module.__file__).parents[2]),
+                "PYTHON_KEYRING_BACKEND": "keyring.backends.fail.Keyring",
+            },
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        return done.returncode, done.stderr
+
+    code, err = run_alone("posts", "add", "post.toml")
     # Made all the same: the recovery code opens it, and is printed.
     assert code == Exit.DONE
     assert "recovery code" in err
-    code, _, err = run("posts", "list", "--workspace", folder, "--language", "en")
+    code, err = run_alone("posts", "list")
     assert code == Exit.KEYRING
     assert "keyring" in err
 
@@ -297,3 +315,26 @@ def test_the_table_of_commands_names_modules_that_exist() -> None:
     folder = Path(cli_module.__file__).parent / "commands"
     modules = {path.stem for path in folder.glob("*.py")} - {"__init__"}
     assert {module for module, _ in cli_module.COMMANDS.values()} == modules
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there may a display be missing")
+def test_without_a_display_the_window_says_so(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    code, _, err = run("--workspace", str(tmp_path / "w"), "--language", "en")
+    assert code == Exit.NEEDS_PERSON
+    assert "There is no display here" in err
+    assert not (tmp_path / "w").exists()
+
+
+def test_ukrainian_reaches_a_pipe_whatever_the_locale_is() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "embassy_assistant", "--language", "uk", "check", "-"],
+        input=DRAFTED.encode(),
+        capture_output=True,
+        timeout=60,
+        env={"PATH": "/usr/bin", "PYTHONPATH": str(Path(cli_module.__file__).parents[2]), "PYTHONIOENCODING": "ascii"},
+        check=False,
+    )
+    assert done.returncode == Exit.NEEDS_PERSON
+    assert "Обидві версії написано" in done.stdout.decode()

@@ -36,6 +36,8 @@ def command(session: Session, pictures: Path, no_pictures: bool) -> int:
     temporary = None if session.chosen else Path(tempfile.mkdtemp(prefix="embassy-assistant-demo-"))
     directory = temporary or session.workspace
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # The offscreen platform remarks on what it lacks, which is no news to anybody.
+    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
     taken: list[Path] = []
 
     def picture(desk: Desk, name: str, view: str, post_id: str | None) -> None:

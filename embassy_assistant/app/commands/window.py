@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from embassy_assistant.app.session import Exit, Session
+from embassy_assistant.domain.errors import NeedsOfficer
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from embassy_assistant.services.desk import Desk
 
 
@@ -18,14 +23,30 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, theme: str | None, demo: bool) -> int:
     """Open the window. It takes typing before the keyring has answered."""
-    from embassy_assistant.app import logs
+    from embassy_assistant.app import logs  # imported here: see `app.cli`
     from embassy_assistant.app.wiring import open_desk
-    from embassy_assistant.ui.start import run_window
 
+    run_window = _window()
     desk = _demo_desk(session) if demo else open_desk(session.workspace)
     logs.set_up(session.workspace, verbose=session.verbose)
     code = run_window(desk, language=session.words.language, theme=theme or desk.preferences.theme)
     return Exit.DONE if code == 0 else code
+
+
+def _window() -> Callable[..., int]:
+    """Return what runs the window.
+
+    Raises:
+        NeedsOfficer: there is no display, where Qt would end the process, or a library of the system is missing.
+    """
+    displays = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in displays):
+        raise NeedsOfficer("window.no-display")
+    try:
+        from embassy_assistant.ui.start import run_window
+    except ImportError as error:
+        raise NeedsOfficer("window.no-libraries", reason=str(error)) from error
+    return run_window
 
 
 def _demo_desk(session: Session) -> Desk:

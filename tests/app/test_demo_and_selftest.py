@@ -1,0 +1,108 @@
+"""The demo and the self-test: each says what it proved, and fails when it proved nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from embassy_assistant.app import demo, postfile, selftest
+from embassy_assistant.app.offline import review, target
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.locations import data_dir
+
+PROGRAM = (sys.executable, "-m", "embassy_assistant")
+ROOT = Path(__file__).parents[2]
+
+
+def run(*arguments: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run the program in a folder."""
+    return subprocess.run(
+        [*PROGRAM, *arguments, "--language", "en"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=150,
+        check=False,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+    )
+
+
+@pytest.mark.slow
+def test_the_self_test_passes_and_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    done = run("self-test", folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "This installation works." in done.stdout
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_part_that_fails_is_named_and_the_others_go_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def broken(_self: selftest.SelfTest) -> None:
+        raise OSError("broken on purpose")
+
+    for part in ("_drafts", "_window"):
+        monkeypatch.setattr(selftest.SelfTest, part, broken)
+    outcomes = {outcome.part: outcome.problem for outcome in selftest.SelfTest(tmp_path).run()}
+    assert outcomes["files"] == outcomes["languages"] == ""
+    assert outcomes["drafts"] == "OSError: broken on purpose"
+    # It needs a draft, and there is none.
+    assert outcomes["checks"] == "Failed: drafts"
+
+
+@pytest.mark.real
+@pytest.mark.slow
+@pytest.mark.usefixtures("real_keyring")
+def test_the_demo_proves_that_each_post_is_out_once(tmp_path: Path) -> None:
+    done = run("demo", "--pictures", "pictures", "--workspace", str(tmp_path / "workspace"), folder=tmp_path)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Proven: 7 deliveries, 7 posts on the timelines, each exactly once." in done.stdout
+    assert "was killed (exit code -9)" in done.stdout
+    assert "the program was stopped in mid-send" in done.stdout
+    assert len(list((tmp_path / "pictures").glob("*.png"))) == 10
+    # A second run starts anew, in the same folder.
+    again = run("demo", "--no-pictures", "--workspace", str(tmp_path / "workspace"), folder=tmp_path)
+    assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_the_demo_touches_no_folder_that_is_not_its_own(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine")
+    with pytest.raises(Unusable) as caught:
+        demo.fresh(tmp_path)
+    assert caught.value.id == "demo.not-fresh"
+    assert (tmp_path / "letter.txt").exists()
+
+
+def test_an_earlier_demo_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "workspace").mkdir()
+    (tmp_path / "workspace" / demo.MARK).touch()
+    assert not demo.complete(tmp_path / "workspace")
+    demo.fresh(tmp_path / "workspace")
+    assert not (tmp_path / "workspace").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "rules"),
+    [
+        ("1-clean.toml", {"pair.drafted"}),
+        (
+            "2-terms.toml",
+            {"pair.drafted", "length.too-long", "name.in-ukraine", "war.special-operation.uk", "war.special-operation",
+             "occupied.new-regions.uk", "occupied.new-regions", "name.ukraine-article", "name.kyiv", "name.odesa",
+             "name.kharkiv"},
+        ),
+        ("3-half.toml", {"pair.missing"}),
+    ],
+)  # fmt: skip
+def test_the_demos_posts_show_what_they_are_there_to_show(name: str, rules: set[str]) -> None:
+    folder = data_dir("resources") / "demo"
+    post = postfile.read((folder / name).read_bytes(), name=name, folder=folder).post(
+        datetime(2026, 11, 22, tzinfo=UTC), officer=None, zone="Europe/Kyiv"
+    )
+    result = review().check_against(post, [target(account, post) for account in post.accounts])
+    assert {finding.rule for finding in result.findings} == rules
