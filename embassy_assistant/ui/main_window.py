@@ -206,6 +206,8 @@ class MainWindow(QMainWindow):
         body.addWidget(self.rail)
         body.addWidget(self._pages, 1)
         centre = QWidget()
+        # Else the violet frame of practice would shine through.
+        centre.setAutoFillBackground(True)
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

@@ -68,26 +68,21 @@ QLabel[tone="block"] {{ color: {block}; font-weight: 600; }}
 QLabel[tone="warn"] {{ color: {warn}; font-weight: 600; }}
 QLabel[tone="advise"] {{ color: {advise}; font-weight: 600; }}
 QLabel[tone="ok"] {{ color: {ok}; }}
+QLabel[tone="practice"] {{ color: {practice_text}; }}
+QLabel[tone="yellow"] {{ color: {on_yellow}; }}
 QLabel[code="true"] {{ border: 1px solid {control}; border-radius: 3px; padding: 0px 4px; font-size: 11px;
     color: {text2}; }}
 QLabel[key="true"] {{ background: {sunken}; border: 1px solid {border}; border-radius: 3px; padding: 0px 4px;
     font-size: 11px; color: {text2}; }}
 QFrame[role="pill"] {{ background: {sunken}; border: none; border-radius: 12px; }}
-QFrame[role="pill"] QLabel {{ font-size: 12px; font-weight: 600; color: {text2}; }}
+QFrame[role="pill"] QLabel {{ font-size: 12px; font-weight: 600; }}
 QFrame[role="pill"][tone="ok"] {{ background: {ok_tint}; }}
-QFrame[role="pill"][tone="ok"] QLabel {{ color: {ok}; }}
 QFrame[role="pill"][tone="warn"] {{ background: {warn_tint}; }}
-QFrame[role="pill"][tone="warn"] QLabel {{ color: {warn}; }}
 QFrame[role="pill"][tone="block"] {{ background: {block_tint}; }}
-QFrame[role="pill"][tone="block"] QLabel {{ color: {block}; }}
 QFrame[role="pill"][tone="advise"] {{ background: {advise_tint}; }}
-QFrame[role="pill"][tone="advise"] QLabel {{ color: {advise}; }}
 QFrame[role="pill"][tone="accent"] {{ background: {accent_tint}; }}
-QFrame[role="pill"][tone="accent"] QLabel {{ color: {accent}; }}
 QFrame[role="pill"][tone="practice"] {{ background: {practice_tint}; }}
-QFrame[role="pill"][tone="practice"] QLabel {{ color: {practice_text}; }}
 QFrame[role="pill"][tone="yellow"] {{ background: {yellow}; }}
-QFrame[role="pill"][tone="yellow"] QLabel {{ color: {on_yellow}; }}
 """
 
 _BUTTONS: Final = """

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 from typing_extensions import override
 
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QResizeEvent
+
+_PADDING = 26
 _ICON_COLOURS = {"primary": "on_primary", "tint": "accent", "flat": "accent", "destructive": "block"}
 
 
@@ -35,16 +40,20 @@ class ElidedButton(QPushButton):
 
     @override
     def sizeHint(self) -> QSize:
-        around = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
-        return QSize(around + self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
+        return QSize(self._around + self.fontMetrics().horizontalAdvance(self._whole), super().sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        around = super().sizeHint().width() - self.fontMetrics().horizontalAdvance(self.text())
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width() - around)
+        room = self.width() - self._around
+        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(room, 20) + 2)
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
+
+    @property
+    def _around(self) -> int:
+        """What padding, border and icon take; Qt's own hint would add the least width of a button to it."""
+        return _PADDING + (0 if self.icon().isNull() else self.iconSize().width() + 4)
 
 
 def button(kind: str = "normal", *, icon_name: str = "", name: str = "", small: bool = False) -> QPushButton:

@@ -133,6 +133,7 @@ class Pill(QFrame):
         self._label.setText(text)
         self.setAccessibleName(text)
         mark(self, tone=tone)
+        mark(self._label, tone=tone)
 
 
 def label(text: str = "", *, kind: str = "", tone: str = "", wrap: bool = False, name: str = "") -> QLabel:

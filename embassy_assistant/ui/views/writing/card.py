@@ -13,6 +13,7 @@ from typing_extensions import override
 from embassy_assistant.ui.icons import SEVERITY_ICONS, icon
 from embassy_assistant.ui.theme import mark, tokens
 from embassy_assistant.ui.widgets.buttons import ElidedButton, button
+from embassy_assistant.ui.widgets.flow import Flow
 from embassy_assistant.ui.widgets.labels import CodeLabel, Icon, label
 
 if TYPE_CHECKING:
@@ -146,24 +147,19 @@ class Card(QFrame):
         box = QVBoxLayout(self._source_box)
         box.setContentsMargins(8, 6, 8, 6)
         box.addWidget(self._source)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(2)
+        self._row = Flow()
         self._row.addWidget(self._go)
-        self._row.addStretch(1)
         self._row.addWidget(self._fold)
-        self._more = QVBoxLayout()
-        self._more.setSpacing(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(EDGE + 10, 8, 8, 8)
         column.setSpacing(6)
         column.addLayout(top)
         column.addWidget(self._why)
         column.addWidget(self._source_box)
-        column.addLayout(self._more)
         column.addLayout(self._row)
 
     def _set_acts(self, words: CardWords) -> None:
-        """Put the first act before Go to, and the others in lines of their own."""
+        """Put a button for each act."""
         for old in self._acts:
             old.hide()
             old.deleteLater()
@@ -179,10 +175,8 @@ class Card(QFrame):
                 made.setIconSize(QSize(22, 18))
             made.clicked.connect(lambda _checked=False, name=act: self.acted.emit(self.finding, name))
             self._acts.append(made)
-            if number == 0:
-                self._more.insertWidget(0, made, 0, Qt.AlignmentFlag.AlignLeft)
-            else:
-                self._more.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
+            # The first act stands before Go to and Why, the others after them.
+            self._row.insert_widget(0 if number == 0 else self._row.count(), made)
 
     def _unfold(self) -> None:
         words = self._words

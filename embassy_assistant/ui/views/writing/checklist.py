@@ -50,7 +50,7 @@ class _RowButton(QToolButton):
     def __init__(self) -> None:
         super().__init__()
         mark(self, kind="row")
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self.row: Row | None = None
         self._icon = Icon("check-circle", "ok", 18)
         self._title = label(wrap=True)
@@ -77,6 +77,11 @@ class _RowButton(QToolButton):
         self._place.setText(row.place)
         self._place.setVisible(bool(row.place))
         self.setAccessibleName(f"{row.title}. {row.place}" if row.place else row.title)
+        # A bold title may need a second line, which the layouts above learn of only when told.
+        layout = self.layout()
+        if layout is not None:
+            layout.invalidate()
+        self.updateGeometry()
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus if row.state == "ok" else Qt.FocusPolicy.StrongFocus)
 
     @override

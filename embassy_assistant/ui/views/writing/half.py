@@ -202,8 +202,8 @@ class Half(QFrame):
     def _word_verdict(self) -> None:
         seen = self._verdict_seen
         self._verdict_icon.setVisible(seen is not None)
-        self._verdict.setVisible(seen is not None)
         if seen is None:
+            self._verdict.set_text("")
             return
         language, certain = seen
         reads = {

@@ -57,6 +57,7 @@ class Picture(QFrame):
         for language in PAIR_LANGUAGES:
             field = QLineEdit(media.alt.get(language, ""))
             field.setObjectName(f"alt-{language}-{number}")
+            field.setCursorPosition(0)
             field.textEdited.connect(lambda text, code=language: self._edited(code, text))
             self.fields[language] = field
             line = QHBoxLayout()

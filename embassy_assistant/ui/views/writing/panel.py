@@ -202,7 +202,10 @@ class ReviewPanel(QFrame):
             if others:
                 left = f"{left} {self.tr('Then %n more.', '', others)}"
         self._left_icon.setVisible(bool(todo))
-        self._left.setText(left or self.tr("You will see each account once more first. Ctrl+Enter"))
+        ready = self.tr("You will see each account once more first. Ctrl+Enter")
+        if self._practice:
+            ready = self.tr("On this laptop only. You will see each account once more first. Ctrl+Enter")
+        self._left.setText(left or ready)
         self.queue.say(self._what(accounts), self._when(post), left)
 
     def _what(self, accounts: int) -> str:
@@ -218,4 +221,4 @@ class ReviewPanel(QFrame):
         else:
             clocks = two_clocks(post.due.instant(), post.due.zone, QLocale())
             when = self.tr("Sends {when}").format(when=clocks)
-        return self.tr("{when}, this laptop only").format(when=when) if self._practice else when
+        return when
