@@ -95,6 +95,10 @@
 <context>
     <name>AccountColumn</name>
     <message>
+        <source>Practice network</source>
+        <translation>Навчальна мережа</translation>
+    </message>
+    <message>
         <source>{number} of {count}</source>
         <translation>{number} із {count}</translation>
     </message>
@@ -269,7 +273,7 @@
     </message>
     <message>
         <source>Any password will do here, except “wrong”: that one is refused.</source>
-        <translation type="unfinished"></translation>
+        <translation>Тут підійде будь-який пароль, крім «wrong»: у ньому буде відмовлено.</translation>
     </message>
     <message>
         <source>any short name, such as embassy-uk</source>
@@ -1803,10 +1807,6 @@
         <translation>О {time} ({city}) ноутбук має працювати.</translation>
     </message>
     <message>
-        <source>This laptop must be awake on {when}.</source>
-        <translation>Ноутбук має працювати: {when}.</translation>
-    </message>
-    <message>
         <source>Untitled post</source>
         <translation>Допис без назви</translation>
     </message>
@@ -1892,7 +1892,7 @@
     </message>
     <message>
         <source>Look and decide</source>
-        <translation>Переглянути й вирішити</translation>
+        <translation>Вирішити</translation>
     </message>
 </context>
 <context>
@@ -1998,6 +1998,10 @@
         <source>You will see each account once more first. Ctrl+Enter</source>
         <translation type="unfinished"></translation>
     </message>
+    <message>
+        <source>On this laptop only. You will see each account once more first. Ctrl+Enter</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <source>Queue for %n practice account(s)</source>
         <translation type="unfinished">
@@ -2020,10 +2024,6 @@
     </message>
     <message>
         <source>Sends {when}</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <source>{when}, this laptop only</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -2070,8 +2070,8 @@
         <translation>Чинність</translation>
     </message>
     <message>
-        <source>Applies to</source>
-        <translation>Застосовується до</translation>
+        <source>Text in</source>
+        <translation>Мова тексту</translation>
     </message>
     <message>
         <source>Rule</source>

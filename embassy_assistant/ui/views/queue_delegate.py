@@ -30,7 +30,7 @@ GAP: Final = 12
 RADIUS: Final = 8
 MARGIN: Final = 16
 MENU_WIDTH: Final = 36
-_HANDLE_SHARE: Final = 0.22
+_HANDLE_SHARE: Final = 0.19
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -121,7 +121,7 @@ class QueueDelegate(QStyledItemDelegate):
     def _account(self, painter: QPainter, rect: QRect, left: int, group: PostRows, row: Delivery) -> int:
         """Paint handle and language; returns where the state begins."""
         colours = tokens()
-        width = max(96, int(rect.width() * _HANDLE_SHARE))
+        width = max(110, int(rect.width() * _HANDLE_SHARE))
         code = "+".join(row.segment.languages)
         painter.setFont(font(12))
         chip = painter.fontMetrics().horizontalAdvance(code) + 10

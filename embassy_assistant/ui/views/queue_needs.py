@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.delivery import Action, State
@@ -107,13 +107,12 @@ class NeedsPanel(QFrame):
         self._context = context
         self._words = words
         self._needs = Needs()
-        self._title = label(kind="h2")
+        self._title = label(kind="h2", wrap=True)
         self._count = Pill()
         head = QHBoxLayout()
         head.setSpacing(8)
         head.addWidget(Icon("account-question", "text", 20))
-        head.addWidget(self._title)
-        head.addStretch(1)
+        head.addWidget(self._title, 1)
         head.addWidget(self._count)
         inside = QWidget()
         self._cards = QVBoxLayout(inside)
@@ -182,18 +181,15 @@ class NeedsPanel(QFrame):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(Icon("clock-alert-outline", "on_yellow", 22))
-        head.addWidget(self._black(label(self.tr("One half is out"), kind="h2")), 1)
+        head.addWidget((label(self.tr("One half is out"), kind="h2", wrap=True)), 1)
         column.addLayout(head)
         out = sorted({self._words.language(row) for row in group.rows if row.state is State.SENT})
         stuck = sorted({self._words.language(row) for row in group.asks} - set(out))
         sentence = self.tr("“{title}”: {out} can be read, {stuck} cannot. Decide below.").format(
             title=self._words.title(group), out=", ".join(out), stuck=", ".join(stuck)
         )
-        column.addWidget(self._black(label(sentence, wrap=True)))
+        column.addWidget(label(sentence, wrap=True))
         return made
-
-    def _black(self, text: QLabel) -> QLabel:
-        return text
 
     def _card(self, group: PostRows, row: Delivery) -> QFrame:
         if Action.MARK_SENT in row.actions:

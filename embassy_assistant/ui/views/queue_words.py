@@ -161,12 +161,8 @@ class QueueWords(QObject):
 
     def _awake(self, row: Delivery) -> str:
         place = city(self.zone, self._context.languages.language)
-        now = self._context.desk.clock.now()
-        if (row.instant - now).days < 1:
-            return self.tr("This laptop must be awake at {time} {city}.").format(
-                time=clock(row.instant, self.zone), city=place
-            )
-        return self.tr("This laptop must be awake on {when}.").format(when=self.moment(row.instant))
+        awake = self.tr("This laptop must be awake at {time} {city}.")
+        return awake.format(time=clock(row.instant, self.zone), city=place)
 
     def _likely(self, row: Delivery, wait: Wait) -> str:
         if wait is Wait.SIGN_IN:

@@ -133,7 +133,7 @@ class RuleDetail(QWidget):
             (self.tr("Write instead"), ", ".join(instead[:_FORMS])),
             (self.tr("Source"), ", ".join(part for part in parts if part)),
             (self.tr("Valid"), self._valid(rule)),
-            (self.tr("Applies to"), applies),
+            (self.tr("Text in"), applies),
             (self.tr("Rule"), rule.id),
         ]
         return [(name, value) for name, value in lines if value]
