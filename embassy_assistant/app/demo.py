@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from embassy_assistant.app import children, logs, postfile, timeline
+from embassy_assistant.app import children, logs, postfile
 from embassy_assistant.app.drafts import store
 from embassy_assistant.app.results import print_result
 from embassy_assistant.app.session import Exit
@@ -25,7 +25,7 @@ from embassy_assistant.domain.errors import KeyringUnavailable, Unusable
 from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.domain.post import Post  # noqa: TC001
 from embassy_assistant.locations import data_dir
-from embassy_assistant.networks.practice import ensure_running, set_conditions
+from embassy_assistant.networks.practice import ensure_running, read_address, set_conditions, stop, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.app.session import Session
     from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.networks.practice.process import Seen
     from embassy_assistant.services.desk import Desk
 
 OFFICER: Final = Officer("Олена Коваленко", "ОК")
@@ -70,7 +71,7 @@ class Demo:
             return self._way(desk)
         finally:
             desk.workspace.close()
-            timeline.stop(self._home)
+            stop(self._home)
 
     def begin(self) -> Desk:
         """Return the desk of a fresh practice workspace with its mission, its accounts and three drafts."""
@@ -194,7 +195,7 @@ class Demo:
         self.picture(desk, "killed", "queue", None)
         return armed[0]
 
-    def _wait_for_first_post(self, ended: Callable[[], int | None]) -> list[timeline.Seen]:
+    def _wait_for_first_post(self, ended: Callable[[], int | None]) -> list[Seen]:
         end = time.monotonic() + _PATIENCE
         while time.monotonic() < end and ended() is None:
             if seen := self._timelines():
@@ -233,8 +234,9 @@ class Demo:
             wrong += not good
             mark = self.session.words.text("demo.once" if good else "demo.not-once", count=len(copies))
             click.echo(f"    {mark}  {row.account_id} [{row.language}] {row.published.url if row.published else ''}")
-        for handle, _ in ACCOUNTS:
-            click.echo(f"    {timeline.page(self._home, handle)}")
+        if address := read_address(self._home):
+            for handle, _ in ACCOUNTS:
+                click.echo(f"    {address.url}/timeline/{handle}")
         proven = wrong == 0 and bool(rows) and len(seen) == len(rows)
         self._say("demo.proven" if proven else "demo.not-proven", rows=len(rows), seen=len(seen), wrong=wrong)
         return Exit.DONE if proven else Exit.NEEDS_PERSON
@@ -253,8 +255,8 @@ class Demo:
         shared = ("--workspace", str(self.directory), "--language", self.session.words.language)
         return (command, *options, *shared)
 
-    def _timelines(self) -> list[timeline.Seen]:
-        return timeline.read(self._home, [handle for handle, _ in ACCOUNTS])
+    def _timelines(self) -> list[Seen]:
+        return timeline(self._home)
 
     def _set_conditions(self, *, mode: str, answer_delay: float = 0.0) -> None:
         ensure_running(self._home)
@@ -282,7 +284,7 @@ def fresh(directory: Path) -> None:
         return
     if not (directory / MARK).exists():
         raise Unusable("demo.not-fresh", path=str(directory))
-    timeline.stop(directory / "practice")
+    stop(directory / "practice")
     with suppress(FileNotFoundError):
         shutil.rmtree(directory)
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.app import timeline
 from embassy_assistant.app.wiring import open_desk
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.delivery import Action, State
@@ -23,6 +22,7 @@ from embassy_assistant.domain.ports import VaultState
 from embassy_assistant.language.identify import identify
 from embassy_assistant.locations import data_dir
 from embassy_assistant.messages import LANGUAGES, Messages
+from embassy_assistant.networks.practice import stop, timeline
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -126,7 +126,7 @@ class SelfTest:
         finally:
             if self._desk is not None:
                 self._desk.workspace.close()
-            timeline.stop(self._home)
+            stop(self._home)
 
     def _files(self) -> None:
         for language in LANGUAGES:
@@ -176,7 +176,7 @@ class SelfTest:
         group = desk.outbox.group(post.id)
         rows = group.rows if group else ()
         _demand(len(rows) == 2 and all(row.state is State.SENT for row in rows), "sent")
-        seen = sorted(one.text for one in timeline.read(self._home, ["selftest"]))
+        seen = sorted(one.text for one in timeline(self._home))
         _demand(seen == sorted((_UKRAINIAN, _ENGLISH)), "timeline")
 
     def _window(self) -> None:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.app import timeline, wiring
+from embassy_assistant.app import wiring
 from embassy_assistant.app.cli import cli
 from embassy_assistant.app.selftest import KeyInMemory
 from embassy_assistant.app.session import Exit
-from embassy_assistant.networks.practice import set_conditions
+from embassy_assistant.networks.practice import set_conditions, stop, timeline
 from embassy_assistant.store.sender_lock import SenderFileLock
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 
     monkeypatch.setattr(wiring, "open_desk", open_desk)
     yield tmp_path / "workspace"
-    timeline.stop(tmp_path / "workspace" / "practice")
+    stop(tmp_path / "workspace" / "practice")
 
 
 @pytest.fixture
@@ -120,7 +120,7 @@ def test_queued_posts_go_out_once_and_the_queue_says_where(run: Run, post_id: st
     code, out, _ = run("queue", "--format", "json")
     rows = [json.loads(line) for line in out.splitlines()]
     assert {row["state"] for row in rows} == {"sent"}
-    seen = timeline.read(folder / "practice", ["ukrinde"])
+    seen = timeline(folder / "practice")
     assert sorted(one.url for one in seen) == sorted(row["url"] for row in rows)
     assert run("send")[1] == "0 deliveries sent.\n"
     assert "cause" not in run("posts", "show", post_id)[1]

@@ -132,13 +132,18 @@ def stop(home: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A post as the practice network's public sees it."""
+    """A post as the practice network's public sees it.
+
+    Attributes:
+        alts: descriptions of its pictures, in order.
+    """
 
     url: str
     handle: str
     key: str
     text: str
     languages: tuple[str, ...]
+    alts: tuple[str, ...]
 
 
 def timeline(home: Path) -> list[Seen]:
@@ -149,7 +154,14 @@ def timeline(home: Path) -> list[Seen]:
     """
     reply = Client().exchange(Request("GET", f"{_known(home).url}/posts", limits=_QUICK))
     return [
-        Seen(post["url"], post["id"].partition("/")[0], post["key"], post["text"], tuple(post["languages"]))
+        Seen(
+            post["url"],
+            post["id"].partition("/")[0],
+            post["key"],
+            post["text"],
+            tuple(post["languages"]),
+            tuple(picture["alt"] for picture in post["pictures"]),
+        )
         for post in reply.json()["posts"]
     ]
 
