@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 
 from embassy_assistant.domain.ports import VaultState
-from embassy_assistant.ui.dialogs.unlock import UnlockDialog
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.dialogs.unlock import UnlockDialog
     from embassy_assistant.ui.widgets.banner import Banner
 
 PATIENCE: Final = 700
@@ -66,6 +66,9 @@ class Opening(QObject):
 
     def ask_code(self) -> None:
         """Ask the Officer for the recovery code."""
+        # Dialogs are imported when they are needed: together they would cost the start 40 ms.
+        from embassy_assistant.ui.dialogs.unlock import UnlockDialog
+
         dialog = self._dialog = UnlockDialog(self._why(), self._window)
         dialog.again.connect(self.ask_keyring)
         dialog.code_given.connect(self._try_code)

@@ -255,8 +255,8 @@ class MediaStrip(QFrame):
 
     def _attached(self, new: tuple[Media, ...]) -> None:
         there = {media.hash for media in self._media}
-        fresh = tuple(media for media in dict.fromkeys(new) if media.hash not in there)
-        self.changed.emit((*self._media, *fresh))
+        fresh = {media.hash: media for media in new if media.hash not in there}
+        self.changed.emit((*self._media, *fresh.values()))
 
     def _described(self, digest: str, language: str, text: str) -> None:
         media = tuple(m.with_alt(language, text) if m.hash == digest else m for m in self._media)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QObject
 
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.services.preferences import NOBODY
-from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.review import ReviewResult
     from embassy_assistant.services.outbox import Planned
     from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
     from embassy_assistant.ui.views.writing.session import Session
 
 
@@ -83,6 +83,9 @@ class Queueing(QObject):
         if officer == NOBODY:
             self._context.shell.trouble(DraftsLocked())
             return
+        # Imported when it is needed: the dialogs would cost the start 40 ms.
+        from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
+
         sheet = self.sheet = QueueSheet(
             self._context, post, plans, result, self._session.mission.zone, self._window.window()
         )
