@@ -26,6 +26,7 @@ from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.domain.post import Post  # noqa: TC001
 from embassy_assistant.locations import data_dir
 from embassy_assistant.networks.practice import ensure_running, read_address, set_conditions, stop, timeline
+from embassy_assistant.store.keys import ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -57,11 +58,13 @@ class Demo:
     Attributes:
         directory: the workspace; made anew.
         picture: takes a picture of the window: file name, view, id of the post shown.
+        forget: whether the keyring's entries go at the end, as the workspace will.
     """
 
     session: Session
     directory: Path
     picture: Callable[[Desk, str, str, str | None], None]
+    forget: bool = False
     _step: int = field(default=0)
 
     def run(self) -> Exit:
@@ -72,6 +75,8 @@ class Demo:
         finally:
             desk.workspace.close()
             stop(self._home)
+            if self.forget:
+                forget(desk)
 
     def begin(self) -> Desk:
         """Return the desk of a fresh practice workspace with its mission, its accounts and three drafts."""
@@ -274,6 +279,14 @@ class Demo:
         click.echo(f"    {self.session.words.text(message_id, **parameters)}")
 
 
+def forget(desk: Desk) -> None:
+    """Take what a demo put into the keyring out of it again."""
+    with suppress(KeyringUnavailable):
+        desk.vault.delete(ENTRY)
+        for handle, _ in ACCOUNTS:
+            desk.vault.delete(f"practice:{handle}/access")
+
+
 def fresh(directory: Path) -> None:
     """See to it that `directory` is empty or not there; only what an earlier demo made is removed.
 
@@ -285,6 +298,7 @@ def fresh(directory: Path) -> None:
     if not (directory / MARK).exists():
         raise Unusable("demo.not-fresh", path=str(directory))
     stop(directory / "practice")
+    forget(open_desk(directory))
     with suppress(FileNotFoundError):
         shutil.rmtree(directory)
 

@@ -6,13 +6,13 @@ is the practice network.
 
 from __future__ import annotations
 
-import os
 import tempfile
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from embassy_assistant.app import offscreen
 from embassy_assistant.app.wiring import open_desk
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.delivery import Action, State
@@ -106,9 +106,6 @@ class SelfTest:
 
     def run(self) -> Iterator[Outcome]:
         """Yield each part's outcome; a part that others need ends the run."""
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
-        # The offscreen platform remarks on what it lacks, which is no news to anybody.
-        os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
         parts: tuple[tuple[str, Callable[[], None]], ...] = (
             ("files", self._files),
             ("languages", self._languages),
@@ -180,12 +177,9 @@ class SelfTest:
         _demand(seen == sorted((_UKRAINIAN, _ENGLISH)), "timeline")
 
     def _window(self) -> None:
-        # Qt is loaded last: a library that is missing must not keep the other parts from being tried.
-        from embassy_assistant.ui.snapshots import snap
-
         desk, post = self._opened()
         path = self.folder / "window.png"
-        snap(desk, path, view="write", post_id=post.id, language="uk")
+        offscreen.picture(desk, path, view="write", post_id=post.id, language="uk")
         _demand(path.stat().st_size > 0, "picture")
 
     def _opened(self) -> tuple[Desk, Post]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -31,13 +30,11 @@ def command(session: Session, pictures: Path, no_pictures: bool) -> int:
 
     Works in a fresh practice workspace: a temporary one, or --workspace DIR, which must be empty or an earlier demo's.
     """
+    from embassy_assistant.app import offscreen
     from embassy_assistant.app.demo import Demo
 
     temporary = None if session.chosen else Path(tempfile.mkdtemp(prefix="embassy-assistant-demo-"))
     directory = temporary or session.workspace
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # The offscreen platform remarks on what it lacks, which is no news to anybody.
-    os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
     taken: list[Path] = []
 
     def picture(desk: Desk, name: str, view: str, post_id: str | None) -> None:
@@ -45,21 +42,14 @@ def command(session: Session, pictures: Path, no_pictures: bool) -> int:
             return
         path = pictures / f"{len(taken) + 1:02}-{name}.png"
         with session.progress("demo.drawing"):
-            _snap(desk, path, view=view, post_id=post_id, language=session.words.language)
+            offscreen.picture(desk, path, view=view, post_id=post_id, language=session.words.language)
         taken.append(path)
 
     try:
-        code = Demo(session, directory, picture).run()
+        code = Demo(session, directory, picture, forget=temporary is not None).run()
     finally:
         if temporary is not None:
             shutil.rmtree(temporary, ignore_errors=True)
     if taken:
         session.say("demo.pictures", count=len(taken), path=str(pictures))
     return code
-
-
-def _snap(desk: Desk, path: Path, *, view: str, post_id: str | None, language: str) -> None:
-    from embassy_assistant.ui.snapshots import snap
-
-    path.parent.mkdir(parents=True, exist_ok=True)
-    snap(desk, path, view=view, post_id=post_id, language=language)
