@@ -7,6 +7,7 @@ call: what had not begun when its caller gave up is never done.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 import re
 import threading
@@ -229,8 +230,12 @@ class _RefusedBackend(Exception):  # noqa: N818
 
 def _configured_backend() -> Any:  # noqa: ANN401 - keyring's backends share no useful type
     # Imported here because it takes 70 ms, which the window must not wait for; this is the vault's own thread.
+    import keyring.backend
     import keyring.core
 
+    # keyring looks for backends once per process, and would never see a daemon that is started later.
+    with contextlib.suppress(KeyError):
+        keyring.backend.get_all_keyring.reset()
     keyring.core.init_backend()
     return keyring.core.get_keyring()
 

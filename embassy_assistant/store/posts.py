@@ -216,9 +216,8 @@ def _remove(database: Database, post_id: str, now: datetime) -> None:
 def _restore(database: Database, post_id: str) -> None:
     sql = "UPDATE posts SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL RETURNING seq"
     for (seq,) in database.execute(sql, (post_id,)).fetchall():
-        post = read_post(database, post_id)
-        if post is not None:
-            _index(database, seq, post)
+        (document,) = database.execute("SELECT document FROM documents WHERE seq = ?", (seq,)).fetchone()
+        _index(database, seq, loads(Post, document))
 
 
 def utc_now() -> datetime:

@@ -39,10 +39,9 @@ def created(workspace: Path, vault: MemoryVault) -> Created:
 
 
 def test_a_new_workspace_opens_again_with_the_key_from_the_keyring(workspace: Path, vault: MemoryVault) -> None:
-    made = WorkspaceOpener(workspace, vault)
-    assert not made.exists
-    created = made.create()
-    assert made.exists
+    assert not WorkspaceOpener(workspace, vault).exists
+    created = WorkspaceOpener(workspace, vault).create()
+    assert WorkspaceOpener(workspace, vault).exists
     assert created.keyring_problem == ""
     created.store.posts.save(full_post())
     created.store.close()

@@ -37,7 +37,6 @@ def database(path: Path) -> Iterator[Database]:
 
 @pytest.fixture
 def writing(path: Path, database: Database) -> Iterator[Writer]:
-    assert database
     made = Writer(lambda: connect(path, KEY), path)
     yield made
     made.close()
