@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Any, Final
@@ -63,6 +64,7 @@ def send_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLCont
     finally:
         watchdog.cancel()
         adapter.close()
+        ledger.close()
 
 
 def _read(response: requests.Response, limits: Limits, ledger: _Ledger) -> Reply:
@@ -92,11 +94,17 @@ class _Ledger:
     def __init__(self) -> None:
         self.left_the_machine = False
         self.gave_up = False
-        self._connection: HTTPConnection | None = None
+        self._line: socket.socket | None = None
 
-    def opened(self, connection: HTTPConnection) -> None:
-        """Remember whose socket to shut down."""
-        self._connection = connection
+    def opened(self, line: socket.socket) -> None:
+        """Remember the way to end the exchange: another handle on its socket, whatever is wrapped around that."""
+        self.close()
+        self._line = line
+
+    def close(self) -> None:
+        """Let the handle go."""
+        if self._line is not None:
+            self._line.close()
 
     def sending(self) -> None:
         """Note that the next call hands bytes to the socket.
@@ -110,13 +118,9 @@ class _Ledger:
     def give_up(self) -> None:
         """Wake the thread that waits on the socket; runs on the watchdog's thread."""
         self.gave_up = True
-        sock = getattr(self._connection, "sock", None)
-        if sock is not None:
-            try:
-                # Past the TLS layer: its own shutdown would take the session away from under the reading thread.
-                socket.socket.shutdown(sock, socket.SHUT_RDWR)
-            except OSError:
-                return
+        if self._line is not None:
+            with suppress(OSError):
+                self._line.shutdown(socket.SHUT_RDWR)
 
 
 class _Recorded(HTTPConnection):
@@ -128,8 +132,12 @@ class _Recorded(HTTPConnection):
     ledger: _Ledger
     _connected = False
 
+    def _new_conn(self) -> socket.socket:
+        sock = super()._new_conn()
+        self.ledger.opened(sock.dup())
+        return sock
+
     def connect(self) -> None:
-        self.ledger.opened(self)
         super().connect()
         self._connected = True
 

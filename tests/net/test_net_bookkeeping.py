@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -148,36 +150,69 @@ def test_a_private_authority_of_the_settings_is_trusted(tmp_path: Path) -> None:
         assert post(port, client=client, scheme="https").ok
 
 
-def test_an_answer_that_drips_ends_at_the_deadline() -> None:
-    def drip(connection: socket.socket) -> None:
-        read_request(connection)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
-        connection.settimeout(0.05)
-        while True:
-            connection.sendall(b"x")
-            try:
-                if not connection.recv(1):
-                    return
-            except TimeoutError:
-                continue
+def drip(connection: socket.socket) -> None:
+    connection.settimeout(0.05)
+    while True:
+        connection.sendall(b"x")
+        try:
+            if not connection.recv(1):
+                return
+        except TimeoutError:
+            continue
 
+
+@pytest.mark.parametrize("secured", [False, True])
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nX-Drips: ",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\nConnection: close\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}",
+    ],
+)
+def test_an_answer_that_drips_ends_at_the_deadline(head: bytes, secured: bool, tmp_path: Path) -> None:
+    def answer(connection: socket.socket) -> None:
+        read_request(connection)
+        connection.sendall(head)
+        drip(connection)
+
+    authority = Authority(tmp_path)
+    client = Client(NetSettings(ca_file=authority.ca_file))
     began = time.monotonic()
-    with serving(drip) as port, pytest.raises(RequestFailed) as caught:
-        post(port, limits=Limits(read=5, total=0.6))
+    with serving(answer, authority.server() if secured else None) as port, pytest.raises(RequestFailed) as caught:
+        post(port, client=client, scheme="https" if secured else "http", limits=Limits(read=20, total=0.5))
     assert caught.value.id == "network.timeout"
     assert caught.value.left_the_machine
-    assert time.monotonic() - began < 4
+    assert time.monotonic() - began < 5
 
 
-def test_an_answer_without_a_length_that_is_cut_at_the_deadline_is_not_taken_for_whole() -> None:
-    def stall(connection: socket.socket) -> None:
-        read_request(connection)
-        connection.sendall(b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{}")
-        hang(connection)
+def test_a_handshake_that_drips_ends_at_the_deadline() -> None:
+    def slow_hello(connection: socket.socket) -> None:
+        connection.recv(4096)
+        # The head of a TLS record that never comes whole.
+        connection.sendall(b"\x16\x03\x03\x40\x00")
+        drip(connection)
 
-    with serving(stall) as port, pytest.raises(RequestFailed) as caught:
-        post(port, limits=Limits(read=5, total=0.4))
+    began = time.monotonic()
+    with serving(slow_hello) as port, pytest.raises(RequestFailed) as caught:
+        post(port, scheme="https", limits=Limits(connect=20, read=20, total=0.5))
     assert caught.value.id == "network.timeout"
+    assert not caught.value.left_the_machine
+    assert time.monotonic() - began < 5
+
+
+def test_a_server_that_takes_in_a_long_request_slowly_ends_at_the_deadline() -> None:
+    def slow(connection: socket.socket) -> None:
+        while connection.recv(1):
+            threading.Event().wait(0.01)
+
+    request = Request("POST", "", {}, b"x" * 20_000_000, Limits(read=20, total=0.5))
+    began = time.monotonic()
+    with serving(slow) as port, pytest.raises(RequestFailed) as caught:
+        Client().exchange(replace(request, url=f"http://127.0.0.1:{port}/"))
+    assert caught.value.id == "network.timeout"
+    assert time.monotonic() - began < 5
 
 
 def test_a_redirect_is_an_answer_and_is_not_followed() -> None:
