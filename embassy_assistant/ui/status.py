@@ -51,6 +51,7 @@ class StatusBar(QStatusBar):
         self._held = False
         self._pack = ""
         self._save: tuple[str, str] = ("", "")
+        self._open = context.desk.workspace.access.value == "open"
         self._counts: Mapping[State, int] = {}
         self.needs.hide()
         bridge = context.bridge
@@ -122,6 +123,8 @@ class StatusBar(QStatusBar):
 
     def _counted(self, seen: tuple[Mapping[State, int], bool]) -> None:
         self._counts, self._held = seen
+        self._open = self._context.desk.workspace.access.value == "open"
+        self._word_saving()
         self._word_counts()
         self._word_network()
         self.needs_changed.emit(self._decisions)
@@ -151,13 +154,13 @@ class StatusBar(QStatusBar):
     def _word_saving(self) -> None:
         state, detail = self._save
         words = {
-            "": "",
+            "": self.tr("Saved, encrypted") if self._open else "",
             "saving": self.tr("Saving…"),
             "stored": self.tr("Saved {time}, encrypted").format(time=detail),
             "sealed": self.tr("Saved {time}, sealed until the keyring opens").format(time=detail),
             "failed": self.tr("Not saved"),
         }
-        self.saving.setVisible(bool(state))
+        self.saving.setVisible(bool(words[state]))
         mark(self.saving, tone="block" if state == "failed" else "")
         failed = state == "failed"
         self.saving.setIcon(

@@ -49,51 +49,51 @@
     <name>Checklist</name>
     <message numerus="yes">
         <source>Guidelines: %n must be fixed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Guidelines: %n must be fixed</numerusform>
+            <numerusform>Guidelines: %n must be fixed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Guidelines: %n need(s) a reason</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Guidelines: %n needs a reason</numerusform>
+            <numerusform>Guidelines: %n need a reason</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The text fits all %n account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The text fits the account</numerusform>
+            <numerusform>The text fits all %n accounts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Alt text: %n cannot be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Alt text: %n cannot be sent</numerusform>
+            <numerusform>Alt text: %n cannot be sent</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Alt text: %n missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Alt text: %n missing</numerusform>
+            <numerusform>Alt text: %n missing</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Links: %n must be fixed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Links: %n must be fixed</numerusform>
+            <numerusform>Links: %n must be fixed</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Links: %n need(s) a reason</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Links: %n needs a reason</numerusform>
+            <numerusform>Links: %n need a reason</numerusform>
         </translation>
     </message>
 </context>
@@ -101,9 +101,9 @@
     <name>DueButton</name>
     <message numerus="yes">
         <source>Sends in %n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Sends in %n day</numerusform>
+            <numerusform>Sends in %n days</numerusform>
         </translation>
     </message>
 </context>
@@ -111,9 +111,9 @@
     <name>FindingsList</name>
     <message numerus="yes">
         <source>Show %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -139,7 +139,7 @@
     <message numerus="yes">
         <source>%n post(s)</source>
         <comment>a thread</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n post</numerusform>
             <numerusform>%n posts</numerusform>
         </translation>
@@ -147,30 +147,30 @@
     <message numerus="yes">
         <source>%n too many</source>
         <comment>characters</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n too many</numerusform>
+            <numerusform>%n too many</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to fix</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to fix</numerusform>
+            <numerusform>%n to fix</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to explain</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to explain</numerusform>
+            <numerusform>%n to explain</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to consider</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n to consider</numerusform>
+            <numerusform>%n to consider</numerusform>
         </translation>
     </message>
 </context>
@@ -188,9 +188,9 @@
     <name>MainWindow</name>
     <message numerus="yes">
         <source>%n thing(s) between this post and the queue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n thing between this post and the queue</numerusform>
+            <numerusform>%n things between this post and the queue</numerusform>
         </translation>
     </message>
 </context>
@@ -198,7 +198,7 @@
     <name>MediaStrip</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
         </translation>
@@ -290,9 +290,9 @@
     <name>Queueing</name>
     <message numerus="yes">
         <source>Queued for %n account(s). You can take it back for 30 seconds.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Queued for %n account. You can take it back for 30 seconds.</numerusform>
+            <numerusform>Queued for %n accounts. You can take it back for 30 seconds.</numerusform>
         </translation>
     </message>
 </context>
@@ -300,23 +300,30 @@
     <name>ReviewPanel</name>
     <message numerus="yes">
         <source>%n left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n left</numerusform>
+            <numerusform>%n left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Then %n more.</source>
+        <translation>
+            <numerusform>Then %n more.</numerusform>
+            <numerusform>Then %n more.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n practice account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Queue for %n practice account</numerusform>
+            <numerusform>Queue for %n practice accounts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Queue for %n account</numerusform>
+            <numerusform>Queue for %n accounts</numerusform>
         </translation>
     </message>
 </context>
@@ -334,16 +341,16 @@
     <name>StatusBar</name>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n waiting</numerusform>
+            <numerusform>%n waiting</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n need(s) you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n needs you</numerusform>
+            <numerusform>%n need you</numerusform>
         </translation>
     </message>
 </context>

@@ -198,35 +198,35 @@
     <name>Acts</name>
     <message>
         <source>Write both halves first, then confirm that they say the same.</source>
-        <translation type="unfinished"></translation>
+        <translation>Спершу напишіть обидві версії, а тоді підтвердьте, що вони збігаються.</translation>
     </message>
     <message>
         <source>The pair is confirmed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пару підтверджено.</translation>
     </message>
     <message>
         <source>Confirm the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Підтвердити пару</translation>
     </message>
     <message>
         <source>Promise the other half…</source>
-        <translation type="unfinished"></translation>
+        <translation>Пообіцяти другу версію…</translation>
     </message>
     <message>
         <source>This post needs no other half…</source>
-        <translation type="unfinished"></translation>
+        <translation>Цьому допису друга версія не потрібна…</translation>
     </message>
     <message>
         <source>Take back what was said of the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати сказане про пару</translation>
     </message>
     <message>
         <source>Send long texts as a thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Довгі тексти надсилати ланцюжком</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
 </context>
 <context>
@@ -292,11 +292,11 @@
     <name>Arrangement</name>
     <message>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Текст</translation>
     </message>
     <message>
         <source>Review</source>
-        <translation type="unfinished"></translation>
+        <translation>Перевірка</translation>
     </message>
 </context>
 <context>
@@ -330,185 +330,189 @@
     <name>Card</name>
     <message>
         <source>Go to</source>
-        <translation type="unfinished"></translation>
+        <translation>До тексту</translation>
     </message>
     <message>
         <source>Less</source>
-        <translation type="unfinished"></translation>
+        <translation>Згорнути</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Чому?</translation>
     </message>
 </context>
 <context>
     <name>Checklist</name>
     <message>
         <source>Ukrainian is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Немає української версії</translation>
     </message>
     <message>
         <source>English is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Немає англійської версії</translation>
     </message>
     <message>
         <source>Nothing is written yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ще нічого не написано</translation>
     </message>
     <message>
         <source>Write it, promise it or release the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Напишіть, пообіцяйте або звільніть пару</translation>
     </message>
     <message>
         <source>Nobody has compared the halves</source>
-        <translation type="unfinished"></translation>
+        <translation>Версії ще не звірено</translation>
     </message>
     <message>
         <source>Ctrl+M confirms the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Ctrl+M підтверджує пару</translation>
     </message>
     <message>
         <source>The Ukrainian half changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Українська версія змінилася</translation>
     </message>
     <message>
         <source>The English half changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Англійська версія змінилася</translation>
     </message>
     <message>
         <source>Both halves changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Обидві версії змінилися</translation>
     </message>
     <message>
         <source>Compare, then Ctrl+M confirms the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Звірте; Ctrl+M підтверджує пару</translation>
     </message>
     <message>
         <source>The promised half is overdue</source>
-        <translation type="unfinished"></translation>
+        <translation>Обіцяна версія запізнюється</translation>
     </message>
     <message>
         <source>Write it or promise it anew</source>
-        <translation type="unfinished"></translation>
+        <translation>Напишіть її або пообіцяйте знову</translation>
     </message>
     <message>
         <source>The other half is promised</source>
-        <translation type="unfinished"></translation>
+        <translation>Другу версію обіцяно</translation>
     </message>
     <message>
         <source>This post needs no other half</source>
-        <translation type="unfinished">Цьому допису друга версія не потрібна</translation>
+        <translation>Цьому допису друга версія не потрібна</translation>
     </message>
     <message>
         <source>The halves say the same, confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>Версії збігаються, підтверджено</translation>
     </message>
     <message>
         <source>Both languages are written</source>
-        <translation type="unfinished"></translation>
+        <translation>Обидві мовні версії готові</translation>
     </message>
     <message>
         <source>Guidelines: nothing to fix</source>
-        <translation type="unfinished"></translation>
+        <translation>Настанови: усе гаразд</translation>
     </message>
     <message numerus="yes">
         <source>Guidelines: %n must be fixed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Настанови: %n обов’язкове виправлення</numerusform>
+            <numerusform>Настанови: %n обов’язкові виправлення</numerusform>
+            <numerusform>Настанови: %n обов’язкових виправлень</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Guidelines: %n need(s) a reason</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Настанови: %n потребує пояснення</numerusform>
+            <numerusform>Настанови: %n потребують пояснення</numerusform>
+            <numerusform>Настанови: %n потребують пояснення</numerusform>
         </translation>
     </message>
     <message>
         <source>The text is too long</source>
-        <translation type="unfinished"></translation>
+        <translation>Текст задовгий</translation>
     </message>
     <message numerus="yes">
         <source>The text fits all %n account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Текст уміщується в %n акаунті</numerusform>
+            <numerusform>Текст уміщується в усіх %n акаунтах</numerusform>
+            <numerusform>Текст уміщується в усіх %n акаунтах</numerusform>
         </translation>
     </message>
     <message>
         <source>A text is in the wrong language</source>
-        <translation type="unfinished"></translation>
+        <translation>Текст не тією мовою</translation>
     </message>
     <message>
         <source>A text is partly in another language</source>
-        <translation type="unfinished"></translation>
+        <translation>Частина тексту іншою мовою</translation>
     </message>
     <message>
         <source>Each account gets its own language</source>
-        <translation type="unfinished"></translation>
+        <translation>Кожен акаунт отримує свою мову</translation>
     </message>
     <message numerus="yes">
         <source>Alt text: %n cannot be sent</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Описи зображень: %n не можна надіслати</numerusform>
+            <numerusform>Описи зображень: %n не можна надіслати</numerusform>
+            <numerusform>Описи зображень: %n не можна надіслати</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Alt text: %n missing</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Описи зображень: бракує %n</numerusform>
+            <numerusform>Описи зображень: бракує %n</numerusform>
+            <numerusform>Описи зображень: бракує %n</numerusform>
         </translation>
     </message>
     <message>
         <source>Every picture has alt text</source>
-        <translation type="unfinished"></translation>
+        <translation>Кожне зображення має опис</translation>
     </message>
     <message numerus="yes">
         <source>Links: %n must be fixed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Посилання: %n обов’язкове виправлення</numerusform>
+            <numerusform>Посилання: %n обов’язкові виправлення</numerusform>
+            <numerusform>Посилання: %n обов’язкових виправлень</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Links: %n need(s) a reason</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Посилання: %n потребує пояснення</numerusform>
+            <numerusform>Посилання: %n потребують пояснення</numerusform>
+            <numerusform>Посилання: %n потребують пояснення</numerusform>
         </translation>
     </message>
     <message>
         <source>No account is chosen</source>
-        <translation type="unfinished"></translation>
+        <translation>Не вибрано жодного акаунта</translation>
     </message>
     <message>
         <source>Choose where it goes</source>
-        <translation type="unfinished"></translation>
+        <translation>Виберіть, куди надсилати</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>«{text}»</translation>
     </message>
 </context>
 <context>
     <name>Chips</name>
     <message>
         <source>Choose the accounts</source>
-        <translation type="unfinished"></translation>
+        <translation>Вибрати акаунти</translation>
     </message>
     <message>
         <source>Choose accounts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Вибрати акаунти…</translation>
     </message>
     <message>
         <source>Add an account…</source>
-        <translation type="unfinished">Додати акаунт…</translation>
+        <translation>Додати акаунт…</translation>
     </message>
 </context>
 <context>
@@ -564,143 +568,143 @@
     <name>Drafts</name>
     <message>
         <source>Drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетки</translation>
     </message>
     <message>
         <source>Find in all posts</source>
-        <translation type="unfinished"></translation>
+        <translation>Шукати в усіх дописах</translation>
     </message>
     <message>
         <source>New post</source>
-        <translation type="unfinished"></translation>
+        <translation>Новий допис</translation>
     </message>
     <message>
         <source>Nothing found</source>
-        <translation type="unfinished"></translation>
+        <translation>Нічого не знайдено</translation>
     </message>
     <message>
         <source>No draft yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернеток ще немає</translation>
     </message>
 </context>
 <context>
     <name>DueButton</name>
     <message>
         <source>When</source>
-        <translation type="unfinished"></translation>
+        <translation>Коли</translation>
     </message>
     <message>
         <source>Once it is queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Щойно стане в чергу</translation>
     </message>
     <message>
         <source>Sends today</source>
-        <translation type="unfinished"></translation>
+        <translation>Надсилання сьогодні</translation>
     </message>
     <message>
         <source>Sends tomorrow</source>
-        <translation type="unfinished"></translation>
+        <translation>Надсилання завтра</translation>
     </message>
     <message numerus="yes">
         <source>Sends in %n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Надсилання за %n день</numerusform>
+            <numerusform>Надсилання за %n дні</numerusform>
+            <numerusform>Надсилання за %n днів</numerusform>
         </translation>
     </message>
     <message>
         <source>The time has passed</source>
-        <translation type="unfinished"></translation>
+        <translation>Час минув</translation>
     </message>
     <message>
         <source>Set the due time (Ctrl+D)</source>
-        <translation type="unfinished"></translation>
+        <translation>Указати час надсилання (Ctrl+D)</translation>
     </message>
 </context>
 <context>
     <name>DuePopover</name>
     <message>
         <source>Day</source>
-        <translation type="unfinished"></translation>
+        <translation>День</translation>
     </message>
     <message>
         <source>Time</source>
-        <translation type="unfinished"></translation>
+        <translation>Час</translation>
     </message>
     <message>
         <source>Send at this time</source>
-        <translation type="unfinished"></translation>
+        <translation>Надіслати в цей час</translation>
     </message>
     <message>
         <source>Send once it is queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Щойно стане в чергу</translation>
     </message>
     <message>
         <source>Time in {city}</source>
-        <translation type="unfinished"></translation>
+        <translation>Час: {city}</translation>
     </message>
 </context>
 <context>
     <name>FindingsList</name>
     <message>
         <source>Nothing to fix</source>
-        <translation type="unfinished"></translation>
+        <translation>Виправляти нічого</translation>
     </message>
     <message>
         <source>Findings appear here as you type.</source>
-        <translation type="unfinished"></translation>
+        <translation>Зауваження з’являться тут, поки ви пишете.</translation>
     </message>
     <message>
         <source>Kept ({initials}): {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Лишено ({initials}): {reason}</translation>
     </message>
     <message>
         <source>Source: {source}</source>
-        <translation type="unfinished"></translation>
+        <translation>Джерело: {source}</translation>
     </message>
     <message>
         <source>Rule: {rule}</source>
-        <translation type="unfinished"></translation>
+        <translation>Правило: {rule}</translation>
     </message>
     <message>
         <source>Replace with “{text}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Замінити на «{text}»</translation>
     </message>
     <message>
         <source>Confirm the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Підтвердити пару</translation>
     </message>
     <message>
         <source>Promise the other half…</source>
-        <translation type="unfinished"></translation>
+        <translation>Пообіцяти другу версію…</translation>
     </message>
     <message>
         <source>This post needs no other half…</source>
-        <translation type="unfinished"></translation>
+        <translation>Цьому допису друга версія не потрібна…</translation>
     </message>
     <message>
         <source>Write alt text</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати опис</translation>
     </message>
     <message>
         <source>Send as a thread</source>
-        <translation type="unfinished"></translation>
+        <translation>Надіслати ланцюжком</translation>
     </message>
     <message>
         <source>Take the reason back</source>
-        <translation type="unfinished"></translation>
+        <translation>Відкликати пояснення</translation>
     </message>
     <message>
         <source>Keep it, give a reason…</source>
-        <translation type="unfinished"></translation>
+        <translation>Лишити й пояснити…</translation>
     </message>
     <message numerus="yes">
         <source>Show %n more</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
         </translation>
     </message>
 </context>
@@ -806,24 +810,24 @@
     <name>Half</name>
     <message>
         <source>Ukrainian text</source>
-        <translation type="unfinished"></translation>
+        <translation>Український текст</translation>
     </message>
     <message>
         <source>English text</source>
-        <translation type="unfinished"></translation>
+        <translation>Англійський текст</translation>
     </message>
     <message>
         <source>Write in Ukrainian</source>
-        <translation type="unfinished"></translation>
+        <translation>Пишіть українською</translation>
     </message>
     <message>
         <source>Write in English</source>
-        <translation type="unfinished"></translation>
+        <translation>Пишіть англійською</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s)</source>
         <comment>a thread</comment>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n допис</numerusform>
             <numerusform>%n дописи</numerusform>
             <numerusform>%n дописів</numerusform>
@@ -832,58 +836,58 @@
     <message numerus="yes">
         <source>%n too many</source>
         <comment>characters</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Зайвих знаків: %n</numerusform>
+            <numerusform>Зайвих знаків: %n</numerusform>
+            <numerusform>Зайвих знаків: %n</numerusform>
         </translation>
     </message>
     <message>
         <source>{left} left of {limit}</source>
-        <translation type="unfinished"></translation>
+        <translation>Лишилося {left} із {limit}</translation>
     </message>
     <message>
         <source>reads as Ukrainian</source>
-        <translation type="unfinished"></translation>
+        <translation>мова: українська</translation>
     </message>
     <message>
         <source>reads as English</source>
-        <translation type="unfinished"></translation>
+        <translation>мова: англійська</translation>
     </message>
     <message>
         <source>looks Russian</source>
-        <translation type="unfinished"></translation>
+        <translation>схоже на російську</translation>
     </message>
     <message>
         <source>reads as another language</source>
-        <translation type="unfinished"></translation>
+        <translation>схоже на іншу мову</translation>
     </message>
     <message>
         <source>language not certain</source>
-        <translation type="unfinished"></translation>
+        <translation>мову визначено непевно</translation>
     </message>
     <message numerus="yes">
         <source>%n to fix</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n помилка</numerusform>
+            <numerusform>%n помилки</numerusform>
+            <numerusform>%n помилок</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to explain</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n пояснити</numerusform>
+            <numerusform>%n пояснити</numerusform>
+            <numerusform>%n пояснити</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to consider</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n порада</numerusform>
+            <numerusform>%n поради</numerusform>
+            <numerusform>%n порад</numerusform>
         </translation>
     </message>
 </context>
@@ -891,19 +895,19 @@
     <name>Header</name>
     <message>
         <source>Topic</source>
-        <translation type="unfinished"></translation>
+        <translation>Тема</translation>
     </message>
     <message>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Ще</translation>
     </message>
     <message>
         <source>Drafts {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетки {count}</translation>
     </message>
     <message>
         <source>Drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетки</translation>
     </message>
 </context>
 <context>
@@ -941,98 +945,98 @@
     <name>MainWindow</name>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">Черга</translation>
+        <translation>Черга</translation>
     </message>
     <message>
         <source>Guidelines</source>
-        <translation type="unfinished">Настанови</translation>
+        <translation>Настанови</translation>
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished">Акаунти</translation>
+        <translation>Акаунти</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">Налаштування</translation>
+        <translation>Налаштування</translation>
     </message>
     <message>
         <source>PRACTICE</source>
-        <translation type="unfinished"></translation>
+        <translation>НАВЧАННЯ</translation>
     </message>
     <message>
         <source>Nothing here can reach the public.</source>
-        <translation type="unfinished"></translation>
+        <translation>Звідси ніщо не потрапить назовні.</translation>
     </message>
     <message>
         <source>See the practice timeline</source>
-        <translation type="unfinished"></translation>
+        <translation>Навчальна стрічка</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished">Закрити</translation>
+        <translation>Закрити</translation>
     </message>
     <message>
         <source>Close without saving?</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрити без збереження?</translation>
     </message>
     <message>
         <source>The last words could not be written to the disk. They are lost if the window closes now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Останні слова не вдалося записати на диск. Якщо закрити вікно зараз, їх буде втрачено.</translation>
     </message>
     <message>
         <source>Close and lose them</source>
-        <translation type="unfinished"></translation>
+        <translation>Закрити і втратити їх</translation>
     </message>
     <message>
         <source>Back to writing</source>
-        <translation type="unfinished">Повернутися до тексту</translation>
+        <translation>Повернутися до тексту</translation>
     </message>
     <message numerus="yes">
         <source>%n thing(s) between this post and the queue</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>До черги лишився %n крок</numerusform>
+            <numerusform>До черги лишилося %n кроки</numerusform>
+            <numerusform>До черги лишилося %n кроків</numerusform>
         </translation>
     </message>
     <message>
         <source>New post</source>
-        <translation type="unfinished"></translation>
+        <translation>Новий допис</translation>
     </message>
     <message>
         <source>Embassy Assistant</source>
-        <translation type="unfinished"></translation>
+        <translation>Помічник посольства</translation>
     </message>
 </context>
 <context>
     <name>MediaStrip</name>
     <message>
         <source>Add a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати зображення…</translation>
     </message>
     <message>
         <source>Or drop it here, or paste it into a text</source>
-        <translation type="unfinished"></translation>
+        <translation>Або перетягніть сюди чи вставте в текст</translation>
     </message>
     <message>
         <source>Fold</source>
-        <translation type="unfinished"></translation>
+        <translation>Згорнути</translation>
     </message>
     <message>
         <source>Alt text</source>
-        <translation type="unfinished"></translation>
+        <translation>Описи</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
-        <translation type="unfinished">
+        <translation>
             <numerusform>%n зображення</numerusform>
             <numerusform>%n зображення</numerusform>
             <numerusform>%n зображень</numerusform>
@@ -1040,179 +1044,183 @@
     </message>
     <message>
         <source>No picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Без зображень</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Зображення</translation>
     </message>
     <message>
         <source>Add a picture</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати зображення</translation>
     </message>
     <message>
         <source>pasted picture.png</source>
-        <translation type="unfinished"></translation>
+        <translation>вставлене зображення.png</translation>
     </message>
 </context>
 <context>
     <name>Menus</name>
     <message>
         <source>Find a post  (Ctrl+K)</source>
-        <translation type="unfinished"></translation>
+        <translation>Знайти допис  (Ctrl+K)</translation>
     </message>
     <message>
         <source>Find a post</source>
-        <translation type="unfinished"></translation>
+        <translation>Знайти допис</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Файл</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Зміни</translation>
     </message>
     <message>
         <source>Post</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">Черга</translation>
+        <translation>Черга</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Вигляд</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Довідка</translation>
     </message>
     <message>
         <source>New post</source>
-        <translation type="unfinished"></translation>
+        <translation>Новий допис</translation>
     </message>
     <message>
         <source>Drafts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетки…</translation>
     </message>
     <message>
         <source>Discard this draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Викинути цю чернетку</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Вийти</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message>
         <source>Redo</source>
-        <translation type="unfinished"></translation>
+        <translation>Повторити</translation>
     </message>
     <message>
         <source>Cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Вирізати</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Копіювати</translation>
     </message>
     <message>
         <source>Paste</source>
-        <translation type="unfinished"></translation>
+        <translation>Вставити</translation>
     </message>
     <message>
         <source>Next finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Наступне зауваження</translation>
     </message>
     <message>
         <source>Previous finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Попереднє зауваження</translation>
     </message>
     <message>
         <source>Fix the finding</source>
-        <translation type="unfinished"></translation>
+        <translation>Виправити зауваження</translation>
     </message>
     <message>
         <source>Other half</source>
-        <translation type="unfinished"></translation>
+        <translation>До другої версії</translation>
     </message>
     <message>
         <source>Swap sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Поміняти місцями</translation>
     </message>
     <message>
         <source>Confirm the pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Підтвердити пару</translation>
     </message>
     <message>
         <source>Promise the other half…</source>
-        <translation type="unfinished"></translation>
+        <translation>Пообіцяти другу версію…</translation>
     </message>
     <message>
         <source>This post needs no other half…</source>
-        <translation type="unfinished"></translation>
+        <translation>Цьому допису друга версія не потрібна…</translation>
     </message>
     <message>
         <source>Add a picture…</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати зображення…</translation>
     </message>
     <message>
         <source>Due time…</source>
-        <translation type="unfinished"></translation>
+        <translation>Час надсилання…</translation>
     </message>
     <message>
         <source>Queue…</source>
-        <translation type="unfinished"></translation>
+        <translation>Поставити в чергу…</translation>
     </message>
     <message>
         <source>Let the queue go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Продовжити чергу</translation>
     </message>
     <message>
         <source>Hold everything</source>
-        <translation type="unfinished">Зупинити все</translation>
+        <translation>Зупинити все</translation>
     </message>
     <message>
         <source>Write</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис</translation>
     </message>
     <message>
         <source>Queue</source>
         <comment>the view</comment>
-        <translation type="unfinished">Черга</translation>
+        <translation>Черга</translation>
     </message>
     <message>
         <source>Guidelines</source>
-        <translation type="unfinished">Настанови</translation>
+        <translation>Настанови</translation>
     </message>
     <message>
         <source>Accounts</source>
-        <translation type="unfinished">Акаунти</translation>
+        <translation>Акаунти</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished">Налаштування</translation>
+        <translation>Налаштування</translation>
     </message>
     <message>
         <source>Colours of the system</source>
-        <translation type="unfinished"></translation>
+        <translation>Кольори системи</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished">Світлі</translation>
+        <translation>Світлі</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished">Темні</translation>
+        <translation>Темні</translation>
     </message>
     <message>
         <source>Next pane</source>
-        <translation type="unfinished"></translation>
+        <translation>Наступна частина вікна</translation>
     </message>
     <message>
         <source>Why is this a finding?</source>
-        <translation type="unfinished"></translation>
+        <translation>Чому це зауваження?</translation>
     </message>
 </context>
 <context>
@@ -1371,11 +1379,11 @@
     <name>Opening</name>
     <message>
         <source>Unlock</source>
-        <translation type="unfinished"></translation>
+        <translation>Відімкнути</translation>
     </message>
     <message>
         <source>Recovery code…</source>
-        <translation type="unfinished"></translation>
+        <translation>Код відновлення…</translation>
     </message>
 </context>
 <context>
@@ -1393,66 +1401,66 @@
     <name>PairPill</name>
     <message>
         <source>Ukrainian is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Немає української версії</translation>
     </message>
     <message>
         <source>English is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Немає англійської версії</translation>
     </message>
     <message>
         <source>English is stale</source>
-        <translation type="unfinished"></translation>
+        <translation>Англійська версія застаріла</translation>
     </message>
     <message>
         <source>Ukrainian is stale</source>
-        <translation type="unfinished"></translation>
+        <translation>Українська версія застаріла</translation>
     </message>
     <message>
         <source>Both halves changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Обидві версії змінилися</translation>
     </message>
     <message>
         <source>Confirmed {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Підтверджено о {time}</translation>
     </message>
     <message>
         <source>The other half follows by {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Друга версія буде до {time}</translation>
     </message>
     <message>
         <source>Needs no other half</source>
-        <translation type="unfinished"></translation>
+        <translation>Друга версія не потрібна</translation>
     </message>
     <message>
         <source>Pair not confirmed</source>
-        <translation type="unfinished">Пару не підтверджено</translation>
+        <translation>Пару не підтверджено</translation>
     </message>
 </context>
 <context>
     <name>Picture</name>
     <message>
         <source>No Ukrainian alt text yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ще немає опису українською</translation>
     </message>
     <message>
         <source>No English alt text yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Ще немає опису англійською</translation>
     </message>
     <message>
         <source>Picture {number}, Ukrainian alt text</source>
-        <translation type="unfinished"></translation>
+        <translation>Зображення {number}, опис українською</translation>
     </message>
     <message>
         <source>Picture {number}, English alt text</source>
-        <translation type="unfinished"></translation>
+        <translation>Зображення {number}, опис англійською</translation>
     </message>
     <message>
         <source>Say what the picture shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Опишіть, що на знімку</translation>
     </message>
     <message>
         <source>Remove picture {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Прибрати зображення {number}</translation>
     </message>
 </context>
 <context>
@@ -1482,7 +1490,7 @@
     <name>PostsModel</name>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>Без назви</translation>
     </message>
 </context>
 <context>
@@ -1899,23 +1907,23 @@
     <name>Queueing</name>
     <message>
         <source>The draft is discarded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетку викинуто.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message numerus="yes">
         <source>Queued for %n account(s). You can take it back for 30 seconds.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Поставлено в чергу для %n акаунта. Відкликати можна впродовж 30 секунд.</numerusform>
+            <numerusform>Поставлено в чергу для %n акаунтів. Відкликати можна впродовж 30 секунд.</numerusform>
+            <numerusform>Поставлено в чергу для %n акаунтів. Відкликати можна впродовж 30 секунд.</numerusform>
         </translation>
     </message>
     <message>
         <source>See the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>До черги</translation>
     </message>
 </context>
 <context>
@@ -1956,75 +1964,83 @@
     <name>ReviewPanel</name>
     <message>
         <source>Between this post and the queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Що лишилося до черги</translation>
     </message>
     <message>
         <source>Findings</source>
-        <translation type="unfinished"></translation>
+        <translation>Зауваження</translation>
     </message>
     <message>
         <source>Next</source>
-        <translation type="unfinished"></translation>
+        <translation>Далі</translation>
     </message>
     <message>
         <source>Fix</source>
-        <translation type="unfinished"></translation>
+        <translation>Виправити</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished">Черга</translation>
+        <translation>Черга</translation>
     </message>
     <message>
         <source>The post is being checked</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис перевіряється</translation>
     </message>
     <message numerus="yes">
         <source>%n left</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n крок</numerusform>
+            <numerusform>%n кроки</numerusform>
+            <numerusform>%n кроків</numerusform>
         </translation>
     </message>
     <message>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Готово</translation>
     </message>
     <message>
         <source>First: {what}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Спершу: {what}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Then %n more.</source>
+        <translation>
+            <numerusform>Далі ще %n.</numerusform>
+            <numerusform>Далі ще %n.</numerusform>
+            <numerusform>Далі ще %n.</numerusform>
+        </translation>
     </message>
     <message>
         <source>You will see each account once more first. Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Спершу ви ще раз побачите кожен акаунт. Ctrl+Enter</translation>
     </message>
     <message>
         <source>On this laptop only. You will see each account once more first. Ctrl+Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Лише на цьому ноутбуці. Спершу ви ще раз побачите кожен акаунт. Ctrl+Enter</translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n practice account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>У чергу для %n навчального акаунта</numerusform>
+            <numerusform>У чергу для %n навчальних акаунтів</numerusform>
+            <numerusform>У чергу для %n навчальних акаунтів</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Queue for %n account(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Поставити в чергу для %n акаунта</numerusform>
+            <numerusform>Поставити в чергу для %n акаунтів</numerusform>
+            <numerusform>Поставити в чергу для %n акаунтів</numerusform>
         </translation>
     </message>
     <message>
         <source>Sends as soon as there is a network</source>
-        <translation type="unfinished"></translation>
+        <translation>Надішлемо, щойно буде мережа</translation>
     </message>
     <message>
         <source>Sends {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>Надішлемо {when}</translation>
     </message>
 </context>
 <context>
@@ -2204,50 +2220,54 @@
     <name>StatusBar</name>
     <message>
         <source>Everything is held</source>
-        <translation type="unfinished"></translation>
+        <translation>Усе зупинено</translation>
     </message>
     <message>
         <source>Offline. Sending waits.</source>
-        <translation type="unfinished">Без мережі. Надсилання почекає.</translation>
+        <translation>Без мережі. Надсилання почекає.</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished"></translation>
+        <translation>Мережа є</translation>
     </message>
     <message>
         <source>Guidelines shipped with version {version}</source>
-        <translation type="unfinished">Настанови з версії {version}</translation>
+        <translation>Настанови з версії {version}</translation>
+    </message>
+    <message>
+        <source>Saved, encrypted</source>
+        <translation>Збережено, зашифровано</translation>
     </message>
     <message>
         <source>Saving…</source>
-        <translation type="unfinished"></translation>
+        <translation>Зберігаємо…</translation>
     </message>
     <message>
         <source>Saved {time}, encrypted</source>
-        <translation type="unfinished"></translation>
+        <translation>Збережено о {time}, зашифровано</translation>
     </message>
     <message>
         <source>Saved {time}, sealed until the keyring opens</source>
-        <translation type="unfinished"></translation>
+        <translation>Збережено о {time}, запечатано до відкриття сховища</translation>
     </message>
     <message>
         <source>Not saved</source>
-        <translation type="unfinished"></translation>
+        <translation>Не збережено</translation>
     </message>
     <message numerus="yes">
         <source>%n waiting</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>У черзі: %n</numerusform>
+            <numerusform>У черзі: %n</numerusform>
+            <numerusform>У черзі: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n need(s) you</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n чекає на вас</numerusform>
+            <numerusform>%n чекають на вас</numerusform>
+            <numerusform>%n чекають на вас</numerusform>
         </translation>
     </message>
 </context>
@@ -2282,19 +2302,19 @@
     <name>WriteView</name>
     <message>
         <source>The picture is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Зображення прибрано.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Скасувати</translation>
     </message>
     <message>
         <source>Swap sides</source>
-        <translation type="unfinished"></translation>
+        <translation>Поміняти місцями</translation>
     </message>
     <message>
         <source>Discard this draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Викинути цю чернетку</translation>
     </message>
 </context>
 </TS>

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QMenu
 
-from embassy_assistant.domain.errors import AssistantError, DraftsLocked
-from embassy_assistant.services.preferences import NOBODY
+from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.ui.icons import icon
 
 if TYPE_CHECKING:
@@ -130,9 +129,8 @@ class Acts(QObject):
         undo: Callable[[], object] | None = None,
     ) -> None:
         """Change the post in the Officer's name; nobody can say anything while nobody is known."""
-        officer = self._session.officer
-        if officer == NOBODY:
-            self._context.shell.trouble(DraftsLocked())
+        officer = self._session.speaker()
+        if officer is None:
             return
         try:
             self._session.change(lambda post: edit(post, officer))

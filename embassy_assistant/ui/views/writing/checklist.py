@@ -248,7 +248,7 @@ class Checklist(QWidget):
 
     def _counted(self, findings: Sequence[Finding], blocks: _Words, warns: _Words) -> Row:
         hard = [finding for finding in findings if finding.severity is Severity.BLOCK]
-        place = ", ".join(dict.fromkeys(f"“{f.matched}”" for f in findings if f.matched))
+        place = ", ".join(dict.fromkeys(self.tr("“{text}”").format(text=f.matched) for f in findings if f.matched))
         if hard:
             return Row("block", blocks(len(hard)), place, hard[0])
         return Row("warn", warns(len(findings)), place, findings[0])

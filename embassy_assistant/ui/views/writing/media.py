@@ -193,9 +193,8 @@ class MediaStrip(QFrame):
 
     def ask(self) -> None:
         """Ask for picture files."""
-        names, _ = QFileDialog.getOpenFileNames(
-            self, self.tr("Add a picture"), "", f"{self.tr('Pictures')} {_PICTURES}"
-        )
+        kinds = self.tr("Pictures")
+        names, _ = QFileDialog.getOpenFileNames(self, self.tr("Add a picture"), "", f"{kinds} {_PICTURES}")
         self.add_files([Path(name) for name in names])
 
     def add_mime(self, source: QMimeData) -> None:

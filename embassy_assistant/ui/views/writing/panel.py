@@ -200,7 +200,8 @@ class ReviewPanel(QFrame):
             others = len(todo) - 1
             left = self.tr("First: {what}.").format(what=todo[0].title)
             if others:
-                left = f"{left} {self.tr('Then %n more.', '', others)}"
+                then = self.tr("Then %n more.", "", others)
+                left = f"{left} {then}"
         self._left_icon.setVisible(bool(todo))
         ready = self.tr("You will see each account once more first. Ctrl+Enter")
         if self._practice:

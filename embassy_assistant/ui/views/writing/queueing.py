@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from embassy_assistant.domain.errors import DraftsLocked
-from embassy_assistant.services.preferences import NOBODY
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,9 +77,7 @@ class Queueing(QObject):
         """Open the sheet, unless somebody wrote on meanwhile."""
         if post is not self._session.post or not result.sendable or not plans:
             return
-        officer = self._session.officer
-        if officer == NOBODY:
-            self._context.shell.trouble(DraftsLocked())
+        if self._session.speaker() is None:
             return
         # Imported when it is needed: the dialogs would cost the start 40 ms.
         from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet

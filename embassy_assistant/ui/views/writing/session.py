@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.errors import DraftsLocked, OfficerUnknown
 from embassy_assistant.services.preferences import NOBODY, NOWHERE
 
 if TYPE_CHECKING:
@@ -227,6 +227,16 @@ class Session(QObject):
         """Go on with the newest draft, unless somebody has begun to write."""
         if newest is not None and self.untouched:
             self.open(newest)
+
+    def speaker(self) -> Officer | None:
+        """Return who is at the keyboard; where that is not known, say so and show where to tell."""
+        if self.officer != NOBODY:
+            return self.officer
+        locked = self._context.desk.workspace.access.value != "open"
+        self._context.shell.trouble(DraftsLocked() if locked else OfficerUnknown())
+        if not locked:
+            self._context.shell.show_view("settings")
+        return None
 
     def _look_around(self, _event: object = None) -> None:
         desk = self._context.desk
