@@ -30,7 +30,9 @@ _CHUNK: Final = 64 * 1024
 _BODY_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 
 # What fails is raised; the library's own lines would name the addresses that were asked for.
-logging.getLogger("urllib3").setLevel(logging.CRITICAL)
+_LIBRARY_LOG: Final = logging.getLogger("urllib3")
+_LIBRARY_LOG.addHandler(logging.NullHandler())
+_LIBRARY_LOG.propagate = False
 
 
 def send_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLContext) -> Reply:

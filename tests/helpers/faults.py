@@ -12,7 +12,6 @@ speaks HTTP/1.1 with one request to a connection, which is what `net.py` does.
 
 from __future__ import annotations
 
-import random
 import socket
 import struct
 import threading
@@ -40,7 +39,6 @@ class Cut(StrEnum):
     HALF_RESPONSE = "half-response"  # passed on and handled; half of the answer, then the end
     SERVER_ERROR = "server-error"  # passed on and handled; `status` is answered instead
     ERROR_INSTEAD = "error-instead"  # not passed on; `status` is answered
-    DELAY = "delay"  # passed on and handled; the answer waits for `seconds` or for the proxy's end
 
 
 CUTS: Final = (Cut.BEFORE_CONNECT, Cut.AFTER_CONNECT, Cut.HALF_REQUEST, Cut.NOTHING_READ, Cut.HALF_RESPONSE)
@@ -55,7 +53,6 @@ class Fault:
         path: part of the request line (`putRecord`, `PUT /posts/`), or "" for any request.
         times: how often.
         status, headers, body: the answer of `SERVER_ERROR` and `ERROR_INSTEAD`.
-        seconds: how long `DELAY` waits.
     """
 
     cut: Cut
@@ -64,7 +61,6 @@ class Fault:
     status: int = 503
     headers: dict[str, str] = field(default_factory=dict)
     body: bytes = b"out of order"
-    seconds: float = 0.0
 
     def __post_init__(self) -> None:
         if self.cut is Cut.BEFORE_CONNECT:
@@ -81,7 +77,6 @@ class FaultProxy:
         self.struck: list[Cut] = []
         self._upstream = (upstream_host, upstream_port)
         self._lock = threading.Lock()
-        self._over = threading.Event()
         self._listener: socket.socket | None = None
         self.port = port or _free_port()
 
@@ -95,7 +90,6 @@ class FaultProxy:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._over.set()
         self._refuse()
 
     @contextmanager
@@ -171,9 +165,6 @@ class FaultProxy:
             client.shutdown(socket.SHUT_WR)
         elif fault.cut is Cut.SERVER_ERROR:
             client.sendall(_answer(fault))
-        elif fault.cut is Cut.DELAY:
-            self._over.wait(fault.seconds)
-            client.sendall(answer)
 
     def _ask(self, request: bytes) -> bytes:
         """Pass a request on and return the whole answer."""
@@ -194,12 +185,6 @@ class FaultProxy:
                 if fault.times <= 0:
                     self.plan.remove(fault)
             return fault
-
-
-def seeded_cuts(seed: int, *, count: int = 2) -> list[Cut]:
-    """Return cuts that depend on the seed alone; any five seeds in a row begin with each of `CUTS` once."""
-    chance = random.Random(seed)  # noqa: S311 - a test's plan, not a secret
-    return [CUTS[seed % len(CUTS)], *(chance.choice(CUTS) for _ in range(count - 1))]
 
 
 def _free_port() -> int:
