@@ -10,6 +10,7 @@
     │   ├── KeyringUnavailable   the operating system's keyring is locked, missing or refused
     │   ├── DiskFull             nothing older is lost; typing goes on in memory
     │   ├── DraftsLocked         the store's key has not arrived
+    │   ├── OfficerUnknown       nobody has said who is at the keyboard
     │   └── AnotherSender        another program holds the sender lock of this workspace
     ├── Refused                  the server or a guideline said no, for good          (the post is edited)
     │   ├── NetworkRefused       a 4xx on the network's allow-list
@@ -126,6 +127,12 @@ class DraftsLocked(NeedsOfficer):
     """The store's key has not arrived."""
 
     default_id = "store.locked"
+
+
+class OfficerUnknown(NeedsOfficer):
+    """Nobody has said who is at the keyboard; a decision needs a name."""
+
+    default_id = "officer.unknown"
 
 
 class AnotherSender(NeedsOfficer):
