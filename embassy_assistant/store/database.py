@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final
-
-import nacl.encoding
-import nacl.hash
+from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.store.driver import Database, Migrations, connect, named_failures
@@ -17,15 +14,6 @@ from embassy_assistant.store.migrations import migrate
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-_KEY_BYTES: Final = 32
-
-
-def derive(store_key: bytes, purpose: bytes) -> bytes:
-    """Return the 32 bytes that serve `purpose` (at most 16 bytes long) under the store's key."""
-    return nacl.hash.blake2b(
-        b"", digest_size=_KEY_BYTES, key=store_key, person=purpose, encoder=nacl.encoding.RawEncoder
-    )
 
 
 def open_writable(path: Path, key: bytes, migrations: Migrations) -> Database:

@@ -9,14 +9,15 @@ from embassy_assistant.domain.errors import WrongKey
 from embassy_assistant.domain.ports import Created
 from embassy_assistant.store.keys import StoreKeys
 from embassy_assistant.store.sealed import SealedDrafts
-from embassy_assistant.store.workspace import SqliteStore, open_store, set_aside
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from types import ModuleType
 
     from embassy_assistant.domain.ports import Store, Vault
     from embassy_assistant.domain.post import Post
     from embassy_assistant.store.sealed import Folded
+    from embassy_assistant.store.workspace import SqliteStore
 
 
 class WorkspaceOpener:
@@ -50,7 +51,7 @@ class WorkspaceOpener:
         if self.exists:
             raise WrongKey("store.key-exists")
         # Left by a creation that was interrupted before anybody could write anything.
-        set_aside(self._directory)
+        _database().set_aside(self._directory)
         made = self._keys.create()
         return Created(self._open(made.key), made.code, made.problem.id if made.problem else "")
 
@@ -87,7 +88,7 @@ class WorkspaceOpener:
         store.posts.save(post)
 
     def _open(self, key: bytes) -> SqliteStore:
-        store = open_store(self._directory, key)
+        store: SqliteStore = _database().open_store(self._directory, key)
         try:
             # Nobody may seal between the folding and the moment from which snapshots go to the store.
             with self._gate:
@@ -97,3 +98,10 @@ class WorkspaceOpener:
             store.close()
             raise
         return store
+
+
+def _database() -> ModuleType:
+    # SQLCipher and sqlite-utils take 80 ms to import, which a window that is about to take typing must not wait for.
+    from embassy_assistant.store import workspace
+
+    return workspace

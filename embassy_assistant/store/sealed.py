@@ -18,7 +18,7 @@ import nacl.public
 from embassy_assistant.domain.errors import DraftsLocked, WrongKey
 from embassy_assistant.domain.post import Post
 from embassy_assistant.store.codec import dumps, loads
-from embassy_assistant.store.database import derive
+from embassy_assistant.store.derive import derive
 from embassy_assistant.store.files import private_directory, sync_directory, write_whole
 
 if TYPE_CHECKING:

@@ -6,8 +6,9 @@ import secrets
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import Damaged, WrongKey
-from embassy_assistant.store.database import Readers, check_integrity, derive, open_writable
+from embassy_assistant.store.database import Readers, check_integrity, open_writable
 from embassy_assistant.store.deliveries import SqliteDeliveries
+from embassy_assistant.store.derive import derive
 from embassy_assistant.store.files import private_directory
 from embassy_assistant.store.media import SqliteMedia
 from embassy_assistant.store.migrations import MEDIA, STORE

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from embassy_assistant.domain.account import Account, Credential, LanguagePolicy
 from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.domain.post import Post
-from embassy_assistant.store.database import derive
+from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import Database, connect
 from embassy_assistant.store.keys import StoreKeys
 from embassy_assistant.store.search import even

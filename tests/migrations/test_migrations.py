@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from embassy_assistant.domain.delivery import Cause, State
-from embassy_assistant.store.database import derive, open_writable
+from embassy_assistant.store.database import open_writable
+from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import Database, Migrations, connect
 from embassy_assistant.store.files import private_directory, private_file
 from embassy_assistant.store.migrations import STORE, migrate

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.errors import Damaged
-from embassy_assistant.store.database import derive
+from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import connect
 from tests.helpers.drafts import account
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import signal
 import subprocess
@@ -12,10 +13,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+import sqlcipher3
 
 from embassy_assistant.domain.delivery import Cause
 from embassy_assistant.domain.errors import Damaged, DiskFull, NeedsOfficer, NewerWorkspace
-from embassy_assistant.store.database import derive
+from embassy_assistant.store.database import Readers
+from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import connect
 from embassy_assistant.store.sealed import SealedDrafts
 from embassy_assistant.store.workspace import open_store
@@ -92,8 +95,6 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
         yield directory
         subprocess.run(["umount", str(directory)], check=True)
         return
-    import resource
-
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, before[1]))
@@ -196,6 +197,34 @@ def test_a_file_that_cannot_be_opened_asks_for_the_officer(workspace: Path) -> N
     assert refused.value.id == "store.unusable-disk"
     shutil.move(workspace / "elsewhere", workspace / "store.db")
     store.close()
+
+
+def test_a_write_that_outgrows_the_largest_file_is_a_full_disk(workspace: Path) -> None:
+    store = open_store(workspace, KEY)
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, limits[1]))
+    try:
+        with pytest.raises(DiskFull) as refused:
+            store.media.add(bytes(1_000_000), name="a.png", mime="image/png")
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert refused.value.parameters == {"path": "media.db"}
+    assert len(store.media.read(store.media.add(b"small", name="b.png", mime="image/png").hash)) == 5
+    store.close()
+
+
+def test_what_is_read_while_the_store_closes_is_read_to_its_end(workspace: Path) -> None:
+    store = open_store(workspace, KEY)
+    store.posts.save(plain_post("p1", uk="слово"))
+    store.close()
+    readers = Readers(workspace / "store.db", derive(KEY, b"drafts"))
+    with readers.lend() as database:
+        readers.close()
+        assert database.execute("SELECT count(*) FROM posts").fetchone() == (1,)
+    with pytest.raises(sqlcipher3.ProgrammingError):
+        database.execute("SELECT 1")
 
 
 def test_a_key_of_another_length_is_a_defect(tmp_path: Path) -> None:

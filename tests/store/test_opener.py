@@ -47,6 +47,9 @@ def test_a_new_workspace_opens_again_with_the_key_from_the_keyring(workspace: Pa
     created.store.close()
     store = WorkspaceOpener(workspace, vault).open()
     assert store.posts.get("p1") == full_post()
+    store.posts.remove("p1")
+    store.posts.restore("p1")
+    assert store.posts.ids() == ["p1"]
     store.close()
 
 
@@ -265,6 +268,14 @@ def test_when_folding_fails_the_snapshots_stay_and_the_store_is_closed(
     store = opener_object.open()
     assert store.posts.ids(query="перше") == ["a"]
     store.close()
+
+
+def test_a_public_key_of_another_workspace_is_never_replaced(workspace: Path, created: Created) -> None:
+    assert created.recovery_code
+    before = (workspace / "seal.pub").read_bytes()
+    with pytest.raises(WrongKey):
+        SealedDrafts(workspace).publish(bytes(32))
+    assert (workspace / "seal.pub").read_bytes() == before
 
 
 def test_a_store_whose_file_is_gone_is_not_replaced_by_an_empty_one(

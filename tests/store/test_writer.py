@@ -173,3 +173,18 @@ def test_a_batch_has_an_end(writing: Writer, database: Database, monkeypatch: py
     waiting = [writing.submit(_put(number)) for number in range(5)]
     gate.open()
     assert [job.result(timeout=30) for job in waiting] == _numbers(database)
+
+
+def test_a_commit_that_the_disk_refuses_is_undone(
+    writing: Writer, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stop(_writer: Writer, database: Database, _job: object) -> None:
+        database.execute("INSERT INTO numbers VALUES (1, '')")
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Writer, "_one", stop)
+        with pytest.raises(DiskFull):
+            writing.run(_put(2))
+    writing.run(_put(3))
+    assert _numbers(database) == [3]
