@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from embassy_assistant.app import children, logs, postfile
+from embassy_assistant.app import children, logs, postfile, wiring
 from embassy_assistant.app.drafts import store
 from embassy_assistant.app.results import print_result
 from embassy_assistant.app.session import Exit
-from embassy_assistant.app.wiring import open_desk
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.domain.errors import KeyringUnavailable, Unusable
@@ -46,6 +45,7 @@ FILES: Final = ("1-clean.toml", "2-terms.toml", "3-half.toml")
 MARK: Final = "demo"
 """A file in the workspace that says: made by the demo, and may be made anew."""
 
+_PREPARED: Final = "prepared"
 _ANSWERS_AFTER: Final = 10.0
 _PATIENCE: Final = 60.0
 _PASSWORD: Final = "practice"  # noqa: S105 - the practice network takes any
@@ -81,7 +81,7 @@ class Demo:
     def begin(self) -> Desk:
         """Return the desk of a fresh practice workspace with its mission, its accounts and three drafts."""
         fresh(self.directory)
-        desk = open_desk(self.directory, practice=True)
+        desk = wiring.open_desk(self.directory, practice=True)
         (self.directory / MARK).touch(mode=0o600)
         logs.set_up(self.directory)
         self._say("demo.begin", path=str(self.directory))
@@ -102,17 +102,21 @@ class Demo:
         self._head("demo.offline")
         for name in FILES:
             store(self.session, desk, _file(name))
+        (self.directory / MARK).write_text(_PREPARED, encoding="ascii")
         return desk
 
     def _way(self, desk: Desk) -> Exit:
-        posts = self._oldest_first(desk)
-        self._check(desk, posts)
-        posts = self._mend(desk, posts)
-        self._queue(desk, posts)
+        self.write_and_queue(desk)
         self._try_offline(desk)
         interrupted = self._kill_in_mid_send(desk)
         self._restart(desk, interrupted)
         return self._prove(desk)
+
+    def write_and_queue(self, desk: Desk) -> None:
+        """Check the three drafts, mend them and queue them; needs no network and no other process."""
+        posts = self._oldest_first(desk)
+        self._check(desk, posts)
+        self._queue(desk, self._mend(desk, posts))
 
     def _oldest_first(self, desk: Desk) -> list[Post]:
         found = [desk.drafting.get(post_id) for post_id in desk.drafting.ids()]
@@ -298,14 +302,17 @@ def fresh(directory: Path) -> None:
     if not (directory / MARK).exists():
         raise Unusable("demo.not-fresh", path=str(directory))
     stop(directory / "practice")
-    forget(open_desk(directory))
+    forget(wiring.open_desk(directory))
     with suppress(FileNotFoundError):
         shutil.rmtree(directory)
 
 
 def complete(directory: Path) -> bool:
     """Whether `directory` holds a demo that was prepared to the end."""
-    return (directory / MARK).exists() and (directory / "workspace.json").exists()
+    try:
+        return (directory / MARK).read_text(encoding="ascii") == _PREPARED
+    except OSError:
+        return False
 
 
 def _resources() -> Path:

@@ -7,13 +7,21 @@ import subprocess
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from embassy_assistant.app import demo, postfile, selftest
 from embassy_assistant.app.offline import review, target
+from embassy_assistant.app.session import Session
+from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.locations import data_dir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from embassy_assistant.services.desk import Desk
 
 PROGRAM = (sys.executable, "-m", "embassy_assistant")
 ROOT = Path(__file__).parents[2]
@@ -68,6 +76,45 @@ def test_the_demo_proves_that_each_post_is_out_once(tmp_path: Path) -> None:
     # A second run starts anew, in the same folder.
     again = run("demo", "--no-pictures", "--workspace", str(tmp_path / "workspace"), folder=tmp_path)
     assert again.returncode == 0, again.stdout + again.stderr
+
+
+def test_three_posts_are_written_offline_mended_and_queued(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pictures: list[str] = []
+    show = demo.Demo(Session(language="en"), folder, lambda _desk, name, _view, _post: pictures.append(name))
+    desk = show.begin()
+    try:
+        show.write_and_queue(desk)
+        rows = desk.outbox.open()
+        assert len(rows) == 7
+        assert {row.state for row in rows} == {State.WAITING}
+        texts = " ".join(row.segment.text for row in rows)
+        assert not any(word in texts for word in ("Kiev", "the Ukraine", "на Україні", "special military operation"))
+        assert len(pictures) == 7
+        # Nothing went out: the network is away.
+        assert desk.sender.drain().offline
+    finally:
+        desk.sender.stop()
+        desk.workspace.close()
+    assert "“Kiev” → “Kyiv” (name.kyiv)" in capsys.readouterr().out
+
+
+def test_the_window_opens_on_a_demo_workspace_and_keeps_it(
+    run_in: Callable[..., tuple[int, str, str]], folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown: list[int] = []
+
+    def run_window(desk: Desk, *, language: str, theme: str) -> int:
+        assert (language, theme) == ("en", "dark")
+        shown.append(len(desk.drafting.draft_ids()))
+        desk.workspace.close()
+        return 0
+
+    monkeypatch.setattr("embassy_assistant.ui.start.run_window", run_window)
+    assert run_in("window", "--demo", "--theme", "dark")[0] == 0
+    made = (folder / "workspace.json").read_bytes()
+    assert run_in("window", "--demo", "--theme", "dark")[0] == 0
+    assert shown == [3, 3]
+    assert (folder / "workspace.json").read_bytes() == made
 
 
 def test_the_demo_touches_no_folder_that_is_not_its_own(tmp_path: Path) -> None:

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.app import wiring
-from embassy_assistant.app.cli import cli
-from embassy_assistant.app.selftest import KeyInMemory
 from embassy_assistant.app.session import Exit
-from embassy_assistant.networks.practice import set_conditions, stop, timeline
+from embassy_assistant.networks.practice import set_conditions, timeline
 from embassy_assistant.store.sender_lock import SenderFileLock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
-
-    from embassy_assistant.services.desk import Desk
 
     Run = Callable[..., tuple[int, str, str]]
 
@@ -38,31 +31,9 @@ reason = "read by both of us"
 
 
 @pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Return a workspace's folder; every desk in it shares one keyring in memory."""
-    keyring = KeyInMemory()
-    real = wiring.open_desk
-
-    def open_desk(directory: Path, *, practice: bool | None = None) -> Desk:
-        return real(directory, practice=practice, keyring=keyring)
-
-    monkeypatch.setattr(wiring, "open_desk", open_desk)
-    yield tmp_path / "workspace"
-    stop(tmp_path / "workspace" / "practice")
-
-
-@pytest.fixture
-def run(folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+def run(run_in: Run) -> Run:
     """Return a function that runs a command in the workspace: (exit code, stdout, stderr)."""
-
-    def run_it(*arguments: str, stdin: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode()), encoding="utf-8"))
-        with pytest.raises(SystemExit) as ended:
-            cli([*arguments, "--workspace", str(folder), "--language", "en"])
-        captured = capsys.readouterr()
-        return int(ended.value.code or 0), captured.out, captured.err
-
-    return run_it
+    return run_in
 
 
 @pytest.fixture
@@ -239,3 +210,20 @@ def test_the_doctor_finds_files_that_others_can_read(run: Run, post_id: str, fol
     code, out, _ = run("doctor")
     assert code == Exit.NEEDS_PERSON
     assert "can be read by others" in out
+
+
+def test_no_password_reaches_the_disk(run: Run, folder: Path, own_home: Path) -> None:
+    run("accounts", "add", "practice", "ukrinde", "--password-stdin", stdin="canary-secret-8d1f0c\n")
+    run("accounts", "test")
+    for path in (*folder.rglob("*"), *own_home.rglob("*")):
+        assert not path.is_file() or b"canary-secret-8d1f0c" not in path.read_bytes(), path
+
+
+def test_the_queue_shows_what_is_out_and_where(run: Run, post_id: str) -> None:
+    run("queue", post_id, "--now")
+    run("send")
+    out = run("queue")[1]
+    assert "Sent. It is out, one copy." in out
+    assert "http://127.0.0.1" in out
+    shown = run("posts", "show", post_id)[1]
+    assert "the network took it → Sent" in shown

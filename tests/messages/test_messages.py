@@ -250,3 +250,15 @@ def test_numbers_times_and_lists_follow_the_language() -> None:
 
 def test_any_other_language_of_the_system_reads_english() -> None:
     assert (Messages("de_DE").language, Messages("uk_UA").language) == ("en", "uk")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(999, "999 Б"), (1_500, "2 кБ"), (1_949_000, "1,9 МБ"), (50_000_000, "50,0 МБ")]
+)
+def test_sizes_are_rounded_as_people_say_them(size: int, words: str) -> None:
+    assert words in messages("uk").text("media.too-large", name="a.png", size=1, limit=size)
+
+
+def test_a_note_that_is_no_json_is_no_reason_to_fail() -> None:
+    step = Step("d1", State.ARMED, State.SENT, Cause.ACCEPTED, NOW, "TypeError")
+    assert messages("en").step(step).endswith("the network took it → Sent")

@@ -23,11 +23,10 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, theme: str | None, demo: bool) -> int:
     """Open the window. It takes typing before the keyring has answered."""
-    from embassy_assistant.app import logs  # imported here: see `app.cli`
-    from embassy_assistant.app.wiring import open_desk
+    from embassy_assistant.app import logs, wiring  # imported here: see `app.cli`
 
     run_window = _window()
-    desk = _demo_desk(session) if demo else open_desk(session.workspace)
+    desk = _demo_desk(session) if demo else wiring.open_desk(session.workspace)
     logs.set_up(session.workspace, verbose=session.verbose)
     code = run_window(desk, language=session.words.language, theme=theme or desk.preferences.theme)
     return Exit.DONE if code == 0 else code
@@ -51,15 +50,15 @@ def _window() -> Callable[..., int]:
 
 def _demo_desk(session: Session) -> Desk:
     """Return the desk of a demo workspace, made anew where there is none that opens."""
+    from embassy_assistant.app import wiring
     from embassy_assistant.app.demo import Demo, complete
-    from embassy_assistant.app.wiring import open_desk
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.networks.practice import set_conditions
 
     if session.chosen is None:
         session.chosen = session.workspace.with_name("embassy-assistant-demo")
     if complete(session.workspace):
-        desk = open_desk(session.workspace)
+        desk = wiring.open_desk(session.workspace)
         try:
             desk.workspace.open()
         except AssistantError:

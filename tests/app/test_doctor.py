@@ -1,0 +1,97 @@
+"""The doctor: each trouble is found and named."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+
+from embassy_assistant.app import doctor
+from embassy_assistant.app.doctor import Mark, examine
+from embassy_assistant.app.session import Exit
+from embassy_assistant.messages import messages
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class Usage(NamedTuple):
+    """What `shutil.disk_usage` returns."""
+
+    total: int
+    used: int
+    free: int
+
+
+def found(workspace: Path) -> dict[str, doctor.Verdict]:
+    """Examine, and return the verdicts by id; each has its words."""
+    verdicts = {verdict.id: verdict for verdict in examine(workspace, online=False)}
+    for verdict in verdicts.values():
+        assert messages("uk").render(verdict.id, verdict.parameters)
+    return verdicts
+
+
+def test_without_a_workspace_the_keyring_is_examined_alone(tmp_path: Path) -> None:
+    verdicts = found(tmp_path / "nowhere")
+    assert verdicts["doctor.no-workspace"].mark is Mark.NOTE
+    assert verdicts["keyring.no-backend"].exit is Exit.KEYRING
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_the_guidelines_and_the_windows_libraries_are_found(tmp_path: Path) -> None:
+    verdicts = found(tmp_path)
+    assert verdicts["doctor.guidelines"].mark is Mark.GOOD
+    assert verdicts["doctor.window"].mark is Mark.GOOD
+
+
+@pytest.mark.parametrize(
+    ("free", "verdict"),
+    [(10_000_000, "doctor.no-room"), (100_000_000, "doctor.little-room"), (10_000_000_000, "doctor.room")],
+)
+def test_a_full_disk_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free: int, verdict: str) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _path: Usage(10**12, 10**12 - free, free))
+    assert verdict in found(tmp_path)
+
+
+def test_a_clock_that_cannot_be_right_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Behind(datetime):
+        @classmethod
+        def now(cls, tz: object = None) -> Behind:
+            return cls(2001, 1, 1, tzinfo=UTC if tz else None)
+
+    monkeypatch.setattr(doctor, "datetime", Behind)
+    assert found(tmp_path)["doctor.clock-behind"].mark is Mark.BAD
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (subprocess.CompletedProcess([], 1, "", "ImportError: libEGL.so.1"), "doctor.window-broken"),
+        (subprocess.CompletedProcess([], 0, "0\n", ""), "doctor.no-fonts"),
+        (subprocess.TimeoutExpired("x", 1), "doctor.window-broken"),
+    ],
+)
+def test_a_window_that_cannot_start_is_named(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: subprocess.CompletedProcess[str] | Exception,
+    verdict: str,
+) -> None:
+    def run(*_arguments: object, **_options: object) -> subprocess.CompletedProcess[str]:
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(subprocess, "run", run)
+    assert found(tmp_path)[verdict].mark is Mark.BAD
+
+
+def test_a_workspace_that_was_only_begun_is_no_trouble(tmp_path: Path) -> None:
+    folder = tmp_path / "workspace"
+    folder.mkdir(mode=0o700)
+    (folder / "workspace.json").touch(mode=0o600)
+    (folder / "workspace.json").write_text('{"id": "1"}', encoding="utf-8")
+    assert found(folder)["doctor.not-begun"].mark is Mark.NOTE
