@@ -132,7 +132,7 @@ class QueueView(QWidget):
         self._list.chosen.connect(self._choose)
         self._panel.chosen.connect(self._choose)
         self._panel.sign_in.connect(self._acts.sign_in)
-        self._hold.clicked.connect(self._toggle_hold)
+        self._hold.clicked.connect(self.toggle_hold)
         self._empty.action.clicked.connect(lambda: self._context.shell.show_view("write"))
         QShortcut(QKeySequence("Ctrl+F"), self, self._filter.setFocus)
 
@@ -342,12 +342,22 @@ class QueueView(QWidget):
 
     # Acting
 
+    @property
+    def empty(self) -> Empty:
+        """What is shown where there is no row."""
+        return self._empty
+
     def toggle_hold(self) -> None:
         """Hold everything, or let it go."""
-        self._toggle_hold()
-
-    def _toggle_hold(self) -> None:
         self._acts.hold(held=not self._held)
+
+    def choose(self, index: QModelIndex, name: str) -> None:
+        """Do with a row what its menu would."""
+        self._choose(index.data(QueueRole.GROUP), index.data(QueueRole.ROW), name)
+
+    def refresh(self) -> None:
+        """Read what is shown once more."""
+        self._reread()
 
     def _choose(self, group: PostRows, row: Delivery | None, name: str) -> None:
         if name == DECIDE and row is not None:

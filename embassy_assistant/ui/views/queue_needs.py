@@ -181,7 +181,7 @@ class NeedsPanel(QFrame):
         column.setSpacing(4)
         head = QHBoxLayout()
         head.addWidget(Icon("clock-alert-outline", "on_yellow", 22))
-        head.addWidget((label(self.tr("One half is out"), kind="h2", wrap=True)), 1)
+        head.addWidget(label(self.tr("One half is out"), kind="h2", wrap=True), 1)
         column.addLayout(head)
         out = sorted({self._words.language(row) for row in group.rows if row.state is State.SENT})
         stuck = sorted({self._words.language(row) for row in group.asks} - set(out))
@@ -296,6 +296,7 @@ class NeedsPanel(QFrame):
         line.addWidget(label(text.format(account=self._words.account(account)), wrap=True), 1)
         column.addLayout(line)
         act = worded(self.tr("Sign in again…"), icon_name="key-outline", small=True)
+        act.setObjectName("needs-sign-in")
         act.clicked.connect(lambda: self.sign_in.emit(account))
         column.addWidget(act)
         return made

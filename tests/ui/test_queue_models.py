@@ -1,0 +1,167 @@
+"""The models of the queue, the accounts and the guidelines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.guideline import Rule, RuleKind, Source, Surface
+from embassy_assistant.ui.models.accounts import AccountRole, AccountsModel
+from embassy_assistant.ui.models.deliveries import FIRST_PAGE, PAGE, DeliveriesModel, QueueRole
+from embassy_assistant.ui.models.rules import RuleRole, RulesModel
+from tests.helpers.queue_desk import busy_queue
+
+if TYPE_CHECKING:
+    from pytestqt.modeltest import ModelTester
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.services.outbox import PostRows
+
+
+def sentence(group: PostRows, row: Delivery | None) -> str:
+    return row.id if row else group.post.title
+
+
+def asked_of(model: DeliveriesModel) -> list[list[str]]:
+    asked: list[list[str]] = []
+    model.wanted.connect(asked.append)
+    return asked
+
+
+def test_the_queue_model_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
+    outbox = busy_queue().desk.outbox
+    model = DeliveriesModel(sentence)
+    ids = outbox.post_ids()
+    model.set_ids(ids)
+    model.add_page(ids, outbox.groups(ids))
+    qtmodeltester.check(model)
+
+
+def test_only_the_first_page_is_asked_for_at_the_start() -> None:
+    model = DeliveriesModel(sentence)
+    asked = asked_of(model)
+    model.set_ids([f"p{number}" for number in range(100_000)])
+    assert [len(page) for page in asked] == [FIRST_PAGE]
+    assert not model.canFetchMore(QModelIndex())
+
+
+def test_the_next_page_is_asked_for_when_the_list_is_scrolled_to_its_end() -> None:
+    model = DeliveriesModel(sentence)
+    asked = asked_of(model)
+    ids = [f"p{number}" for number in range(1000)]
+    model.set_ids(ids)
+    model.add_page(asked[0], [])
+    assert model.canFetchMore(QModelIndex())
+    model.fetchMore(QModelIndex())
+    assert asked[1] == ids[FIRST_PAGE : FIRST_PAGE + PAGE]
+
+
+def test_a_page_whose_reading_failed_can_be_asked_for_again() -> None:
+    model = DeliveriesModel(sentence)
+    asked = asked_of(model)
+    model.set_ids([f"p{number}" for number in range(1000)])
+    model.page_lost()
+    model.fetchMore(QModelIndex())
+    assert asked[1][0] == "p0"
+
+
+def test_an_answer_to_an_older_question_is_dropped() -> None:
+    outbox = busy_queue().desk.outbox
+    ids = outbox.post_ids()
+    model = DeliveriesModel(sentence)
+    model.set_ids(list(reversed(ids)))
+    model.add_page(ids, outbox.groups(ids))
+    assert model.rowCount() == 0
+
+
+def test_a_post_that_lost_a_row_keeps_its_place(qtmodeltester: ModelTester) -> None:
+    bench = busy_queue()
+    outbox = bench.desk.outbox
+    ids = outbox.post_ids()
+    model = DeliveriesModel(sentence)
+    model.set_ids(ids)
+    groups = outbox.groups(ids)
+    model.add_page(ids, groups)
+    before = model.rowCount()
+    bench.store.accounts.remove(groups[0].rows[0].account_id)
+    from dataclasses import replace
+
+    fewer = replace(groups[0], rows=groups[0].rows[1:])
+    assert model.replace_group(fewer)
+    assert model.rowCount() == before - 1
+    assert model.replace_group(groups[0])
+    assert model.rowCount() == before
+    qtmodeltester.check(model)
+
+
+def test_the_last_row_of_a_post_knows_that_it_is_the_last() -> None:
+    outbox = busy_queue().desk.outbox
+    ids = outbox.post_ids()
+    model = DeliveriesModel(sentence)
+    model.set_ids(ids, outbox.groups(ids), len(ids))
+    ends = [
+        model.index(at).data(QueueRole.LAST) for at in range(model.rowCount()) if model.index(at).data(QueueRole.ROW)
+    ]
+    assert ends.count(True) == len(ids)
+
+
+def words(account: Account | None) -> str:
+    return account.handle if account else "all"
+
+
+def test_the_accounts_model_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
+    model = AccountsModel(words, with_all=True)
+    model.set_accounts(busy_queue().store.accounts.all())
+    qtmodeltester.check(model)
+
+
+def test_the_row_that_stands_for_all_accounts_has_an_empty_id() -> None:
+    model = AccountsModel(words, with_all=True)
+    model.set_accounts(busy_queue().store.accounts.all())
+    assert model.index(0).data(AccountRole.ID) == ""
+    assert model.row_of("practice:embassy-en") == 2
+    assert model.row_of("practice:nobody") == -1
+
+
+def rule(rule_id: str, title: str, uk: str) -> Rule:
+    return Rule(
+        rule_id,
+        RuleKind.TERM,
+        Severity.WARN,
+        "en",
+        (Surface("Kiev", "Kyiv"),),
+        {"en": "Because.", "uk": uk},
+        Source("MFA", "A letter"),
+        {"en": title},
+    )
+
+
+RULES = [rule("name.kyiv", "Kyiv, not Kiev", "Пам’ять"), rule("name.odesa", "Odesa, not Odessa", "Інше")]
+
+
+def test_the_rules_model_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
+    model = RulesModel(lambda each: each.id)
+    model.set_rules(RULES)
+    qtmodeltester.check(model)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("", ["name.kyiv", "name.odesa"], id="nothing typed shows all"),
+        pytest.param("ODESA not", ["name.odesa"], id="every word counts, case does not"),
+        pytest.param("пам'ять", ["name.kyiv"], id="any apostrophe will do"),
+        pytest.param("Lviv", [], id="what is not there is not found"),
+    ],
+)
+def test_rules_are_found_by_word(typed: str, found: list[str]) -> None:
+    model = RulesModel(lambda each: each.id)
+    model.set_rules(RULES)
+    model.search(typed)
+    assert [model.index(at).data(RuleRole.RULE).id for at in range(model.rowCount())] == found
+    assert model.total == len(RULES)
+    assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == (found[0] if found else None)

@@ -1,0 +1,295 @@
+"""The queue: states in plain words, choices with their consequence, and nothing hidden."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton
+
+from embassy_assistant.domain.delivery import State
+from embassy_assistant.ui.dialogs.account import SignInDialog
+from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
+from embassy_assistant.ui.dialogs.history import HistoryDialog
+from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
+from embassy_assistant.ui.models.deliveries import QueueRole
+from embassy_assistant.ui.views.queue import QueueView
+from embassy_assistant.ui.views.queue_needs import Choice
+from tests.helpers.memory import memory_desk
+from tests.helpers.queue_desk import busy_queue
+from tests.helpers.stage import stage as stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from embassy_assistant.domain.delivery import Delivery
+    from tests.helpers.memory import Bench
+    from tests.helpers.stage import Stage
+
+
+class Shown:
+    """A queue on the screen, and ways to ask it."""
+
+    def __init__(self, qtbot: QtBot, bench: Bench, made: Stage) -> None:
+        self.qtbot = qtbot
+        self.bench = bench
+        self.stage = made
+        self.view = QueueView(made.context)
+        qtbot.addWidget(self.view)
+        self.view.resize(1184, 654)
+        self.view.show()
+        self.settle()
+
+    def settle(self) -> None:
+        self.stage.settle()
+
+    @property
+    def list(self) -> QListView:
+        found = self.view.findChild(QListView, "queue-list")
+        assert found is not None
+        return found
+
+    def index(self, state: State) -> QModelIndex:
+        model = self.view.model
+        for at in range(model.rowCount()):
+            row: Delivery | None = model.index(at).data(QueueRole.ROW)
+            if row is not None and row.state is state:
+                return model.index(at)
+        raise LookupError(state)
+
+    def text(self, state: State) -> str:
+        return str(self.index(state).data(Qt.ItemDataRole.AccessibleTextRole))
+
+    def press(self, name: str) -> None:
+        found = self.view.findChild(QPushButton, name)
+        assert found is not None
+        assert found.isEnabled()
+        found.click()
+        self.settle()
+
+    def state_of(self, index: QModelIndex) -> State:
+        row: Delivery = index.data(QueueRole.ROW)
+        fresh = self.bench.store.deliveries.get(row.id)
+        assert fresh is not None
+        return fresh.state
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, stage: Callable[..., Stage]) -> Shown:
+    bench = busy_queue()
+    return Shown(qtbot, bench, stage(bench.desk))
+
+
+@pytest.mark.parametrize(
+    ("state", "says"),
+    [
+        (State.WAITING, "Waiting. This laptop must be awake at 14:00 Berlin."),
+        (State.SENT, "Sent 13:00. It is out, one copy."),
+        (State.ARMED, "Sending now."),
+        (State.UNKNOWN, "Finding out. Practice network did not answer; next look at 13:01."),
+        (State.NEEDS_HUMAN, "Needs your decision. Not known whether it went out."),
+        (State.MISSED, "Missed. Its time has passed; nothing was sent."),
+        (State.REJECTED, "Refused by the network."),
+        (State.PARKED, "sends it by itself; this laptop may be off."),
+        (State.CANCELLED, "Taken back."),
+    ],
+)
+def test_each_state_is_one_plain_sentence(shown: Shown, state: State, says: str) -> None:
+    assert says in shown.text(state)
+
+
+def test_a_header_says_when_on_both_clocks(shown: Shown) -> None:
+    headers = [shown.view.model.index(at).data() for at in range(shown.view.model.rowCount())]
+    assert any("Due Tue 24 Nov, 14:00 Berlin / 15:00 Kyiv" in str(text) for text in headers)
+
+
+def test_one_half_out_is_said_first_and_loudest(shown: Shown) -> None:
+    said = [made.accessibleName() or made.text() for made in shown.view.findChildren(QPushButton)]
+    assert "It is there: mark as sent" in said
+    headers = [str(shown.view.model.index(at).data()) for at in range(shown.view.model.rowCount())]
+    assert any("One half is out" in text for text in headers)
+
+
+def test_marking_as_sent_ends_the_doubt(shown: Shown) -> None:
+    index = shown.index(State.NEEDS_HUMAN)
+    shown.press("needs-mark-sent")
+    assert shown.state_of(index) is State.SENT
+    assert shown.stage.shell.toasts == ["Marked as sent."]
+
+
+def test_sending_again_goes_back_to_prepared(shown: Shown) -> None:
+    index = shown.index(State.NEEDS_HUMAN)
+    shown.press("needs-send-again")
+    assert shown.state_of(index) is State.PREPARED
+
+
+def test_dropping_asks_first_and_the_way_back_has_the_focus(shown: Shown) -> None:
+    index = shown.index(State.NEEDS_HUMAN)
+    shown.press("needs-drop")
+    dialog = shown.view.findChild(ConfirmDialog)
+    assert dialog is not None
+    assert not dialog.confirm.isDefault()
+    assert shown.state_of(index) is State.NEEDS_HUMAN
+    dialog.confirm.click()
+    shown.settle()
+    assert shown.state_of(index) is State.CANCELLED
+
+
+def test_none_of_the_three_choices_is_the_default(shown: Shown) -> None:
+    choices = shown.view.findChildren(Choice)
+    assert len(choices) >= 3
+    assert not any(made.isDefault() or made.autoDefault() for made in choices)
+    assert all(made.accessibleDescription() for made in choices)
+
+
+def test_enter_on_a_row_in_doubt_leads_to_its_choices(shown: Shown) -> None:
+    shown.list.setFocus()
+    shown.list.setCurrentIndex(shown.index(State.NEEDS_HUMAN))
+    shown.qtbot.keyClick(shown.list, Qt.Key.Key_Return)
+    focused = shown.view.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "needs-mark-sent"
+
+
+def test_the_current_row_has_real_buttons(shown: Shown) -> None:
+    shown.list.setCurrentIndex(shown.index(State.WAITING))
+    found = [made.text() for made in shown.list.findChildren(QPushButton, "queue-likely")]
+    assert "Send now…" in found
+
+
+def test_send_now_shows_the_text_and_asks(shown: Shown) -> None:
+    index = shown.index(State.WAITING)
+    shown.list.setCurrentIndex(index)
+    shown.qtbot.keyClick(shown.list, Qt.Key.Key_Return)
+    dialog = shown.view.findChild(ConfirmDialog)
+    assert dialog is not None
+    row: Delivery = index.data(QueueRole.ROW)
+    dialog.confirm.click()
+    shown.settle()
+    fresh = shown.bench.store.deliveries.get(row.id)
+    assert fresh is not None
+    assert fresh.due is None
+
+
+def test_the_menu_has_what_the_state_allows_and_no_more(shown: Shown) -> None:
+    from embassy_assistant.ui.views.queue_list import QueueList
+
+    assert isinstance(shown.list, QueueList)
+    texts = [action.text() for action in shown.list.menu_for(shown.index(State.WAITING)).actions() if action.text()]
+    assert texts == ["Send now…", "New time…", "Take back", "History…", "Open the post"]
+    texts = [action.text() for action in shown.list.menu_for(shown.index(State.ARMED)).actions() if action.text()]
+    assert texts == ["History…", "Open the post"]
+
+
+def test_taking_back_needs_no_question(shown: Shown) -> None:
+    index = shown.index(State.WAITING)
+    shown.view.choose(index, "take-back")
+    shown.settle()
+    assert shown.state_of(index) is State.CANCELLED
+
+
+def test_a_new_time_is_asked_for_in_the_mission_s_zone(shown: Shown) -> None:
+    index = shown.index(State.MISSED)
+    row: Delivery = index.data(QueueRole.ROW)
+    shown.view.choose(index, "new-time")
+    dialog = shown.view.findChild(NewTimeDialog)
+    assert dialog is not None
+    dialog.confirm.click()
+    shown.settle()
+    fresh = shown.bench.store.deliveries.get(row.id)
+    assert fresh is not None
+    assert fresh.state is State.WAITING
+    assert fresh.due is not None
+    assert fresh.due.zone == "Europe/Berlin"
+
+
+def test_the_history_is_told_step_by_step(shown: Shown) -> None:
+    shown.view.choose(shown.index(State.SENT), "history")
+    shown.settle()
+    dialog = shown.view.findChild(HistoryDialog)
+    assert dialog is not None
+    from PySide6.QtWidgets import QLabel
+
+    said = " ".join(made.text() for made in dialog.findChildren(QLabel))
+    assert "Queued. Frozen word for word." in said
+    assert "Sent." in said
+    dialog.close()
+
+
+def test_a_refused_password_is_asked_for_again(shown: Shown) -> None:
+    shown.press("needs-sign-in")
+    dialog = shown.view.findChild(SignInDialog)
+    assert dialog is not None
+    assert not dialog.confirm.isEnabled()
+    dialog.fill("new password")
+    dialog.confirm.click()
+    shown.settle()
+    account = shown.bench.store.accounts.get("practice:consul-en")
+    assert account is not None
+    assert account.can_send
+
+
+def test_holding_everything_is_one_button_and_is_said(shown: Shown) -> None:
+    shown.press("queue-hold")
+    assert shown.bench.desk.outbox.held
+    shown.view.refresh()
+    shown.settle()
+    assert "Held. Everything is held." in shown.text(State.WAITING)
+    shown.press("queue-hold")
+    assert not shown.bench.desk.outbox.held
+
+
+def test_the_filter_finds_by_word(shown: Shown) -> None:
+    found = shown.view.findChild(QLineEdit, "queue-filter")
+    assert found is not None
+    found.setText("Condolences")
+    shown.settle()
+    assert shown.view.model.posts == 1
+
+
+def test_the_filter_finds_by_account(shown: Shown) -> None:
+    box = shown.view.findChild(QComboBox, "queue-account")
+    assert box is not None
+    box.setCurrentIndex(box.findText("Practice network, consul-en"))
+    shown.settle()
+    assert shown.view.model.posts == 1
+
+
+def test_a_new_step_of_the_sender_is_shown_at_once(shown: Shown) -> None:
+    index = shown.index(State.WAITING)
+    row: Delivery = index.data(QueueRole.ROW)
+    shown.bench.desk.outbox.act(row.id, row.actions[-1], shown.bench.desk.preferences.officer)
+    shown.qtbot.waitUntil(lambda: "Taken back." in str(shown.view.model.find(row.id).data()), timeout=5000)
+
+
+def test_offline_is_said_and_is_no_alarm(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    bench = memory_desk()
+    bench.account("uk", "uk")
+    bench.account("en", "en")
+    bench.desk.outbox.queue(bench.post(), bench.desk.preferences.officer)
+    bench.clock.forward(minutes=1)
+    bench.network.up = False
+    made = Shown(qtbot, bench, stage(bench.desk))
+    bench.desk.sender.drain()
+    made.settle()
+    assert "Offline. Sending waits." in made.text(State.WAITING)
+
+
+def test_an_empty_queue_says_what_it_is_for(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    bench = memory_desk()
+    made = Shown(qtbot, bench, stage(bench.desk))
+    assert made.view.empty.isVisible()
+    made.view.empty.action.click()
+    assert made.stage.shell.shown == ["write"]
+
+
+def test_the_language_changes_without_a_restart(shown: Shown) -> None:
+    shown.stage.context.languages.use("uk")
+    shown.settle()
+    assert "Потребує вашого рішення" in shown.text(State.NEEDS_HUMAN)
+    hold = shown.view.findChild(QPushButton, "queue-hold")
+    assert hold is not None
+    assert hold.text() == "Зупинити все"
