@@ -11,8 +11,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 from typing_extensions import override
 
 from embassy_assistant.ui.theme import tokens
@@ -189,15 +189,30 @@ def glyph(name: str) -> tuple[str, str]:
 
 def paint_icon(painter: QPainter, rect: QRect, name: str, colour: str) -> None:
     """Paint the icon called `name` into `rect` in the colour of the token `colour`."""
+    _paint(painter, rect, name, tokens().colour(colour))
+
+
+def _paint(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:
     family, character = glyph(name)
     font = QFont(family)
     # Brand glyphs fill their em square; a little air makes them as large as the others.
     font.setPixelSize(max(1, round(rect.height() * (0.84 if name in BRANDS else 1.0))))
     painter.save()
     painter.setFont(font)
-    painter.setPen(tokens().colour(colour))
+    painter.setPen(colour)
     painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, character)
     painter.restore()
+
+
+@functools.lru_cache(maxsize=512)
+def _drawn(name: str, colour: str, width: int, height: int) -> QPixmap:
+    """Return a glyph as a picture; a status bar asks for the same few at every key press."""
+    pixmap = QPixmap(width, height)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    _paint(painter, QRect(0, 0, width, height), name, QColor(colour))
+    painter.end()
+    return pixmap
 
 
 class _GlyphEngine(QIconEngine):
@@ -214,12 +229,9 @@ class _GlyphEngine(QIconEngine):
 
     @override
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        pixmap = QPixmap(size)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        return pixmap
+        token = self._checked if state == QIcon.State.On else self._colour
+        colour = tokens().colour("text2" if mode == QIcon.Mode.Disabled else token).name()
+        return _drawn(self._name, colour, size.width(), size.height())
 
     @override
     def clone(self) -> QIconEngine:

@@ -303,4 +303,6 @@ class MainWindow(QMainWindow):
             parts.insert(0, self.tr("PRACTICE"))
         elif mission:
             parts.append(mission)
-        self.setWindowTitle(" – ".join(parts))
+        whole = " – ".join(parts)
+        if whole != self.windowTitle():
+            self.setWindowTitle(whole)

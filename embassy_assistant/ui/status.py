@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 from typing_extensions import override
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.context import Context
 
 _WAITING = (State.WAITING, State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN)
+_LONG = 1500
 _DECISIONS = NEEDS_A_PERSON - {State.REJECTED}
 
 
@@ -51,8 +52,11 @@ class StatusBar(QStatusBar):
         self._held = False
         self._pack = ""
         self._save: tuple[str, str] = ("", "")
+        self._failed: bool | None = None
         self._open = context.desk.workspace.access.value == "open"
         self._counts: Mapping[State, int] = {}
+        self._slow = QTimer(self, interval=_LONG, singleShot=True)
+        self._slow.timeout.connect(self._say_saving)
         self.needs.hide()
         bridge = context.bridge
         bridge.network_seen.connect(self._seen)
@@ -74,17 +78,18 @@ class StatusBar(QStatusBar):
 
     def saved(self, at: datetime, stored: bool) -> None:
         """Say when the newest snapshot reached the disk, and how."""
+        self._slow.stop()
         self._save = ("stored" if stored else "sealed", f"{at:%H:%M:%S}")
         self._word_saving()
 
     def unsaved(self) -> None:
-        """Say that something is not on disk yet."""
-        if self._save[0] not in {"saving", "failed"}:
-            self._save = ("saving", "")
-            self._word_saving()
+        """Say that something is not on disk yet, if it takes long."""
+        if not self._slow.isActive():
+            self._slow.start()
 
     def save_failed(self, sentence: str) -> None:
         """Say that nothing could be written, and why."""
+        self._slow.stop()
         self._save = ("failed", sentence)
         self._word_saving()
 
@@ -105,6 +110,11 @@ class StatusBar(QStatusBar):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def _say_saving(self) -> None:
+        if self._save[0] != "failed":
+            self._save = ("saving", "")
+            self._word_saving()
 
     def _part(self, name: str, leads_to: str) -> QToolButton:
         made = QToolButton()
@@ -163,9 +173,11 @@ class StatusBar(QStatusBar):
         self.saving.setVisible(bool(words[state]))
         mark(self.saving, tone="block" if state == "failed" else "")
         failed = state == "failed"
-        self.saving.setIcon(
-            icon("content-save-alert-outline", "block") if failed else icon("content-save-check-outline", "text2")
-        )
+        if failed != self._failed:
+            self._failed = failed
+            self.saving.setIcon(
+                icon("content-save-alert-outline", "block") if failed else icon("content-save-check-outline", "text2")
+            )
         self.saving.setText(words[state])
         self.saving.setToolTip(detail if failed else "")
 

@@ -101,7 +101,7 @@ QPushButton[kind="tint"] {{ background: {accent_tint}; color: {accent}; border: 
     font-weight: 600; }}
 QPushButton[kind="tint"]:hover {{ background: {sunken}; }}
 QPushButton[kind="flat"] {{ background: transparent; color: {accent}; border: 1px solid transparent;
-    padding: 0px 7px; }}
+    padding: 0px 5px; }}
 QPushButton[kind="flat"]:hover {{ background: {accent_tint}; }}
 QPushButton[kind="destructive"] {{ border: 1px solid {block}; color: {block}; }}
 QPushButton[kind="destructive"]:hover {{ background: {block_tint}; }}

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from embassy_assistant.locations import data_dir
@@ -264,6 +264,15 @@ def font(size: int, *, bold: bool = False, tabular: bool = False) -> QFont:
     if tabular:
         chosen.setFeature(QFont.Tag("tnum"), 1)
     return chosen
+
+
+def fitting(text: str, width: int, size: int, least: int, *, bold: bool = False) -> QFont:
+    """Return the largest font, from `size` down to `least` px, in which `text` is at most `width` px wide."""
+    for pixels in range(size, least, -1):
+        chosen = font(pixels, bold=bold, tabular=True)
+        if QFontMetrics(chosen).horizontalAdvance(text) <= width:
+            return chosen
+    return font(least, bold=bold, tabular=True)
 
 
 def mark(widget: QWidget, **properties: str | bool) -> None:

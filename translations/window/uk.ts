@@ -2040,7 +2040,7 @@
     </message>
     <message>
         <source>Sends {when}</source>
-        <translation>Надішлемо {when}</translation>
+        <translation>{when}</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from embassy_assistant.locations import data_dir
 from embassy_assistant.ui.icons import paint_icon
-from embassy_assistant.ui.theme import CAPTION, font, mark, tokens
+from embassy_assistant.ui.theme import CAPTION, fitting, font, mark, tokens
 
 VIEWS: Final = {
     "write": "pencil-outline",
@@ -89,7 +89,7 @@ class RailButton(QToolButton):
         top = (self.height() - 24) // 2 if self.slim else 9
         paint_icon(painter, QRect(middle - 12, top, 24, 24), self._icon_name, colour)
         if not self.slim:
-            painter.setFont(font(CAPTION, bold=chosen))
+            painter.setFont(fitting(self.text(), self.width(), CAPTION, CAPTION - 2, bold=chosen))
             painter.setPen(colours.colour(colour))
             room = QRect(0, 36, self.width(), 18)
             words = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())

@@ -57,6 +57,7 @@ class Editor(QTextEdit):
 
     def load(self, text: str) -> None:
         """Show another post's text, with a history of its own."""
+        self._drawn: list[object] = []
         self.setExtraSelections([])
         self.setPlainText(text)
         cursor = QTextCursor(self.document())
@@ -103,10 +104,14 @@ class Editor(QTextEdit):
     def underline(self, findings: Iterable[Finding], current: Finding | None) -> None:
         """Underline what the findings are about: shape by severity, tint for `block` and for the current one."""
         colours, offsets = tokens(), Offsets(self.text)
+        placed = [finding for finding in findings if finding.span is not None]
+        drawn: list[object] = [(finding.span, finding.severity, finding is current, colours.dark) for finding in placed]
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
         marks = []
-        for finding in findings:
-            if finding.span is None:
-                continue
+        for finding in placed:
+            assert finding.span is not None  # noqa: S101 - chosen above
             selection = QTextEdit.ExtraSelection()
             form = QTextCharFormat()
             form.setUnderlineStyle(_UNDERLINES[finding.severity])

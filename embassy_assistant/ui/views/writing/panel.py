@@ -75,6 +75,8 @@ class ReviewPanel(QFrame):
         self._findings_heading.setText(self.tr("Findings"))
         self._hints[0].setText(self.tr("Next"))
         self._hints[2].setText(self.tr("Fix"))
+        for word, key in zip(self._hints[::2], self._hints[1::2], strict=True):
+            key.setToolTip(word.text())
         if self._shown:
             post, result, accounts = self._shown
             self.checklist.show_post(post, result, accounts)
@@ -112,6 +114,8 @@ class ReviewPanel(QFrame):
     def set_wide(self, wide: bool) -> None:
         """Take more room where there is some."""
         self.setFixedWidth(WIDE if wide else NARROW)
+        for hint in self._hints[::2]:
+            hint.setVisible(wide)
 
     @property
     def left(self) -> str:

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 from typing_extensions import override
 
-from embassy_assistant.ui.theme import CAPTION, font, tokens
+from embassy_assistant.ui.theme import BODY, CAPTION, fitting, tokens
 
 HEIGHT = 56
 
@@ -42,6 +42,8 @@ class QueueButton(QAbstractButton):
             when: the second line.
             left: what stands in the way; empty when nothing does.
         """
+        if (what, when, not left) == (self.text(), self._when, self._ready) and left == self.accessibleDescription():
+            return
         self.setText(what)
         self._when = when
         self._ready = not left
@@ -70,9 +72,9 @@ class QueueButton(QAbstractButton):
         painter.setPen(colours.colour("on_primary" if self._ready else "text2"))
         middle = self.height() // 2
         first, second = QRect(8, 6, self.width() - 16, middle - 6), QRect(8, middle, self.width() - 16, middle - 6)
-        painter.setFont(font(14, bold=True))
+        painter.setFont(fitting(self.text(), first.width(), BODY, CAPTION, bold=True))
         painter.drawText(first, Qt.AlignmentFlag.AlignCenter, self._fitting(painter, self.text(), first))
-        painter.setFont(font(CAPTION, tabular=True))
+        painter.setFont(fitting(self._when, second.width(), CAPTION, CAPTION - 2))
         painter.drawText(second, Qt.AlignmentFlag.AlignCenter, self._fitting(painter, self._when, second))
         painter.end()
 
