@@ -16,6 +16,7 @@ class Sheet(QDialog):
         body: where a subclass puts its fields.
         confirm: the primary button.
         cancel: the other one.
+        notice: what was said last.
     """
 
     def __init__(self, heading: str, lead: str, confirm: str, cancel: str, parent: QWidget | None = None) -> None:
@@ -28,8 +29,8 @@ class Sheet(QDialog):
         self._lead.setVisible(bool(lead))
         self.body = QVBoxLayout()
         self.body.setSpacing(12)
-        self._notice = Notice()
-        self._notice.hide()
+        self.notice = Notice()
+        self.notice.hide()
         self.confirm: QPushButton = worded(confirm, "primary", large=True)
         self.confirm.setDefault(True)
         self.cancel: QPushButton = worded(cancel, large=True)
@@ -47,14 +48,14 @@ class Sheet(QDialog):
         whole.addWidget(self._heading)
         whole.addWidget(self._lead)
         whole.addLayout(self.body, 1)
-        whole.addWidget(self._notice)
+        whole.addWidget(self.notice)
         whole.addSpacing(8)
         whole.addLayout(buttons)
         self.setMinimumWidth(480)
 
     def say(self, text: str, severity: str = "block") -> None:
         """Show a sentence above the buttons; an empty one takes it away."""
-        self._notice.say(text, severity)
+        self.notice.say(text, severity)
 
     def set_busy(self, busy: bool) -> None:
         """While a question is out, keep the fields readable and the button out of reach."""

@@ -36,6 +36,9 @@ _KEEP_MS: Final = 400
 class FirstRunView(QWidget):
     """Steps at the left, the page of the step at the right.
 
+    Attributes:
+        mission_page, officer_page, code_page, begin_page: the steps.
+
     Signals:
         finished: all steps were done, or put off; the value is the view to show next.
     """
@@ -48,9 +51,9 @@ class FirstRunView(QWidget):
         self._context = context
         self._asked = False
         self._keep_timer = QTimer(self, interval=_KEEP_MS, singleShot=True)
-        self._mission, self._officer = MissionPage(context), OfficerPage(context)
-        self._code, self._begin = CodePage(context), BeginPage(context)
-        self._pages: tuple[Page, ...] = (self._mission, self._officer, self._code, self._begin)
+        self.mission_page, self.officer_page = MissionPage(context), OfficerPage(context)
+        self.code_page, self.begin_page = CodePage(context), BeginPage(context)
+        self._pages: tuple[Page, ...] = (self.mission_page, self.officer_page, self.code_page, self.begin_page)
         self._steps = Steps(len(self._pages))
         self._build()
         self._connect()
@@ -124,7 +127,7 @@ class FirstRunView(QWidget):
         self._next.clicked.connect(self._forward)
         self._back.clicked.connect(lambda: self._go(self._stack.currentIndex() - 1))
         self._later.clicked.connect(self._put_off)
-        self._code.print_asked.connect(self._print)
+        self.code_page.print_asked.connect(self._print)
         self._steps.chosen.connect(self._go)
 
     def retranslate(self) -> None:
@@ -171,11 +174,11 @@ class FirstRunView(QWidget):
         def show(known: tuple[Mission, Officer, str, str]) -> None:
             mission, officer, code, problem = known
             if mission.name_uk or mission.name_en:
-                self._mission.show_mission(mission)
+                self.mission_page.show_mission(mission)
             if officer.name:
-                self._officer.show_officer(officer)
+                self.officer_page.show_officer(officer)
             messages = self._context.messages
-            self._code.show_code(code, messages.text(problem) if problem else "")
+            self.code_page.show_code(code, messages.text(problem) if problem else "")
             self._keep()
             self._show_step()
 
@@ -186,8 +189,8 @@ class FirstRunView(QWidget):
         desk = self._context.desk
         if desk.workspace.access is not Access.OPEN:
             return
-        mission = self._mission.mission(practice=desk.preferences.practice)
-        officer = self._officer.officer
+        mission = self.mission_page.mission(practice=desk.preferences.practice)
+        officer = self.officer_page.officer
 
         def keep() -> None:
             if mission.name_uk or mission.name_en or mission.country:
@@ -217,7 +220,7 @@ class FirstRunView(QWidget):
             self.tr("Save and say who you are"),
             self.tr("Save and write the code down"),
             self.tr("It is written down"),
-            self.tr("Begin practising") if self._begin.practice.isChecked() else self.tr("Add an account"),
+            self.tr("Begin practising") if self.begin_page.practice.isChecked() else self.tr("Add an account"),
         )
         self._next.setText(words[step])
         self._next.setEnabled(self._pages[step].complete)
@@ -228,7 +231,7 @@ class FirstRunView(QWidget):
     def _forward(self) -> None:
         step = self._stack.currentIndex()
         self._keep()
-        if self._pages[step] is self._code:
+        if self._pages[step] is self.code_page:
             self._written_down()
         if step + 1 < len(self._pages):
             self._go(step + 1)
@@ -248,9 +251,9 @@ class FirstRunView(QWidget):
         self.finished.emit("write")
 
     def _finish(self) -> None:
-        practice = self._begin.practice.isChecked()
+        practice = self.begin_page.practice.isChecked()
         desk = self._context.desk
-        mission = self._mission.mission(practice=practice)
+        mission = self.mission_page.mission(practice=practice)
 
         def begin() -> None:
             desk.preferences.practice = practice
@@ -270,7 +273,7 @@ class FirstRunView(QWidget):
 
     def _refused(self, error: AssistantError) -> None:
         self._next.setEnabled(True)
-        self._begin.notice.say(self._context.messages.error(error))
+        self.begin_page.notice.say(self._context.messages.error(error))
 
     def _trouble(self, error: AssistantError) -> None:
         self._notice.say(self._context.messages.error(error))
@@ -293,7 +296,7 @@ class FirstRunView(QWidget):
 
     def paper(self) -> QTextDocument:
         """Return the sheet that is printed: what it is, whose it is, the code, and nothing that opens anything else."""
-        mission = self._mission.mission(practice=False).name(self._context.languages.language)
+        mission = self.mission_page.mission(practice=False).name(self._context.languages.language)
         document = QTextDocument(self)
         document.setDefaultFont(font(14))
         document.setPageSize(QSizeF(400, 560))
@@ -302,7 +305,7 @@ class FirstRunView(QWidget):
                 (
                     self.tr("Recovery code of Embassy Assistant"),
                     mission,
-                    self._code.code.replace("-", "  "),
+                    self.code_page.code.replace("-", "  "),
                     self.tr(
                         "It opens the drafts when the keyring is lost. Keep it where the mission keeps its papers."
                     ),

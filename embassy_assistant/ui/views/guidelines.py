@@ -188,6 +188,8 @@ class GuidelinesView(QWidget):
         self._model.search(words)
         if self._model.rowCount():
             self._list.setCurrentIndex(self._model.index(0))
+        else:
+            self._detail.show_rule(None)
         self._say_count()
 
     def _say_count(self) -> None:

@@ -30,7 +30,12 @@ _SCHEMES: Final = ("", "light", "dark")
 
 
 class SettingsView(QWidget):
-    """Cards, one below the other. Language and colours change at once; the rest with its button."""
+    """Cards, one below the other. Language and colours change at once; the rest with its button.
+
+    Attributes:
+        mission_page, officer_page: the fields of the mission and of the officer.
+        notice: what went wrong.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the view; what it shows is read when it is first shown."""
@@ -44,7 +49,7 @@ class SettingsView(QWidget):
 
     def _build(self) -> None:
         self._title = label(kind="h1")
-        self._notice = Notice()
+        self.notice = Notice()
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
@@ -57,7 +62,7 @@ class SettingsView(QWidget):
         whole.setContentsMargins(16, 12, 16, 12)
         whole.setSpacing(12)
         whole.addWidget(self._title)
-        whole.addWidget(self._notice)
+        whole.addWidget(self.notice)
         whole.addWidget(scrolled(inside), 1)
 
     def _section(self) -> tuple[QFrame, QVBoxLayout]:
@@ -96,15 +101,15 @@ class SettingsView(QWidget):
 
     def _mission_card(self) -> QFrame:
         box, column = self._section()
-        self._mission = MissionPage(self._context)
+        self.mission_page = MissionPage(self._context)
         self._save_mission = button("primary", name="settings-save-mission")
-        return self._page(box, column, self._mission, self._save_mission)
+        return self._page(box, column, self.mission_page, self._save_mission)
 
     def _officer_card(self) -> QFrame:
         box, column = self._section()
-        self._officer = OfficerPage(self._context)
+        self.officer_page = OfficerPage(self._context)
         self._save_officer = button("primary", name="settings-save-officer")
-        return self._page(box, column, self._officer, self._save_officer)
+        return self._page(box, column, self.officer_page, self._save_officer)
 
     @staticmethod
     def _page(box: QFrame, column: QVBoxLayout, page: MissionPage | OfficerPage, save: QWidget) -> QFrame:
@@ -142,10 +147,10 @@ class SettingsView(QWidget):
         return box
 
     def _connect(self) -> None:
-        self._language.activated.connect(lambda _: self._use_language(str(self._language.currentData())))
-        self._scheme.activated.connect(lambda _: self._use_scheme(str(self._scheme.currentData())))
-        self._mission.changed.connect(lambda: self._save_mission.setEnabled(self._mission.complete))
-        self._officer.changed.connect(lambda: self._save_officer.setEnabled(self._officer.complete))
+        self._language.activated.connect(lambda _: self.use_language(str(self._language.currentData())))
+        self._scheme.activated.connect(lambda _: self.use_scheme(str(self._scheme.currentData())))
+        self.mission_page.changed.connect(lambda: self._save_mission.setEnabled(self.mission_page.complete))
+        self.officer_page.changed.connect(lambda: self._save_officer.setEnabled(self.officer_page.complete))
         for field in (self._proxy, self._authority):
             field.textEdited.connect(lambda _: self._save_way.setEnabled(True))
         self._save_mission.clicked.connect(self._keep_mission)
@@ -185,8 +190,8 @@ class SettingsView(QWidget):
         self._save_mission.setText(self.tr("Save the mission"))
         self._save_officer.setText(self.tr("Save the officer"))
         self._save_way.setText(self.tr("Save the way to the internet"))
-        self._mission.retranslate()
-        self._officer.retranslate()
+        self.mission_page.retranslate()
+        self.officer_page.retranslate()
         self._language.setCurrentIndex(max(0, self._language.findData(self._context.languages.language)))
         self._scheme.setCurrentIndex(max(0, self._scheme.findData(self._context.desk.preferences.theme)))
         self._show_vault()
@@ -210,10 +215,10 @@ class SettingsView(QWidget):
         def show(known: tuple[Mission, Officer, Connection]) -> None:
             mission, officer, connection = known
             if not self._save_mission.isEnabled():
-                self._mission.show_mission(mission)
+                self.mission_page.show_mission(mission)
                 self._save_mission.setEnabled(False)
             if not self._save_officer.isEnabled():
-                self._officer.show_officer(officer)
+                self.officer_page.show_officer(officer)
                 self._save_officer.setEnabled(False)
             if not self._save_way.isEnabled():
                 self._proxy.setText(connection.proxy)
@@ -227,19 +232,27 @@ class SettingsView(QWidget):
         state: VaultState = self._context.desk.vault.state
         self._vault.setText(self._context.messages.vault(state))
 
+    def set_connection(self, proxy: str, authority: str) -> None:
+        """Put a proxy and a file of certificates into the fields, as typing would."""
+        self._proxy.setText(proxy)
+        self._authority.setText(authority)
+        self._save_way.setEnabled(True)
+
     # Keeping
 
-    def _use_language(self, code: str) -> None:
+    def use_language(self, code: str) -> None:
+        """Put a language in force and remember it."""
         self._context.desk.preferences.language = code
         self._context.languages.use(code)
 
-    def _use_scheme(self, scheme: str) -> None:
+    def use_scheme(self, scheme: str) -> None:
+        """Put `light`, `dark` or, for the empty word, the system's colours in force, and remember it."""
         self._context.desk.preferences.theme = scheme
         self._context.theme.use("dark" if scheme == "dark" else "light" if scheme == "light" else "system")
 
     def _keep_mission(self) -> None:
         preferences = self._context.desk.preferences
-        mission = self._mission.mission(practice=preferences.practice)
+        mission = self.mission_page.mission(practice=preferences.practice)
         self._save_mission.setEnabled(False)
 
         def keep() -> None:
@@ -248,7 +261,7 @@ class SettingsView(QWidget):
         self._context.workers.run(keep, self._say_kept, self._trouble, owner=self, lane="writes")
 
     def _keep_officer(self) -> None:
-        preferences, officer = self._context.desk.preferences, self._officer.officer
+        preferences, officer = self._context.desk.preferences, self.officer_page.officer
         self._save_officer.setEnabled(False)
 
         def keep() -> None:
@@ -259,7 +272,7 @@ class SettingsView(QWidget):
     def _keep_way(self) -> None:
         authority = self._authority.text().strip()
         if authority and not Path(authority).is_file():
-            self._notice.say(self.tr("There is no such file: {path}. Nothing was changed.").format(path=authority))
+            self.notice.say(self.tr("There is no such file: {path}. Nothing was changed.").format(path=authority))
             return
         preferences = self._context.desk.preferences
         connection = Connection(self._proxy.text().strip(), authority)
@@ -273,12 +286,11 @@ class SettingsView(QWidget):
     def _ask_for_authority(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self._names[3].text(), "", "PEM (*.pem *.crt *.cer)")
         if chosen:
-            self._authority.setText(chosen)
-            self._save_way.setEnabled(True)
+            self.set_connection(self._proxy.text(), chosen)
 
     def _say_kept(self, _done: None) -> None:
-        self._notice.say("")
+        self.notice.say("")
         self._context.shell.toast(self.tr("Saved."))
 
     def _trouble(self, error: AssistantError) -> None:
-        self._notice.say(self._context.messages.error(error))
+        self.notice.say(self._context.messages.error(error))

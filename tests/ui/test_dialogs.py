@@ -1,0 +1,125 @@
+"""Dialogs: reasons, times, unlocking, accounts."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
+
+from embassy_assistant.domain.account import Bilingual, LanguagePolicy
+from embassy_assistant.domain.post import Due
+from embassy_assistant.ui.dialogs.account import AddAccountDialog
+from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
+from embassy_assistant.ui.dialogs.reason import OverrideDialog, PromiseDialog, ReasonDialog, ReleaseDialog
+from embassy_assistant.ui.dialogs.unlock import UnlockDialog
+from tests.helpers.memory import START, LyingNetwork
+from tests.helpers.stage import stage as stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+BERLIN = "Europe/Berlin"
+
+
+@pytest.mark.parametrize(
+    "build",
+    [
+        pytest.param(lambda: OverrideDialog("Use “Kyiv”."), id="override"),
+        pytest.param(ReleaseDialog, id="release"),
+        pytest.param(lambda: PromiseDialog(BERLIN, START), id="promise"),
+    ],
+)
+def test_a_reason_must_be_written_before_the_button_lights_up(qtbot: QtBot, build: Callable[[], ReasonDialog]) -> None:
+    dialog = build()
+    qtbot.addWidget(dialog)
+    assert not dialog.confirm.isEnabled()
+    dialog.set_reason("  \n ")
+    assert not dialog.confirm.isEnabled()
+    dialog.set_reason(" A quotation. ")
+    assert dialog.confirm.isEnabled()
+    assert dialog.reason == "A quotation."
+
+
+def test_a_promise_is_for_this_evening_in_the_mission_s_zone(qtbot: QtBot) -> None:
+    dialog = PromiseDialog(BERLIN, START)
+    qtbot.addWidget(dialog)
+    assert dialog.by == datetime(2026, 11, 22, 18, 0, tzinfo=ZoneInfo(BERLIN))
+
+
+def test_a_new_time_is_never_in_the_past(qtbot: QtBot) -> None:
+    dialog = NewTimeDialog("Visit", BERLIN, lambda: START, None)
+    qtbot.addWidget(dialog)
+    assert dialog.confirm.isEnabled()
+    dialog.set_local(datetime(2026, 11, 22, 12, 59))
+    assert not dialog.confirm.isEnabled()
+    dialog.set_local(datetime(2026, 11, 22, 13, 1))
+    assert dialog.confirm.isEnabled()
+    assert dialog.due == Due(datetime(2026, 11, 22, 13, 1), BERLIN)
+
+
+def test_a_new_time_starts_from_the_one_it_had(qtbot: QtBot) -> None:
+    due = Due(datetime(2026, 11, 24, 14, 0), BERLIN)
+    dialog = NewTimeDialog("Visit", BERLIN, lambda: START, due)
+    qtbot.addWidget(dialog)
+    assert dialog.due == due
+
+
+def test_the_code_is_handed_on_and_a_wrong_one_can_be_mended(qtbot: QtBot) -> None:
+    dialog = UnlockDialog("The keyring is locked.")
+    qtbot.addWidget(dialog)
+    assert not dialog.confirm.isEnabled()
+    dialog.set_code(" abcd-efgh ")
+    with qtbot.waitSignal(dialog.code_given) as given:
+        dialog.confirm.click()
+    assert given.args == ["abcd-efgh"]
+    dialog.show()
+    dialog.say("The code is mistyped.")
+    assert dialog.notice.text == "The code is mistyped."
+    dialog.set_code("abcd-efgj")
+    assert dialog.notice.text == ""
+
+
+def bluesky() -> LyingNetwork:
+    return LyingNetwork(name="bluesky", title="Bluesky", default_server="https://bsky.social", practice=False)
+
+
+def test_bluesky_is_asked_for_with_its_app_password_explained(qtbot: QtBot) -> None:
+    dialog = AddAccountDialog([bluesky()])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    said = " ".join(made.text() for made in dialog.findChildren(QLabel) if made.isVisible())
+    assert "An app password is a second password" in said
+    assert dialog.server == "https://bsky.social"
+    dialog.fill("@embassy.example", "abcd-efgh", "pds.example")
+    assert (dialog.handle, dialog.password, dialog.server) == ("embassy.example", "abcd-efgh", "https://pds.example")
+    assert dialog.confirm.isEnabled()
+
+
+def test_a_password_is_never_shown(qtbot: QtBot) -> None:
+    dialog = AddAccountDialog([bluesky()])
+    qtbot.addWidget(dialog)
+    dialog.fill("embassy.example", "secret")
+    hidden = [made for made in dialog.findChildren(QLineEdit) if made.text() == "secret"]
+    assert [made.echoMode() for made in hidden] == [QLineEdit.EchoMode.Password]
+
+
+def test_the_practice_network_asks_for_no_server(qtbot: QtBot) -> None:
+    dialog = AddAccountDialog([LyingNetwork()])
+    qtbot.addWidget(dialog)
+    dialog.show()
+    said = [made.text() for made in dialog.findChildren(QLabel) if made.isVisible()]
+    assert "Server" not in said
+    assert "Network" not in said
+
+
+def test_an_account_may_speak_both_languages_in_one_post(qtbot: QtBot) -> None:
+    dialog = AddAccountDialog([LyingNetwork()])
+    qtbot.addWidget(dialog)
+    box = next(made for made in dialog.findChildren(QComboBox) if made.findText("Both languages, in one post") >= 0)
+    box.setCurrentText("Both languages, in one post")
+    assert dialog.policy == LanguagePolicy(("uk", "en"), Bilingual.COMBINED)

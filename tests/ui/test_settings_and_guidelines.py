@@ -1,0 +1,167 @@
+"""Settings are kept; guidelines are read and searched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton
+
+from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.services.preferences import Connection
+from embassy_assistant.ui.models.rules import RuleRole
+from embassy_assistant.ui.views.guidelines import GuidelinesView
+from embassy_assistant.ui.views.settings import SettingsView
+from tests.helpers.memory import memory_desk
+from tests.helpers.stage import stage as stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.helpers.memory import Bench
+    from tests.helpers.stage import Stage
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return memory_desk(guidelines=ShippedGuidelines())
+
+
+@pytest.fixture
+def made(stage: Callable[..., Stage], bench: Bench) -> Stage:
+    return stage(bench.desk)
+
+
+@pytest.fixture
+def settings(qtbot: QtBot, made: Stage) -> SettingsView:
+    view = SettingsView(made.context)
+    qtbot.addWidget(view)
+    view.resize(1184, 654)
+    view.show()
+    made.settle()
+    return view
+
+
+def button(view: SettingsView, name: str) -> QPushButton:
+    found = view.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def test_the_mission_is_saved_with_its_button(settings: SettingsView, made: Stage, bench: Bench) -> None:
+    save = button(settings, "settings-save-mission")
+    assert not save.isEnabled()
+    settings.mission_page.name_en.setText("Consulate of Ukraine in Munich")
+    settings.mission_page.changed.emit()
+    save.click()
+    made.settle()
+    assert bench.desk.preferences.mission.name_en == "Consulate of Ukraine in Munich"
+    assert not save.isEnabled()
+    assert made.shell.toasts == ["Saved."]
+
+
+def test_what_is_half_typed_survives_a_look_at_another_view(settings: SettingsView, made: Stage) -> None:
+    settings.mission_page.name_en.setText("Half")
+    settings.mission_page.changed.emit()
+    settings.hide()
+    settings.show()
+    made.settle()
+    assert settings.mission_page.name_en.text() == "Half"
+
+
+def test_the_officer_is_saved_with_initials(settings: SettingsView, made: Stage, bench: Bench) -> None:
+    settings.officer_page.initials.setText("XY")
+    settings.officer_page.changed.emit()
+    button(settings, "settings-save-officer").click()
+    made.settle()
+    assert bench.desk.preferences.officer.initials == "XY"
+
+
+def test_a_proxy_and_a_private_authority_are_kept(
+    settings: SettingsView, made: Stage, bench: Bench, tmp_path: Path
+) -> None:
+    authority = tmp_path / "ca.pem"
+    authority.write_text("-----BEGIN CERTIFICATE-----")
+    settings.set_connection("http://proxy.example:3128", str(authority))
+    button(settings, "settings-save-connection").click()
+    made.settle()
+    assert bench.desk.preferences.connection == Connection("http://proxy.example:3128", str(authority))
+
+
+def test_a_file_that_is_not_there_changes_nothing(settings: SettingsView, made: Stage, bench: Bench) -> None:
+    settings.set_connection("", "/nowhere/ca.pem")
+    button(settings, "settings-save-connection").click()
+    made.settle()
+    assert bench.desk.preferences.connection == Connection()
+    assert "There is no such file" in settings.notice.text
+
+
+def test_another_language_is_in_force_at_once(settings: SettingsView, made: Stage, bench: Bench) -> None:
+    settings.use_language("uk")
+    made.settle()
+    assert bench.desk.preferences.language == "uk"
+    assert "Налаштування" in [label.text() for label in settings.findChildren(QLabel)]
+
+
+def test_other_colours_are_in_force_at_once(settings: SettingsView, made: Stage, bench: Bench) -> None:
+    settings.use_scheme("dark")
+    assert bench.desk.preferences.theme == "dark"
+    assert made.context.theme.scheme == "dark"
+
+
+@pytest.fixture
+def guidelines(qtbot: QtBot, made: Stage) -> GuidelinesView:
+    view = GuidelinesView(made.context)
+    qtbot.addWidget(view)
+    view.resize(1184, 654)
+    view.show()
+    made.settle()
+    return view
+
+
+def said(view: GuidelinesView) -> str:
+    return "\n".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
+
+
+def rules(view: GuidelinesView) -> QListView:
+    found = view.findChild(QListView, "guidelines-list")
+    assert found is not None
+    return found
+
+
+def test_the_pack_says_which_version_it_came_with(guidelines: GuidelinesView, bench: Bench) -> None:
+    assert f"Guidelines shipped with version {bench.desk.review.pack.shipped_with}" in said(guidelines)
+
+
+def test_the_first_rule_is_shown_with_reason_source_and_examples(guidelines: GuidelinesView, bench: Bench) -> None:
+    rule = bench.desk.review.pack.rules[0]
+    text = said(guidelines)
+    assert rule.reason["uk"] in text
+    assert rule.reason["en"] in text
+    assert rule.source.issuer in text
+    assert rule.match[0] in text
+
+
+def test_a_search_shows_what_it_found(guidelines: GuidelinesView, made: Stage) -> None:
+    search = guidelines.findChild(QLineEdit, "guidelines-search")
+    assert search is not None
+    search.setText("Kharkov")
+    model = rules(guidelines).model()
+    assert 1 <= model.rowCount() < 10
+    made.settle()
+    assert "Kharkiv" in said(guidelines)
+    search.setText("nothing like this")
+    assert model.rowCount() == 0
+    made.settle()
+    assert "No rule matches." in said(guidelines)
+
+
+def test_a_rule_can_be_shown_by_its_id(guidelines: GuidelinesView, bench: Bench, made: Stage) -> None:
+    rule = bench.desk.review.pack.rules[-1]
+    guidelines.show_rule(rule.id)
+    assert rules(guidelines).currentIndex().data(RuleRole.RULE) == rule
+    made.settle()
+    assert rule.id in said(guidelines)
