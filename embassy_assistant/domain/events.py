@@ -53,7 +53,11 @@ class HoldChanged:
 
 @dataclass(frozen=True, slots=True)
 class SaveFailed:
-    """A snapshot could not be written; it is kept in memory and tried again."""
+    """A snapshot could not be written; it is kept in memory and tried again.
+
+    Attributes:
+        error_id: of the `AssistantError` that says why.
+    """
 
     error_id: str
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant import __version__
-from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
@@ -44,6 +43,9 @@ class ShippedGuidelines:
         """
         with self._lock:
             if self._whole is None:
+                # Validation loads pydantic, 90 ms that no window should wait for before it takes typing.
+                from embassy_assistant.guidelines.pack import read_pack
+
                 path = self._path or data_dir("resources") / SHIPPED
                 self._whole = read_pack(path.read_bytes()).pack(shipped_with=__version__)
             if self._active is None or self._active[0] != on:

@@ -67,10 +67,8 @@ class MemoryPosts:
         self._store = store
         self.kept: dict[str, Post] = {}
         self.removed: dict[str, Post] = {}
-        self.saves = 0
 
     def save(self, post: Post) -> None:
-        self.saves += 1
         self.kept[post.id] = post
 
     def get(self, post_id: str) -> Post | None:
@@ -306,7 +304,6 @@ class LyingNetwork:
     out: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     up: bool = True
     keys: int = 0
-    publishes: int = 0
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         account.secrets.set("password", password)
@@ -339,7 +336,6 @@ class LyingNetwork:
         return Prepared(f"key-{self.keys}", json.dumps(payload, ensure_ascii=False))
 
     def publish(self, prepared: Prepared, account: SignedIn) -> Published:
-        self.publishes += 1
         word = self.script.pop(0) if self.script else "ok"
         if isinstance(word, Exception):
             raise word

@@ -16,7 +16,6 @@ from tests.helpers.memory import OFFICER, Bench, LyingNetwork, memory_desk
 
 WORDS = ("ok", "lost", "mute", "dropped", "trouble")
 KEYED = Reconciliation.KEYED
-DROPPED_BY_HAND = {Action.TAKE_BACK, Action.DROP}
 
 
 class Killed(BaseException):
@@ -35,7 +34,6 @@ class OutboxAtRandom(RuleBasedStateMachine):
         self.bench.account("uk", "uk")
         self.bench.account("en", "en")
         self.posts = 0
-        self.officer_resent = 0
 
     def _checkpoint(self, name: str) -> None:
         if self.die_at is not None and name.startswith(self.die_at):
