@@ -93,7 +93,8 @@ class Session:
     @property
     def workspace(self) -> Path:
         """The workspace in use."""
-        return self.chosen or default_workspace()
+        # Absolute: children that are started from elsewhere are told where it is.
+        return (self.chosen or default_workspace()).absolute()
 
     @property
     def words(self) -> Messages:

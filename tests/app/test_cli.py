@@ -282,6 +282,10 @@ def test_the_workspaces_own_language_wins_over_the_systems(run: Run, tmp_path: P
     assert session.words.language == "uk"
 
 
+def test_a_relative_workspace_stays_the_same_from_wherever_it_is_used() -> None:
+    assert session_module.Session(chosen=Path(".demo")).workspace == Path.cwd() / ".demo"
+
+
 def test_help_imports_neither_qt_nor_the_store() -> None:
     script = (
         "import sys; from embassy_assistant.app.cli import cli\n"

@@ -67,14 +67,14 @@ def test_a_part_that_fails_is_named_and_the_others_go_on(monkeypatch: pytest.Mon
 @pytest.mark.slow
 @pytest.mark.usefixtures("real_keyring")
 def test_the_demo_proves_that_each_post_is_out_once(tmp_path: Path) -> None:
-    done = run("demo", "--pictures", "pictures", "--workspace", str(tmp_path / "workspace"), folder=tmp_path)
+    done = run("demo", "--pictures", "pictures", "--workspace", "workspace", folder=tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "Proven: 7 deliveries, 7 posts on the timelines, each exactly once." in done.stdout
     assert "was killed (exit code -9)" in done.stdout
     assert "the program was stopped in mid-send" in done.stdout
     assert len(list((tmp_path / "pictures").glob("*.png"))) == 10
     # A second run starts anew, in the same folder.
-    again = run("demo", "--no-pictures", "--workspace", str(tmp_path / "workspace"), folder=tmp_path)
+    again = run("demo", "--no-pictures", "--workspace", "workspace", folder=tmp_path)
     assert again.returncode == 0, again.stdout + again.stderr
 
 

@@ -12,7 +12,7 @@ import sqlite3
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Final
@@ -21,6 +21,7 @@ from embassy_assistant.domain.errors import RequestFailed
 from embassy_assistant.net import Client, Limits, Request
 
 _START_SECONDS: Final = 20.0
+_LOOK_SECONDS: Final = 1.0
 _QUICK: Final = Limits(connect=2, read=5, total=8)
 
 
@@ -52,9 +53,20 @@ def private_file(file: Path) -> Path:
 
 
 def read_address(home: Path) -> Address | None:
-    """Return the last known address in `home`, whether or not anything answers there."""
+    """Return the address of the last practice network in `home`, whether or not it still answers there."""
+    return _read(home / "server.json")
+
+
+def withdraw_address(home: Path) -> Address | None:
+    """Put the address aside until a new server listens, so that no client is sent to the old one, and return it."""
+    with suppress(FileNotFoundError):
+        (home / "server.json").replace(home / "last.json")
+    return _read(home / "last.json")
+
+
+def _read(file: Path) -> Address | None:
     try:
-        return Address(**json.loads((home / "server.json").read_text(encoding="utf-8")))
+        return Address(**json.loads(file.read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
 
@@ -65,16 +77,25 @@ class Running:
     def __init__(self, home: Path) -> None:
         """Look in `home`, which is made when it is not there."""
         self._db = sqlite3.connect(
-            private_file(home / "running.lock"), timeout=0, isolation_level=None, check_same_thread=False
+            private_file(home / "running.lock"), timeout=_LOOK_SECONDS, isolation_level=None, check_same_thread=False
         )
 
     def acquire(self) -> bool:
-        """Take the lock if no process holds it."""
+        """Take the lock if no process holds it; those who only look are waited for."""
         try:
             self._db.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             return False
         return True
+
+    def taken(self) -> bool:
+        """Look whether a process holds it; many may look at once without being taken for one."""
+        self._db.execute("PRAGMA busy_timeout = 0")
+        try:
+            self._db.execute("SELECT 1 FROM sqlite_master").fetchone()
+        except sqlite3.OperationalError:
+            return True
+        return False
 
     def close(self) -> None:
         """Let it go."""
@@ -86,7 +107,7 @@ def is_running(home: Path) -> bool:
     if not home.is_dir():
         return False
     with closing(Running(home)) as running:
-        return not running.acquire()
+        return running.taken()
 
 
 def ensure_running(home: Path) -> str:
@@ -193,7 +214,7 @@ def _start(home: Path) -> None:
         roots = [str(Path(__file__).resolve().parents[3]), environment.get("PYTHONPATH", "")]
         environment["PYTHONPATH"] = os.pathsep.join(root for root in roots if root)
     child = subprocess.Popen(  # noqa: S603 - our own program
-        [*program, "practice", "serve", "--directory", str(home)],
+        [*program, "practice", "serve", "--directory", str(home.absolute())],
         stdin=quiet,
         stdout=quiet,
         stderr=quiet,
