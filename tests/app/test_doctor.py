@@ -12,7 +12,9 @@ import pytest
 from embassy_assistant.app import doctor
 from embassy_assistant.app.doctor import Mark, examine
 from embassy_assistant.app.session import Exit
+from embassy_assistant.domain.errors import KeyringUnavailable
 from embassy_assistant.messages import messages
+from embassy_assistant.vault import KeyringVault
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -34,10 +36,14 @@ def found(workspace: Path) -> dict[str, doctor.Verdict]:
     return verdicts
 
 
-def test_without_a_workspace_the_keyring_is_examined_alone(tmp_path: Path) -> None:
+def test_without_a_workspace_the_keyring_is_examined_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def locked(_vault: KeyringVault, _name: str) -> str | None:
+        raise KeyringUnavailable("locked")
+
+    monkeypatch.setattr(KeyringVault, "get", locked)
     verdicts = found(tmp_path / "nowhere")
     assert verdicts["doctor.no-workspace"].mark is Mark.NOTE
-    assert verdicts["keyring.no-backend"].exit is Exit.KEYRING
+    assert verdicts["keyring.locked"].exit is Exit.KEYRING
     assert not (tmp_path / "nowhere").exists()
 
 
