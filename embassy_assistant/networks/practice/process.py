@@ -11,6 +11,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass
@@ -21,7 +22,8 @@ from embassy_assistant.domain.errors import RequestFailed
 from embassy_assistant.net import Client, Limits, Request
 
 _START_SECONDS: Final = 20.0
-_LOOK_SECONDS: Final = 1.0
+_LOOK_MILLISECONDS: Final = 1_000
+_STARTING: Final = threading.Lock()
 _QUICK: Final = Limits(connect=2, read=5, total=8)
 
 
@@ -77,11 +79,14 @@ class Running:
     def __init__(self, home: Path) -> None:
         """Look in `home`, which is made when it is not there."""
         self._db = sqlite3.connect(
-            private_file(home / "running.lock"), timeout=_LOOK_SECONDS, isolation_level=None, check_same_thread=False
+            private_file(home / "running.lock"), timeout=0, isolation_level=None, check_same_thread=False
         )
 
     def acquire(self) -> bool:
         """Take the lock if no process holds it; those who only look are waited for."""
+        if self.taken():
+            return False
+        self._db.execute(f"PRAGMA busy_timeout = {_LOOK_MILLISECONDS}")
         try:
             self._db.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
@@ -118,14 +123,15 @@ def ensure_running(home: Path) -> str:
     Raises:
         RequestFailed: it did not start (`network.practice-not-started`); nothing was sent.
     """
-    if not is_running(home):
-        _start(home)
-    deadline = time.monotonic() + _START_SECONDS
-    while time.monotonic() < deadline:
-        address = read_address(home)
-        if address is not None and is_running(home):
-            return address.url
-        time.sleep(0.05)
+    with _STARTING:
+        if not is_running(home):
+            _start(home)
+        deadline = time.monotonic() + _START_SECONDS
+        while time.monotonic() < deadline:
+            address = read_address(home)
+            if address is not None and is_running(home):
+                return address.url
+            time.sleep(0.05)
     raise RequestFailed("network.practice-not-started", left_the_machine=False)
 
 

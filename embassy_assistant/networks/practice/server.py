@@ -33,7 +33,7 @@ from urllib.parse import unquote, urlsplit
 from embassy_assistant.language.counting import measure
 from embassy_assistant.networks.practice.book import Book, Entry, Kept, Picture
 from embassy_assistant.networks.practice.pages import timeline_page
-from embassy_assistant.networks.practice.process import Address, Running, read_address
+from embassy_assistant.networks.practice.process import Address, Running, withdraw_address
 from embassy_assistant.networks.practice.rules import RULES
 
 if TYPE_CHECKING:
@@ -74,12 +74,11 @@ class PracticeServer(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self, home: Path, port: int = 0) -> None:
-        """Listen on `port`, or on any free one, over the memory in `home`."""
+    def __init__(self, home: Path, port: int = 0, secret: str = "") -> None:
+        """Listen on `port`, or on any free one, over the memory in `home`; without a secret it makes one."""
         self.book = Book(home)
         self.conditions = Conditions()
-        known = read_address(home)
-        self.secret = known.secret if known else secrets.token_urlsafe(24)
+        self.secret = secret or secrets.token_urlsafe(24)
         self.over = threading.Event()
         super().__init__(("127.0.0.1", port), Handler)
 
@@ -357,12 +356,13 @@ def serve(home: Path, port: int = 0, *, started: Callable[[PracticeServer], None
 
 
 def _listen(home: Path, port: int) -> PracticeServer:
-    """Listen on the wanted port, else on any: addresses of timelines should outlive a restart."""
-    known = read_address(home)
-    wanted = port or (urlsplit(known.url).port if known else 0) or 0
+    """Listen where the last server did, else on any port: addresses of timelines should outlive a restart."""
+    last = withdraw_address(home)
+    secret = last.secret if last else ""
+    wanted = port or (urlsplit(last.url).port if last else 0) or 0
     try:
-        return PracticeServer(home, wanted)
+        return PracticeServer(home, wanted, secret)
     except OSError:
         if port:
             raise
-        return PracticeServer(home)
+        return PracticeServer(home, 0, secret)

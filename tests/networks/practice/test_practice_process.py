@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -49,9 +53,9 @@ def kill(home: Path) -> None:
     if address is None or not is_running(home):
         return
     os.kill(address.pid, signal.SIGKILL)
-    with closing(Running(home)) as running:
-        while not running.acquire():
-            continue
+    deadline = time.monotonic() + 10
+    while is_running(home):
+        assert time.monotonic() < deadline
 
 
 def publish(home: Path) -> tuple[PracticeNetwork, SignedIn, str]:
@@ -92,6 +96,33 @@ def test_it_outlives_who_started_it(home: Path) -> None:
     assert started.returncode == -signal.SIGKILL
     assert is_running(home)
     assert ensure_running(home) == started.stdout.strip()
+
+
+@pytest.mark.slow
+def test_a_port_that_was_taken_meanwhile_is_given_up(home: Path) -> None:
+    ensure_running(home)
+    before = read_address(home)
+    assert before is not None
+    kill(home)
+    with socket.create_server(("127.0.0.1", urlsplit(before.url).port or 0)):
+        after = ensure_running(home)
+    assert after != before.url
+    assert timeline(home) == []
+
+
+@pytest.mark.slow
+def test_many_that_need_it_at_once_start_one(home: Path) -> None:
+    with ThreadPoolExecutor(4) as several:
+        assert len(set(several.map(ensure_running, [home] * 4))) == 1
+
+
+def test_looking_does_not_pass_for_running(tmp_path: Path) -> None:
+    with closing(Running(tmp_path)) as one, closing(Running(tmp_path)) as other:
+        assert not one.taken()
+        assert not other.taken()
+        assert one.acquire()
+        assert other.taken()
+        assert not other.acquire()
 
 
 @pytest.mark.slow
