@@ -52,17 +52,6 @@ class HoldChanged:
 
 
 @dataclass(frozen=True, slots=True)
-class SaveFailed:
-    """A snapshot could not be written; it is kept in memory and tried again.
-
-    Attributes:
-        error_id: of the `AssistantError` that says why.
-    """
-
-    error_id: str
-
-
-@dataclass(frozen=True, slots=True)
 class NetworkSeen:
     """What the sender last knew of the network."""
 
@@ -90,7 +79,6 @@ Event = (
     | AccountsChanged
     | SettingsChanged
     | HoldChanged
-    | SaveFailed
     | NetworkSeen
     | VaultChanged
     | WorkspaceChanged

@@ -6,8 +6,8 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.errors import AssistantError, Unusable
-from embassy_assistant.domain.events import PostRemoved, PostSaved, SaveFailed
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.events import PostRemoved, PostSaved
 from embassy_assistant.domain.post import PAIR_LANGUAGES, Confirmation, Override, Pair, Post, Promise, Release, Version
 
 if TYPE_CHECKING:
@@ -68,11 +68,7 @@ class Drafting:
         Raises:
             AssistantError: it could not be written, such as `DiskFull`; nothing older is lost.
         """
-        try:
-            stored = self._workspace.keep(replace(post, updated_at=self._clock.now()))
-        except AssistantError as error:
-            self._events.publish(SaveFailed(error.id))
-            raise
+        stored = self._workspace.keep(replace(post, updated_at=self._clock.now()))
         self._events.publish(PostSaved(post.id, post.revision))
         return stored
 

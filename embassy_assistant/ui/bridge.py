@@ -13,15 +13,13 @@ if TYPE_CHECKING:
 
 
 class Bridge(QObject):
-    """One signal per kind of event; each carries the event."""
+    """One signal per kind of event that a view asks for; each carries the event."""
 
-    post_saved = Signal(object)
     post_removed = Signal(object)
     deliveries_changed = Signal(object)
     accounts_changed = Signal(object)
     settings_changed = Signal(object)
     hold_changed = Signal(object)
-    save_failed = Signal(object)
     network_seen = Signal(object)
     vault_changed = Signal(object)
     workspace_changed = Signal(object)
@@ -38,17 +36,17 @@ class Bridge(QObject):
         self._end()
 
     def _hand_on(self, event: Event) -> None:
-        getattr(self, _SIGNALS[type(event)]).emit(event)
+        name = _SIGNALS.get(type(event))
+        if name is not None:
+            getattr(self, name).emit(event)
 
 
 _SIGNALS: Final[dict[type, str]] = {
-    events.PostSaved: "post_saved",
     events.PostRemoved: "post_removed",
     events.DeliveriesChanged: "deliveries_changed",
     events.AccountsChanged: "accounts_changed",
     events.SettingsChanged: "settings_changed",
     events.HoldChanged: "hold_changed",
-    events.SaveFailed: "save_failed",
     events.NetworkSeen: "network_seen",
     events.VaultChanged: "vault_changed",
     events.WorkspaceChanged: "workspace_changed",
