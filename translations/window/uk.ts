@@ -1568,6 +1568,29 @@
     </message>
 </context>
 <context>
+    <name>QueueHead</name>
+    <message>
+        <source>Let it go</source>
+        <translation>Відновити надсилання</translation>
+    </message>
+    <message>
+        <source>Hold everything</source>
+        <translation>Зупинити все</translation>
+    </message>
+    <message>
+        <source>Queue</source>
+        <translation>Черга</translation>
+    </message>
+    <message>
+        <source>Filter by word</source>
+        <translation>Пошук за словом</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Акаунт</translation>
+    </message>
+</context>
+<context>
     <name>QueueList</name>
     <message>
         <source>Queue</source>
@@ -1660,18 +1683,6 @@
 <context>
     <name>QueueView</name>
     <message>
-        <source>Queue</source>
-        <translation>Черга</translation>
-    </message>
-    <message>
-        <source>Filter by word</source>
-        <translation>Пошук за словом</translation>
-    </message>
-    <message>
-        <source>Account</source>
-        <translation>Акаунт</translation>
-    </message>
-    <message>
         <source>No post in the queue matches</source>
         <translation>У черзі нічого не знайдено</translation>
     </message>
@@ -1708,16 +1719,8 @@
         </translation>
     </message>
     <message>
-        <source>Let it go</source>
-        <translation>Відновити надсилання</translation>
-    </message>
-    <message>
         <source>Everything is held. Nothing is sent until you let it go; finding out goes on.</source>
         <translation>Усе зупинено. Нічого не надсилаємо, доки ви не відновите; перевірки тривають.</translation>
-    </message>
-    <message>
-        <source>Hold everything</source>
-        <translation>Зупинити все</translation>
     </message>
 </context>
 <context>

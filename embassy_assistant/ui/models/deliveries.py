@@ -74,10 +74,6 @@ class DeliveriesModel(QAbstractListModel):
         if not read:
             self._ask(FIRST_PAGE)
 
-    def same_order(self, ids: Sequence[str]) -> bool:
-        """Whether the Posts are these, in this order."""
-        return self._ids == list(ids)
-
     def page_lost(self) -> None:
         """Forget that a page was asked for: its reading failed."""
         self._asked = self._read
@@ -119,6 +115,11 @@ class DeliveriesModel(QAbstractListModel):
         """Say that all words may have changed: another language, another minute."""
         if self._rows:
             self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The ids of all Posts, read or not; another list after each `set_ids`, and the same one until then."""
+        return self._ids
 
     @property
     def posts(self) -> int:

@@ -5,35 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QModelIndex, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import (
-    QBoxLayout,
-    QComboBox,
-    QHBoxLayout,
-    QLineEdit,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from embassy_assistant.domain.account import Credential
-from embassy_assistant.ui.icons import icon
-from embassy_assistant.ui.models.accounts import AccountRole, AccountsModel
 from embassy_assistant.ui.models.deliveries import DeliveriesModel, QueueRole
 from embassy_assistant.ui.views.queue_acts import QueueActs
+from embassy_assistant.ui.views.queue_head import QueueHead
 from embassy_assistant.ui.views.queue_list import QueueList
-from embassy_assistant.ui.views.queue_needs import Needs, NeedsPanel
+from embassy_assistant.ui.views.queue_needs import NeedsPanel
+from embassy_assistant.ui.views.queue_reading import Question, Reading, look
 from embassy_assistant.ui.views.queue_words import DECIDE, QueueWords
 from embassy_assistant.ui.widgets.banner import Banner
-from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.empty import Empty
 from embassy_assistant.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from embassy_assistant.domain.account import Account
+    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged, NetworkSeen
@@ -45,12 +36,16 @@ WIDE_PANEL: Final = 400
 WIDE: Final = 1500
 NARROW: Final = 900
 _SETTLE_MS: Final = 80
-_MINUTE_MS: Final = 20_000
-_NEEDS_PAGE: Final = 40
+_AGAIN_MS: Final = 20_000
+_UNLIMITED: Final = 16_777_215
 
 
 class QueueView(QWidget):
     """List, filters, and the panel of what needs a person.
+
+    Attributes:
+        model: the rows that are shown.
+        empty: what is shown where there is none.
 
     Signals:
         needs_changed: how many decisions wait, for the rail's badge.
@@ -59,54 +54,34 @@ class QueueView(QWidget):
     needs_changed = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Build the view; what it shows is read when it is first shown."""
+        """Build the view; what it shows is read when it is shown."""
         super().__init__(parent)
         self._context = context
         self._words = QueueWords(context, self)
         self._acts = QueueActs(context, self._words, self)
-        self._model = DeliveriesModel(self._words.sentence, self)
-        self._accounts = AccountsModel(self._words.account, with_all=True, parent=self)
+        self.model = DeliveriesModel(self._words.sentence, self)
         self._held = False
         self._changed: set[str] = set()
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
-        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._again = QTimer(self, interval=_AGAIN_MS)
         self._build()
         self._connect()
         self.retranslate()
 
-    # Building
-
     def _build(self) -> None:
-        self._title = label(kind="h1")
-        self._filter = QLineEdit()
-        self._filter.setObjectName("queue-filter")
-        self._filter.setClearButtonEnabled(True)
-        self._filter.addAction(icon("magnify", "text2"), QLineEdit.ActionPosition.LeadingPosition)
-        self._account = QComboBox()
-        self._account.setObjectName("queue-account")
-        self._account.setModel(self._accounts)
-        self._account.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self._account.setMinimumContentsLength(14)
-        self._hold = button(icon_name="pause-octagon", name="queue-hold")
-        head = QHBoxLayout()
-        head.setSpacing(12)
-        head.addWidget(self._title)
-        head.addWidget(self._filter, 2)
-        head.addWidget(self._account, 1)
-        head.addStretch(1)
-        head.addWidget(self._hold)
+        self._head = QueueHead(self._words)
         self._banner = Banner()
-        self._list = QueueList(self._model, self._words)
+        self._list = QueueList(self.model, self._words)
         self._list.setObjectName("queue-list")
-        self._empty = Empty("tray-full")
+        self.empty = Empty("tray-full")
         self._pages = QStackedLayout()
         self._pages.addWidget(self._list)
-        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.empty)
         self._count = label(kind="caption")
         main = QVBoxLayout()
         main.setContentsMargins(16, 12, 16, 8)
         main.setSpacing(8)
-        main.addLayout(head)
+        main.addWidget(self._head)
         main.addWidget(self._banner)
         main.addLayout(self._pages, 1)
         main.addWidget(self._count)
@@ -123,26 +98,21 @@ class QueueView(QWidget):
         bridge.hold_changed.connect(self._hold_changed)
         bridge.network_seen.connect(self._network_seen)
         for signal in (bridge.accounts_changed, bridge.settings_changed, bridge.workspace_changed):
-            signal.connect(self._settle.start)
-        self._settle.timeout.connect(self._reread)
-        self._minute.timeout.connect(self._reread)
-        self._model.wanted.connect(self._read_page)
-        self._filter.textChanged.connect(self._read_ids)
-        self._account.currentIndexChanged.connect(self._read_ids)
+            signal.connect(lambda _event: self._settle.start())
+        self._settle.timeout.connect(self.refresh)
+        self._again.timeout.connect(self.refresh)
+        self.model.wanted.connect(self._read_page)
+        self._head.asked.connect(self._ask)
+        self._head.hold_pressed.connect(self.toggle_hold)
         self._list.chosen.connect(self._choose)
         self._panel.chosen.connect(self._choose)
         self._panel.sign_in.connect(self._acts.sign_in)
-        self._hold.clicked.connect(self.toggle_hold)
-        self._empty.action.clicked.connect(lambda: self._context.shell.show_view("write"))
-        QShortcut(QKeySequence("Ctrl+F"), self, self._filter.setFocus)
+        self.empty.action.clicked.connect(lambda: self._context.shell.show_view("write"))
+        QShortcut(QKeySequence("Ctrl+F"), self, self._head.focus_filter)
 
     def retranslate(self) -> None:
         """Set all words in the window's language."""
-        self._title.setText(self.tr("Queue"))
-        self._filter.setPlaceholderText(self.tr("Filter by word"))
-        self._filter.setAccessibleName(self.tr("Filter by word"))
-        self._account.setAccessibleName(self.tr("Account"))
-        self._accounts.reword()
+        self._head.retranslate()
         self._list.retranslate()
         self._panel.retranslate()
         self._show_hold()
@@ -157,195 +127,133 @@ class QueueView(QWidget):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._minute.start()
-        self._read_ids()
+        self._again.start()
+        self._ask()
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._minute.stop()
+        self._again.stop()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < NARROW
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        self._halves.setDirection(direction)
-        if narrow:
-            self._panel.setMaximumSize(16_777_215, self.height() // 2)
+        if self.width() < NARROW:
+            self._halves.setDirection(QBoxLayout.Direction.TopToBottom)
             self._panel.setMinimumWidth(0)
+            self._panel.setMaximumSize(_UNLIMITED, self.height() // 2)
         else:
-            self._panel.setMaximumHeight(16_777_215)
+            self._halves.setDirection(QBoxLayout.Direction.LeftToRight)
+            self._panel.setMaximumHeight(_UNLIMITED)
             self._panel.setFixedWidth(WIDE_PANEL if self.width() >= WIDE else PANEL)
 
     # Reading
 
-    @property
-    def model(self) -> DeliveriesModel:
-        """The rows that are shown."""
-        return self._model
+    def refresh(self) -> None:
+        """Read what is shown once more; the rows stay where they are unless their order changed."""
+        if self.isVisible():
+            self._look(
+                Question(self._head.query, self._head.account, self.model.ids, self._due(), self.model.posts_read)
+            )
 
-    def show_delivery(self, delivery_id: str) -> None:
-        """Make a Delivery the current row, where it is among the rows."""
-        index = self._model.find(delivery_id)
-        if index.isValid():
-            self._list.setCurrentIndex(index)
-            self._list.scrollTo(index)
+    def _ask(self) -> None:
+        """Ask anew which Posts there are, as when a filter changed: the list starts at its top."""
+        self._look(0)
 
-    def _question(self) -> tuple[str, str]:
-        return self._filter.text().strip(), str(self._account.currentData(AccountRole.ID) or "")
+    def _look(self, read: int) -> None:
+        wanted = self._in_sight() | self._changed
+        question = Question(self._head.query, self._head.account, self.model.ids, wanted, read)
+        self._context.workers.run(
+            lambda: look(self._context.desk, question),
+            lambda reading: self._show(question, reading),
+            owner=self,
+            newest="queue-look",
+        )
 
-    def _read_ids(self) -> None:
-        """Ask anew which Posts there are; the answer starts the list anew."""
-        query, account = self._question()
-        desk = self._context.desk
-
-        def read() -> tuple[Sequence[str], Sequence[Account], str, bool, Needs]:
-            ids = desk.outbox.post_ids(query, account)
-            first = ids if not query and not account else desk.outbox.post_ids()
-            accounts = desk.accounts.all()
-            zone = desk.preferences.mission.zone
-            return ids, accounts, zone, desk.outbox.held, self._needs(desk.outbox.groups(first[:_NEEDS_PAGE]), accounts)
-
-        def show(answer: tuple[Sequence[str], Sequence[Account], str, bool, Needs]) -> None:
-            ids, accounts, zone, held, needs = answer
-            self._words.zone = zone
-            self._held = held
-            self._show_accounts(accounts)
-            if not self._model.same_order(ids) or not self._model.posts_read:
-                self._model.set_ids(ids)
-            self._show_needs(needs)
-            self._show_hold()
-            self._show_count()
+    def _show(self, question: Question, reading: Reading) -> None:
+        self._words.zone, self._held = reading.zone, reading.held
+        if not self._settle.isActive():
+            self._changed.difference_update(question.wanted)
+        self._head.show_accounts(reading.accounts)
+        if question.known is not self.model.ids:
             self._settle.start()
-
-        self._context.workers.run(read, show, owner=self, newest="queue-ids")
+        elif not reading.same:
+            self._start_anew(reading, question.read)
+        else:
+            for group in reading.groups:
+                self.model.replace_group(group)
+        self._panel.show_needs(reading.needs)
+        self.needs_changed.emit(reading.needs.count)
+        self._show_hold()
+        self._show_count()
 
     def _read_page(self, ids: Sequence[str]) -> None:
         def show(groups: Sequence[PostRows]) -> None:
-            self._model.add_page(ids, groups)
+            self.model.add_page(ids, groups)
             self._show_count()
 
         def lost(error: AssistantError) -> None:
-            self._model.page_lost()
+            self.model.page_lost()
             self._context.shell.trouble(error)
 
         self._context.workers.run(lambda: self._context.desk.outbox.groups(ids), show, lost, owner=self)
 
-    def _reread(self) -> None:
-        """Read what is shown once more; the rows stay where they are unless their order changed."""
-        if not self.isVisible():
-            return
-        query, account = self._question()
-        desk = self._context.desk
-        read_so_far = self._model.posts_read
-        wanted = self._in_sight() | self._changed
-        self._changed = set()
-
-        def read() -> tuple[Sequence[str], Sequence[PostRows], bool, Needs]:
-            ids = desk.outbox.post_ids(query, account)
-            same = self._model.same_order(ids)
-            groups = desk.outbox.groups(sorted(wanted) if same else ids[:read_so_far])
-            first = ids if not query and not account else desk.outbox.post_ids()
-            needs = self._needs(desk.outbox.groups(first[:_NEEDS_PAGE]), desk.accounts.all())
-            return ids, groups, same, needs
-
-        def show(answer: tuple[Sequence[str], Sequence[PostRows], bool, Needs]) -> None:
-            ids, groups, same, needs = answer
-            if same:
-                for group in groups:
-                    self._model.replace_group(group)
-            else:
-                self._start_anew(ids, groups, read_so_far)
-            self._show_needs(needs)
-            self._show_count()
-
-        self._context.workers.run(read, show, owner=self, newest="queue-reread")
-
-    def _start_anew(self, ids: Sequence[str], groups: Sequence[PostRows], read: int) -> None:
-        """Show another order, the current row and the place on the screen kept."""
+    def _start_anew(self, reading: Reading, read: int) -> None:
+        """Show another order; the current row and, after a mere change, the place on the screen are kept."""
         current: Delivery | None = self._list.currentIndex().data(QueueRole.ROW)
-        place = self._list.verticalScrollBar().value()
-        self._model.set_ids(ids, groups, read)
+        place = self._list.verticalScrollBar().value() if read else 0
+        self.model.set_ids(reading.ids, reading.groups, read)
         if current is not None:
-            self._list.setCurrentIndex(self._model.find(current.id))
+            self._list.setCurrentIndex(self.model.find(current.id))
         self._list.verticalScrollBar().setValue(place)
 
     def _in_sight(self) -> set[str]:
-        """Return the ids of the Posts whose rows are on the screen."""
         viewport = self._list.viewport().rect()
         top = self._list.indexAt(viewport.topLeft())
-        first = top.row() if top.isValid() else 0
         seen: set[str] = set()
-        for at in range(first, self._model.rowCount()):
-            index: QModelIndex = self._model.index(at)
+        for at in range(top.row() if top.isValid() else 0, self.model.rowCount()):
+            index = self.model.index(at)
             if self._list.visualRect(index).top() > viewport.bottom():
                 break
             group: PostRows = index.data(QueueRole.GROUP)
             seen.add(group.post.id)
         return seen
 
-    @staticmethod
-    def _needs(groups: Sequence[PostRows], accounts: Sequence[Account]) -> Needs:
-        asking = sorted((group for group in groups if group.asks), key=lambda group: not group.half_out)
-        refused = tuple(account for account in accounts if account.credential is Credential.REFUSED)
-        return Needs(tuple(asking), refused)
-
     # Showing
 
-    def _show_accounts(self, accounts: Sequence[Account]) -> None:
-        chosen = str(self._account.currentData(AccountRole.ID) or "")
-        self._account.blockSignals(True)
-        self._accounts.set_accounts(accounts)
-        self._account.setCurrentIndex(max(0, self._accounts.row_of(chosen)))
-        self._account.blockSignals(False)
-
-    def _show_needs(self, needs: Needs) -> None:
-        self._panel.show_needs(needs)
-        self.needs_changed.emit(needs.count)
-
     def _show_count(self) -> None:
-        posts, read = self._model.posts, self._model.posts_read
-        self._pages.setCurrentWidget(self._list if posts else self._empty)
-        if any(self._question()):
-            self._empty.set_words(
+        posts, read = self.model.posts, self.model.posts_read
+        self._pages.setCurrentWidget(self._list if posts else self.empty)
+        if self._head.query or self._head.account:
+            self.empty.set_words(
                 self.tr("No post in the queue matches"), self.tr("Search for another word, or all accounts.")
             )
         else:
-            self._empty.set_words(
+            self.empty.set_words(
                 self.tr("The queue is empty"),
                 self.tr("Posts that you queue wait here, offline too, and say what became of them."),
                 self.tr("Write a post"),
             )
-        number = self._context.locale.toString
         if read < posts:
-            self._count.setText(self.tr("Showing {read} of %n post(s)", "", posts).format(read=number(read)))
+            shown = self._context.locale.toString(read)
+            self._count.setText(self.tr("Showing {read} of %n post(s)", "", posts).format(read=shown))
         else:
             self._count.setText(self.tr("%n post(s)", "", posts) if posts else "")
         self._count.setVisible(bool(self._count.text()))
 
     def _show_hold(self) -> None:
-        if self._held:
-            self._hold.setText(self.tr("Let it go"))
-            self._hold.setIcon(icon("play-circle-outline"))
-            self._banner.say(
-                self.tr("Everything is held. Nothing is sent until you let it go; finding out goes on."),
-                icon_name="pause-octagon",
-            )
-        else:
-            self._hold.setText(self.tr("Hold everything"))
-            self._hold.setIcon(icon("pause-octagon"))
-            self._banner.say("")
-        self._hold.setToolTip(
-            f"{self._hold.text()} ({QKeySequence('Ctrl+Shift+H').toString(QKeySequence.SequenceFormat.NativeText)})"
-        )
+        self._head.show_hold(held=self._held)
+        held = self.tr("Everything is held. Nothing is sent until you let it go; finding out goes on.")
+        self._banner.say(held if self._held else "", icon_name="pause-octagon")
+
+    def show_delivery(self, delivery_id: str) -> None:
+        """Make a Delivery the current row, where it is among the rows."""
+        index = self.model.find(delivery_id)
+        if index.isValid():
+            self._list.setCurrentIndex(index)
+            self._list.scrollTo(index)
 
     # Acting
-
-    @property
-    def empty(self) -> Empty:
-        """What is shown where there is no row."""
-        return self._empty
 
     def toggle_hold(self) -> None:
         """Hold everything, or let it go."""
@@ -354,10 +262,6 @@ class QueueView(QWidget):
     def choose(self, index: QModelIndex, name: str) -> None:
         """Do with a row what its menu would."""
         self._choose(index.data(QueueRole.GROUP), index.data(QueueRole.ROW), name)
-
-    def refresh(self) -> None:
-        """Read what is shown once more."""
-        self._reread()
 
     def _choose(self, group: PostRows, row: Delivery | None, name: str) -> None:
         if name == DECIDE and row is not None:
@@ -379,4 +283,4 @@ class QueueView(QWidget):
     def _network_seen(self, event: NetworkSeen) -> None:
         if self._words.offline == event.online:
             self._words.offline = not event.online
-            self._model.reword()
+            self.model.reword()
