@@ -152,9 +152,7 @@ class QueueView(QWidget):
     def refresh(self) -> None:
         """Read what is shown once more; the rows stay where they are unless their order changed."""
         if self.isVisible():
-            self._look(
-                Question(self._head.query, self._head.account, self.model.ids, self._due(), self.model.posts_read)
-            )
+            self._look(self.model.posts_read)
 
     def _ask(self) -> None:
         """Ask anew which Posts there are, as when a filter changed: the list starts at its top."""
