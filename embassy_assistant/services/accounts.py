@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from embassy_assistant.services.preferences import Preferences
     from embassy_assistant.services.workspace import Workspace
 
+_SECRETS = ("password", "access", "refresh", "token")
+
 
 class AccountBook:
     """The Accounts of a workspace and their credentials."""
@@ -85,8 +87,22 @@ class AccountBook:
         if self.get(account.id) is not None:
             raise Unusable("account.already-there", account=account.id)
         profile = kind.sign_in(self._signed_in(account), password)
-        account = replace(self._known(account, profile), id=Account.id_of(network, profile.handle or handle))
-        return self._keep(account)
+        known = replace(self._known(account, profile), id=Account.id_of(network, profile.handle or handle))
+        if known.id != account.id:
+            self._move_secrets(account, known)
+        return self._keep(known)
+
+    def _move_secrets(self, typed: Account, known: Account) -> None:
+        """Keep the secrets under the handle that the server knows, which may not be the one that was typed."""
+        source, target = self._signed_in(typed).secrets, self._signed_in(known).secrets
+        fresh = self.get(known.id) is None
+        for name in _SECRETS:
+            value = source.get(name)
+            if value is not None and fresh:
+                target.set(name, value)
+            source.delete(name)
+        if not fresh:
+            raise Unusable("account.already-there", account=known.id)
 
     def sign_in_again(self, account_id: str, password: str) -> Account:
         """Replace the credential; the queue is untouched and goes on."""
@@ -145,7 +161,7 @@ class AccountBook:
         # Offline: the secrets go from this laptop all the same; SECURITY.md says how to revoke at the server.
         with suppress(AssistantError):
             self.network(account.network).sign_out(signed_in)
-        for name in ("password", "access", "refresh", "token"):
+        for name in _SECRETS:
             signed_in.secrets.delete(name)
         self._workspace.store.accounts.remove(account_id)
         self._events.publish(AccountsChanged())

@@ -60,6 +60,22 @@ def test_the_same_account_is_not_added_twice(bench: Bench) -> None:
         bench.desk.accounts.add("practice", "@a", "pw", UK)
 
 
+class CanonicalNetwork(LyingNetwork):
+    """Knows every handle in small letters."""
+
+    def test(self, account: SignedIn) -> Profile:
+        return Profile("id", account.account.handle.lower(), account.account.server)
+
+
+def test_secrets_lie_under_the_handle_that_the_server_knows() -> None:
+    bench = memory_desk(networks=(CanonicalNetwork(),))
+    assert bench.desk.accounts.add("practice", "UA_Berlin", "pw", UK).id == "practice:ua_berlin"
+    assert bench.vault.entries == {"practice:ua_berlin/password": "pw"}
+    with pytest.raises(Unusable, match="already-there"):
+        bench.desk.accounts.add("practice", "UA_BERLIN", "other", UK)
+    assert bench.vault.entries == {"practice:ua_berlin/password": "pw"}
+
+
 def test_a_refused_credential_is_remembered(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> None:
     bench.desk.accounts.add("practice", "a", "pw", UK)
 
