@@ -34,6 +34,27 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+EXAMPLE: Final = """\b
+A post file:
+  topic = "Exhibition"
+  due = 2026-12-01T14:00:00          # local time; leave out: once queued
+  zone = "Europe/Berlin"
+  officer = "Olena Kovalenko"
+  accounts = ["bluesky:ukrinde.bsky.social"]
+  released = {reason = "a reply"}    # or: promised = {reason = "…", time = …}
+  [versions.uk]
+  text = "…"
+  [versions.en]
+  text = "…"
+  [[media]]
+  path = "picture.jpg"               # beside this file
+  alt.uk = "…"
+  alt.en = "…"
+  [[overrides]]
+  rule = "links.shortener"
+  reason = "…"
+"""
+
 LARGEST_FILE: Final = 1_000_000
 LARGEST_PICTURE: Final = 50_000_000
 DEFAULT_ZONE: Final = "Europe/Kyiv"

@@ -62,6 +62,12 @@ def test_a_whole_file_becomes_a_post(tmp_path: Path) -> None:
     ]
 
 
+def test_the_example_in_the_help_is_a_post_file() -> None:
+    example = postfile.EXAMPLE.split("\n", 2)[2].replace("time = …", "time = 2026-12-01T18:00:00")
+    found = read(example)
+    assert (found.topic, found.zone, len(found.media), found.released) == ("Exhibition", "Europe/Berlin", 1, "a reply")
+
+
 def test_a_release_may_be_a_reason_alone() -> None:
     post = read('released = "a reply"\n[versions.en]\ntext = "Thank you."').post(NOW, officer=None, zone="Europe/Kyiv")
     assert post.pair_state is PairState.RELEASED

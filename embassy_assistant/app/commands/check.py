@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.desk import Desk
 
 
-@click.command("check")
+@click.command("check", epilog=postfile.EXAMPLE)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.argument("file")
 @click.pass_obj

@@ -24,7 +24,7 @@ def command() -> None:
     """Add, list, show and search posts."""
 
 
-@command.command("add")
+@command.command("add", epilog=postfile.EXAMPLE)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.pass_obj
 def add(session: Session, files: tuple[str, ...]) -> int:
