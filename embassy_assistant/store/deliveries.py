@@ -116,11 +116,14 @@ class SqliteDeliveries:
         return next(iter(self._rows("WHERE id = ?", delivery_id)), None)
 
     def open(self) -> Sequence[Delivery]:
-        """Return every row that is not final, ordered by due time, thread and index."""
+        """Return every row that is not final, by due time and then in the order they were queued, a thread together."""
         marks = ",".join("?" * len(_OPEN))
-        rows = self._rows(f"WHERE state IN ({marks})", *_OPEN)
+        rows = self._rows(f"WHERE state IN ({marks}) ORDER BY seq", *_OPEN)
+        queued: dict[str, int] = {}
+        for place, row in enumerate(rows):
+            queued.setdefault(row.thread, place)
         # Computed anew: a change of a zone's rules may have moved the instant since it was stored.
-        return sorted(rows, key=lambda row: (row.instant, row.thread, row.segment.index))
+        return sorted(rows, key=lambda row: (row.instant, queued[row.thread], row.segment.index))
 
     def of_post(self, post_id: str) -> Sequence[Delivery]:
         """Return the rows of one Post, oldest first."""

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 
 from embassy_assistant.domain.account import Account, Bilingual, Credential, LanguagePolicy, TextRules
-from embassy_assistant.domain.delivery import Cause, Delivery, FrozenMedia, FrozenSegment, State, Step, advance
+from embassy_assistant.domain.delivery import Cause, Delivery, FrozenMedia, FrozenSegment, Step, advance
 from embassy_assistant.domain.officer import Officer
 from embassy_assistant.domain.post import (
     Confirmation,
@@ -90,6 +90,3 @@ def account(account_id: str = "bluesky:embassy.example") -> Account:
         credential=Credential.WORKS,
         limits=TextRules("graphemes", 300, byte_limit=3000),
     )
-
-
-ALL_STATES = tuple(State)

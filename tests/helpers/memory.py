@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.account import Account, Credential, LanguagePolicy, TextRules
 from embassy_assistant.domain.delivery import FINAL, Delivery, Prepared, Published, State, Step
-from embassy_assistant.domain.errors import KeyringUnavailable, RequestFailed, ServerTrouble
+from embassy_assistant.domain.errors import Damaged, KeyringUnavailable, RequestFailed, ServerTrouble
 from embassy_assistant.domain.guideline import GuidelinePack
 from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting
 from embassy_assistant.domain.officer import Mission, Officer
@@ -196,6 +196,8 @@ class MemoryMedia:
         return Media(digest, name, mime, len(data))
 
     def read(self, digest: str) -> bytes:
+        if digest not in self.kept:
+            raise Damaged("media.damaged", picture=digest)
         return self.kept[digest]
 
 

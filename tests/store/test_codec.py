@@ -64,9 +64,10 @@ def test_a_type_without_a_spelling_is_a_defect_that_stays_loud() -> None:
 class Whole:
     number: int
     at: datetime
-    maybe: str | None = None
+    note: str | None = None
 
 
 def test_plain_fields_come_back_in_their_types() -> None:
-    value = Whole(3, NOON)
-    assert loads(Whole, dumps(value)) == value
+    value = Whole(3, NOON, note="так")
+    again = loads(Whole, dumps(value))
+    assert (again.number, again.at, again.note) == (3, NOON, "так")

@@ -152,8 +152,8 @@ def test_the_outbox_is_what_is_not_final_in_the_order_it_goes_out(store: SqliteS
     thread = [
         delivery(f"t{n}", thread="t", segment=replace(delivery().segment, index=n, count=2), due=DUE) for n in (1, 0)
     ]
-    queued(store, delivery("late", due=late), *thread, delivery("now"))
-    assert [row.id for row in store.deliveries.open()] == ["now", "t0", "t1", "late"]
+    queued(store, delivery("late", due=late), *thread, delivery("z-first"), delivery("a-second"))
+    assert [row.id for row in store.deliveries.open()] == ["z-first", "a-second", "t0", "t1", "late"]
     assert [row.id for row in store.deliveries.of_thread("t")] == ["t0", "t1"]
 
 
