@@ -223,7 +223,7 @@ def test_the_queue_shows_what_is_out_and_where(run: Run, post_id: str) -> None:
     run("queue", post_id, "--now")
     run("send")
     out = run("queue")[1]
-    assert "Sent. It is out, one copy." in out
+    assert "Sent. It is out." in out
     assert "http://127.0.0.1" in out
     shown = run("posts", "show", post_id)[1]
     assert "the network took it → Sent" in shown
