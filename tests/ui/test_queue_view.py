@@ -87,7 +87,7 @@ def shown(qtbot: QtBot, stage: Callable[..., Stage]) -> Shown:
     ("state", "says"),
     [
         (State.WAITING, "Waiting. This laptop must be awake at 14:00 Berlin."),
-        (State.SENT, "Sent 13:00. It is out, one copy."),
+        (State.SENT, "Sent 13:00. It is out."),
         (State.ARMED, "Sending now."),
         (State.UNKNOWN, "Finding out. Practice network did not answer; next look at 13:01."),
         (State.NEEDS_HUMAN, "Needs your decision. Not known whether it went out."),
