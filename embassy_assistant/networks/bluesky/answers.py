@@ -48,12 +48,29 @@ _REFUSALS: Final[Mapping[str, str]] = {
 }
 """The allow-list: the server did nothing, and a repeat would be refused again."""
 
+_INACTIVE: Final[Mapping[str, str]] = {
+    "takendown": "account.taken-down",
+    "suspended": "account.suspended",
+    "deactivated": "account.deactivated",
+}
+"""`status` of an account that is not `active`, in the answers about a session."""
+
 _LONGEST_PAUSE: Final = timedelta(hours=25)
 
 
 def name_of(reply: Reply) -> str:
     """Return the error's name, empty where the answer has none."""
     return str(reply.json().get("error", "")) if not reply.ok else ""
+
+
+def check_active(answer: Mapping[str, object], handle: str) -> None:
+    """Refuse a session of an account that may not publish.
+
+    Raises:
+        SignInAgain: it was taken down, suspended or deactivated.
+    """
+    if answer.get("active") is False:
+        raise SignInAgain(_INACTIVE.get(str(answer.get("status")), "account.deactivated"), handle=handle)
 
 
 def problem(reply: Reply, handle: str) -> AssistantError:

@@ -21,7 +21,7 @@ from embassy_assistant.domain.errors import (
 )
 from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting, SignedIn, ThreadPlace
 from embassy_assistant.language.counting import fits
-from embassy_assistant.networks.bluesky.answers import name_of, problem
+from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 from embassy_assistant.networks.bluesky.pictures import dimensions
 from embassy_assistant.networks.bluesky.richtext import facets
 from embassy_assistant.networks.bluesky.session import Sessions, without_trace
@@ -68,6 +68,7 @@ class BlueskyNetwork:
         """Ask whose the session is (`com.atproto.server.getSession`)."""
         server = account.account.server
         answer = _good(self._sessions.ask(account, "com.atproto.server.getSession"), account.account.handle)
+        check_active(answer, account.account.handle)
         return Profile(str(answer.get("did", "")), str(answer.get("handle", "")), server, limits=self._limits(server))
 
     def sign_out(self, account: SignedIn) -> None:

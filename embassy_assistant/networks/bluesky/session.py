@@ -17,7 +17,7 @@ from urllib.parse import urlencode, urlsplit
 
 from embassy_assistant.domain.errors import RequestFailed, ServerTrouble, SignInAgain, Unusable
 from embassy_assistant.net import Client, Limits, Reply, Request
-from embassy_assistant.networks.bluesky.answers import name_of, problem
+from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -57,6 +57,7 @@ class Sessions:
         if reply.status == 401 and name_of(reply) == "AuthenticationRequired":
             raise SignInAgain("account.password-wrong", handle=handle)
         answer = _expect(reply, handle)
+        check_active(answer, handle)
         home = home_of(answer, server)
         if _claims(answer["accessJwt"]).get("scope") == "com.atproto.access":
             # The account's own password could change its e-mail address or delete it: more than this program needs.

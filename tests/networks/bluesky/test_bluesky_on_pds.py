@@ -8,6 +8,7 @@ import hmac
 import itertools
 import json
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from embassy_assistant.domain.delivery import FrozenMedia, FrozenSegment
-from embassy_assistant.domain.errors import AssistantError, NetworkRefused, RateLimited, RequestFailed, SignInAgain
+from embassy_assistant.domain.errors import (
+    AssistantError,
+    NetworkRefused,
+    RateLimited,
+    RequestFailed,
+    ServerTrouble,
+    SignInAgain,
+)
 from embassy_assistant.domain.network import SignedIn
 from embassy_assistant.net import Client, Request
 from embassy_assistant.networks.bluesky import BlueskyNetwork
@@ -26,6 +34,8 @@ from tests.helpers.faults import Cut, Fault, FaultProxy
 from tests.helpers.pictures import flag
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.helpers.pds import RealAccount, RealPDS
 
 pytestmark = pytest.mark.real
@@ -204,3 +214,78 @@ def test_too_many_requests_are_told_with_the_time_to_try_again(limiting_pds: Rea
     last = answers[-1]
     assert isinstance(last, RateLimited)
     assert 0 < last.retry_at.timestamp() - time.time() <= 300
+
+
+def test_an_account_that_its_owner_deactivated_asks_for_a_person(
+    pds: RealPDS, network: BlueskyNetwork, real: RealAccount, account: SignedIn
+) -> None:
+    prepared = network.prepare(FrozenSegment("Ранок", ("uk",)), account, NO_MEDIA.__getitem__, None)
+    own = pds.ask("com.atproto.server.createSession", {"identifier": real.handle, "password": real.password})
+    Client().exchange(
+        Request(
+            "POST",
+            f"{pds.url}/xrpc/com.atproto.server.deactivateAccount",
+            {"Authorization": f"Bearer {own['accessJwt']}", "Content-Type": "application/json"},
+            b"{}",
+        )
+    )
+    for act in (
+        lambda: network.publish(prepared, account),
+        lambda: network.test(account),
+        lambda: network.sign_in(new_account(network, real.handle, pds.url), real.app_password),
+    ):
+        with pytest.raises(SignInAgain) as caught:
+            act()
+        assert caught.value.id == "account.deactivated"
+
+
+ODD_ANSWERS = [
+    pytest.param("putRecord", {"uri": "at://did:plc:x/app.bsky.feed.post/other", "cid": "c"}, id="another key"),
+    pytest.param("putRecord", {}, id="nothing said"),
+    pytest.param("uploadBlob", {"blob": {"size": 1}}, id="half a picture"),
+    pytest.param("uploadBlob", {}, id="no picture"),
+    pytest.param("getRecord", {"uri": "x"}, id="no record"),
+    pytest.param("resolveHandle", {"error": "InternalServerError"}, id="no directory"),
+]
+
+
+@pytest.mark.parametrize(("method", "answer"), ODD_ANSWERS)
+def test_an_answer_that_makes_no_sense_is_never_a_success(
+    pds: RealPDS, network: BlueskyNetwork, real: RealAccount, method: str, answer: dict[str, Any]
+) -> None:
+    data = flag()
+    segment = FrozenSegment(
+        "Дякуємо @someone.test", ("uk",), (FrozenMedia("x", "flag.png", "image/png", len(data), "Прапор"),)
+    )
+    with FaultProxy("127.0.0.1", pds.port) as proxy:
+        account = sign_in(network, real, proxy.url)
+        prepared = network.prepare(segment, account, lambda _: data, None)
+        status = 500 if "error" in answer else 200
+        proxy.plan = [Fault(Cut.ERROR_INSTEAD, path=method, status=status, body=json.dumps(answer).encode())]
+        acts: dict[str, Callable[[], object]] = {
+            "putRecord": lambda: network.publish(prepared, account),
+            "getRecord": lambda: network.find(prepared, account),
+            "uploadBlob": lambda: network.prepare(segment, account, lambda _: data, None),
+            "resolveHandle": lambda: network.prepare(segment, account, lambda _: data, None),
+        }
+        with pytest.raises(ServerTrouble):
+            acts[method]()
+
+
+def test_two_threads_that_find_the_session_over_renew_it_once(
+    pds: RealPDS, network: BlueskyNetwork, real: RealAccount
+) -> None:
+    with FaultProxy("127.0.0.1", pds.port) as proxy:
+        account = sign_in(network, real, proxy.url)
+        account.secrets.set("access", ended(pds, account.secrets.get("access") or ""))
+        with ThreadPoolExecutor(4) as several:
+            profiles = list(several.map(network.test, [account] * 4))
+        assert {profile.handle for profile in profiles} == {real.handle}
+        assert sum("refreshSession" in line for line in proxy.seen) == 1
+
+
+def test_a_session_without_its_tokens_is_no_session(pds: RealPDS, network: BlueskyNetwork, real: RealAccount) -> None:
+    with FaultProxy("127.0.0.1", pds.port) as proxy:
+        proxy.plan = [Fault(Cut.ERROR_INSTEAD, path="createSession", status=200, body=b'{"did": "did:plc:x"}')]
+        with pytest.raises(ServerTrouble):
+            network.sign_in(new_account(network, real.handle, proxy.url), real.app_password)
