@@ -74,13 +74,11 @@ class MainWindow(QMainWindow):
         self.context = Context(desk, workers, bridge, languages, theme, self)
         self._practice = desk.preferences.practice
         self._views: dict[str, QWidget] = {}
-        self._name = "write"
         self.banner = Banner()
         self.banner.setObjectName("banner")
         self.trouble_banner = Banner()
         self.trouble_banner.setObjectName("trouble")
         self.practice_banner = PracticeBanner()
-        self.practice_banner.setVisible(self._practice)
         self.rail = Rail()
         self.write = WriteView(self.context)
         self.status = StatusBar(self.context)
@@ -123,7 +121,6 @@ class MainWindow(QMainWindow):
 
     def show_view(self, name: str) -> None:
         """Show a view, built when it is first shown."""
-        self._name = name
         self.rail.show_chosen(name)
         self._pages.setCurrentWidget(self.view(name))
 
@@ -135,11 +132,6 @@ class MainWindow(QMainWindow):
             made = self._views[name] = _build_view(name, self.context)
             self._pages.addWidget(made)
         return self._views[name]
-
-    @property
-    def view_name(self) -> str:
-        """The view that is shown."""
-        return self._name
 
     def open_post(self, post_id: str) -> None:
         """Show a post in Write."""
@@ -223,6 +215,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.trouble_banner)
         column.addLayout(body, 1)
         self.setCentralWidget(centre)
+        self.practice_banner.setVisible(self._practice)
         self.setStatusBar(self.status)
         if self._practice:
             self.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)

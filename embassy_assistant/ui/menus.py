@@ -165,8 +165,8 @@ class Menus(QObject):
             group.addAction(action)
 
     def _corner(self) -> None:
-        # The menu bar does not keep it alive on the side of Python.
-        corner = self._corner_widget = QWidget(self._window)
+        # With a parent from the start: the menu bar alone does not keep it alive on the side of Python.
+        corner = QWidget(self._window)
         row = QHBoxLayout(corner)
         row.setContentsMargins(0, 3, 12, 3)
         row.setSpacing(0)

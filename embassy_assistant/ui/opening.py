@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from embassy_assistant.domain.ports import VaultState
 
@@ -43,7 +43,7 @@ class Opening(QObject):
         self._patience.setSingleShot(True)
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.retranslate)
-        window.installEventFilter(self)
+        context.languages.changed.connect(self._language_changed)
 
     def start(self) -> None:
         """Open the store, or say that there is none."""
@@ -86,11 +86,9 @@ class Opening(QObject):
             icon_name="key-alert-outline",
         )
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the window's language."""
-        if event.type() == QEvent.Type.LanguageChange and not self._banner.isHidden():
+    def _language_changed(self, _language: str) -> None:
+        if not self._banner.isHidden():
             self.retranslate()
-        return False
 
     def _why(self) -> str:
         messages = self._context.messages

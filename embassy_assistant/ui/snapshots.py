@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
 
+from embassy_assistant.services.workspace import Access
 from embassy_assistant.ui.start import close_window, make_application, make_window
 
 if TYPE_CHECKING:
@@ -60,10 +61,10 @@ def snap(
     theme: str = "light",
     size: tuple[int, int] = (1280, 720),
 ) -> None:
-    """Write a picture of the window over an open desk, and close the window again.
+    """Write a picture of the window over a desk, and close the window again.
 
     Args:
-        desk: its workspace is open; it stays open.
+        desk: its workspace stays as it is; where it is not open, the window shows what it starts with.
         path: a PNG file.
         view: `write`, `queue`, `guidelines`, `accounts` or `settings`.
         post_id: the post to show in Write; None for the newest draft.
@@ -78,10 +79,11 @@ def snap(
         window.show()
         window.start()
         settle(window)
-        chosen = post_id or next(iter(desk.drafting.draft_ids()), None)
-        if chosen is not None:
-            window.open_post(chosen)
-        window.show_view(view)
+        if desk.workspace.access is Access.OPEN:
+            chosen = post_id or next(iter(desk.drafting.draft_ids()), None)
+            if chosen is not None:
+                window.open_post(chosen)
+            window.show_view(view)
         settle(window)
         grab(window, path)
     finally:

@@ -20,9 +20,7 @@ Scheme = Literal["system", "light", "dark"]
 
 SCHEME_VARIABLE: Final = "EMBASSY_ASSISTANT_SCHEME"
 
-SPACE: Final = (4, 8, 12, 16, 24, 32, 48)
-CONTROL_HEIGHT: Final = 32
-CAPTION, BODY, EDITOR, H2, H1, WIZARD = 12, 14, 16, 16, 20, 28
+CAPTION, BODY, EDITOR = 12, 14, 16
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,6 +162,7 @@ class WriteView(QWidget):
             half.load(post.text(language))
         self.header.topic.setText(post.topic)
         self.panel.start_over()
+        self.arrangement.refresh_drafts()
         self._show_rest(post)
 
     def _show_rest(self, post: Post) -> None:

@@ -42,7 +42,7 @@ class FocusRing(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in _MOVES:
+        if watched is self._target and event.type() in _MOVES:
             self._settle()
         return False
 

@@ -102,6 +102,11 @@ class Arrangement(QWidget):
             self._made.hide()
         return self._made
 
+    def refresh_drafts(self) -> None:
+        """Read the drafts again, if anybody has wanted them yet."""
+        if self._made is not None:
+            self._made.refresh()
+
     def swap_sides(self) -> None:
         """Put the right half on the left."""
         right = self._splitter.widget(1)

@@ -65,7 +65,9 @@ class Card(QFrame):
         self._icon = Icon(SEVERITY_ICONS[finding.severity.value], finding.severity.value, 18)
         self._title = label(kind="strong", wrap=True)
         self._code = CodeLabel(finding.version or "")
-        self._code.setVisible(bool(finding.version))
+        # Never shown before it has a parent: it would be a window of its own and take the keyboard.
+        if not finding.version:
+            self._code.hide()
         self._why = label(wrap=True)
         self._source_box = QFrame()
         mark(self._source_box, role="sunken")

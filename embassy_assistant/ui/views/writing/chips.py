@@ -151,11 +151,6 @@ class Chips(QWidget):
             if chip.account.id == account_id:
                 chip.setAccessibleName(words)
 
-    @property
-    def menu_accounts(self) -> Sequence[Account]:
-        """The accounts that the menu offers."""
-        return self._accounts
-
     def choose(self) -> None:
         """Open the menu of accounts."""
         if not self._accounts:

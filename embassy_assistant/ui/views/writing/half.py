@@ -133,10 +133,10 @@ class Half(QFrame):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusIn:
+        if watched is self.editor and event.type() == QEvent.Type.FocusIn:
             mark(self, current=True)
             self.entered.emit(self.language)
-        elif event.type() == QEvent.Type.FocusOut:
+        elif watched is self.editor and event.type() == QEvent.Type.FocusOut:
             mark(self, current=False)
         return False
 

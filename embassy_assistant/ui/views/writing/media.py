@@ -191,6 +191,10 @@ class MediaStrip(QFrame):
                 self._area.ensureWidgetVisible(picture)
                 picture.fields[language].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def fields(self, picture: int = 0) -> dict[str, QLineEdit]:
+        """Return the alt text fields of a picture by language."""
+        return self._pictures[picture].fields
+
     def ask(self) -> None:
         """Ask for picture files."""
         kinds = self.tr("Pictures")
