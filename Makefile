@@ -46,7 +46,7 @@ bench: ## How quick and how heavy the program is, beside a bare window
 
 pictures: ## Pictures of every view, in both languages, light and dark
 	@.ci/bootstrap test
-	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m tests.pictures
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures
 
 evaluate: ## How well languages are told apart: make evaluate CORPORA=FOLDER
 	@.ci/bootstrap test
