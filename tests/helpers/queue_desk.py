@@ -116,9 +116,9 @@ def add_account(bench: Bench, handle: str, *languages: str, credential: Credenti
     return made
 
 
-def busy_queue() -> Bench:
+def busy_queue(bench: Bench | None = None) -> Bench:
     """Return a desk whose queue has a row in every state, and a Post one half of which is out."""
-    bench = memory_desk()
+    bench = bench or memory_desk()
     uk = bench.account("embassy-uk", "uk")
     en = bench.account("embassy-en", "en")
     refused = add_account(bench, "consul-en", "en", credential=Credential.REFUSED)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from embassy_assistant.ui.main_window import MainWindow
+    from tests.helpers.workbench import Workbench
 
 
 def key(widget: QWidget, code: Qt.Key, *modifiers: Qt.KeyboardModifier, text: str = "") -> None:
@@ -44,7 +45,7 @@ def typed(widget: QWidget, text: str) -> None:
 class Desktop:
     """A window on a bench."""
 
-    def __init__(self, bench: Bench, window: MainWindow) -> None:
+    def __init__(self, bench: Bench | Workbench, window: MainWindow) -> None:
         self.bench = bench
         self.window = window
 
@@ -67,7 +68,7 @@ def desktop(qtbot: QtBot) -> Iterator[Callable[..., Desktop]]:
     made: list[MainWindow] = []
 
     def show(
-        bench: Bench | None = None,
+        bench: Bench | Workbench | None = None,
         *,
         language: str = "en",
         theme: str = "light",

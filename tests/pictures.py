@@ -1,0 +1,161 @@
+"""Pictures of every view: `python -m tests.pictures [FOLDER]`.
+
+All of them, in both languages, light and dark, at 1280×720, at 1920×1080 and at one and a half times 1280×720, go into
+FOLDER (`build/pictures`); a chosen few go into `docs/pictures`, where the documents show them.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.account import TextRules
+from embassy_assistant.domain.post import Due
+from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.ui.snapshots import snap
+from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
+from tests.helpers.pictures import flag
+from tests.helpers.queue_desk import busy_queue
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tests.helpers.memory import Bench
+
+ROOT: Final = Path(__file__).parents[1]
+LANGUAGES: Final = ("en", "uk")
+THEMES: Final = ("light", "dark")
+SIZES: Final = ((1280, 720), (1920, 1080))
+SHOWN_IN_DOCS: Final = (
+    "write-en-light-1280",
+    "write-uk-dark-1280",
+    "write-uk-light-1920",
+    "pair-en-light-1280",
+    "practice-en-light-1280",
+    "queue-en-light-1280",
+    "queue-uk-dark-1280",
+    "guidelines-en-light-1280",
+    "accounts-uk-light-1280",
+    "settings-en-light-1280",
+    "first-run-en-light-1280",
+    "locked-uk-light-1280",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A view over a desk; `name` is the picture's."""
+
+    name: str
+    view: str
+    furnish: Callable[[], Bench]
+
+
+def _bench(*, practice: bool = False, opened: bool = True, problem: str = "") -> Bench:
+    network = LyingNetwork(
+        name="practice" if practice else "bluesky",
+        title="Practice" if practice else "Bluesky",
+        default_server="http://127.0.0.1" if practice else "https://bsky.social",
+        practice=practice,
+        text_rules=TextRules("graphemes", 500 if practice else 300, image_bytes=2_000_000),
+    )
+    return memory_desk(
+        network=network, guidelines=ShippedGuidelines(), practice=practice, opened=opened, problem=problem
+    )
+
+
+def _visit(bench: Bench) -> Bench:
+    """A visit with a wrong name in English and a picture half described."""
+    bench.account("ua.berlin", "uk")
+    bench.account("ukrinde", "en")
+    drafting = bench.desk.drafting
+    post = drafting.new(tuple(account.id for account in bench.store.accounts.all()))
+    post = replace(post, topic="Візит до Берліна", due=Due(datetime(2026, 11, 24, 14, 0), "Europe/Berlin"))
+    post = post.with_text(
+        "uk",
+        "24 листопада міністерка закордонних справ України відвідає Берлін із робочим візитом.\n\n"
+        "У програмі — переговори й зустріч з українською громадою на виставці «Голоси Харкова».\n\n"
+        "Наживо: https://germany.mfa.example/uk/live #Україна",
+    )
+    post = post.with_text(
+        "en",
+        "The Minister of Foreign Affairs of Ukraine visits Berlin on 24 November.\n\n"
+        "Talks, and a meeting with the Ukrainian community at the exhibition Voices of Kharkov.\n\n"
+        "Live: https://germany.mfa.example/en/live #Ukraine",
+    )
+    picture = drafting.attach(flag(240, 160), "flag.png").with_alt("uk", "Прапор України на будівлі посольства")
+    drafting.save(drafting.confirm(replace(post, media=(picture,)), OFFICER))
+    return bench
+
+
+def _half(bench: Bench) -> Bench:
+    """A post whose English half is not written."""
+    bench.account("ua.berlin", "uk")
+    bench.account("ukrinde", "en")
+    post = bench.desk.drafting.new(tuple(account.id for account in bench.store.accounts.all()))
+    text = "У неділю, 29 листопада, консульський відділ прийматиме громадян із 10:00 до 14:00."
+    bench.desk.drafting.save(replace(post.with_text("uk", text), topic="Прийом у неділю"))
+    return bench
+
+
+def _new() -> Bench:
+    bench = _bench(opened=False, practice=False)
+    bench.opener.exists = False
+    return bench
+
+
+SCENES: Final = (
+    Scene("write", "write", lambda: _visit(_bench())),
+    Scene("pair", "write", lambda: _half(_bench())),
+    Scene("practice", "write", lambda: _visit(_bench(practice=True))),
+    Scene("locked", "write", lambda: _bench(opened=False, problem="locked")),
+    Scene("queue", "queue", lambda: busy_queue(_bench())),
+    Scene("guidelines", "guidelines", lambda: _visit(_bench())),
+    Scene("accounts", "accounts", lambda: busy_queue(_bench())),
+    Scene("settings", "settings", lambda: _visit(_bench())),
+    Scene("first-run", "", _new),
+)
+
+
+def take(folder: Path, sizes: Sequence[tuple[int, int]], suffix: str = "") -> None:
+    """Write the pictures of every scene."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for scene in SCENES:
+        for language in LANGUAGES:
+            for theme in THEMES:
+                for size in sizes:
+                    name = f"{scene.name}-{language}-{theme}-{size[0]}{suffix}"
+                    desk = scene.furnish().desk
+                    snap(desk, folder / f"{name}.png", view=scene.view, language=language, theme=theme, size=size)
+                    desk.workspace.close()
+        sys.stdout.write(f"{scene.name}{suffix}\n")
+        sys.stdout.flush()
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Take all pictures, the scaled ones in a process of their own: Qt reads the scale once."""
+    folder = Path(arguments[0]) if arguments else ROOT / "build" / "pictures"
+    if "QT_SCALE_FACTOR" in os.environ:
+        take(folder, SIZES[:1], "-scaled")
+        return
+    take(folder, SIZES)
+    subprocess.run(
+        [sys.executable, "-m", "tests.pictures", str(folder)],
+        check=True,
+        cwd=ROOT,
+        env={**os.environ, "QT_SCALE_FACTOR": "1.5"},
+    )
+    shown = ROOT / "docs" / "pictures"
+    shown.mkdir(exist_ok=True)
+    for name in SHOWN_IN_DOCS:
+        shutil.copy(folder / f"{name}.png", shown / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
