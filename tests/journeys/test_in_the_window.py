@@ -84,8 +84,8 @@ def test_a_bilingual_post_goes_from_the_editors_to_the_server_once(
         assert record["value"]["text"] == TEXT[language]
         assert record["value"]["langs"] == [language]
         assert [image["alt"] for image in record["value"]["embed"]["images"]] == [ALT[language]]
-        text = TEXT[language].encode()
-        facets = [text[f["index"]["byteStart"] : f["index"]["byteEnd"]].decode() for f in record["value"]["facets"]]
+        raw = TEXT[language].encode()
+        facets = [raw[f["index"]["byteStart"] : f["index"]["byteEnd"]].decode() for f in record["value"]["facets"]]
         assert facets == TEXT[language].split()[-2:]
     shown.window.close()
     desk.workspace.close()
