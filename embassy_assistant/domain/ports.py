@@ -135,12 +135,13 @@ class Deliveries(Protocol):
         """Return the row's steps, oldest first."""
         ...
 
-    def post_ids(self, *, query: str = "", account: str = "") -> Sequence[str]:
+    def post_ids(self, *, query: str = "", account: str = "", limit: int = 0) -> Sequence[str]:
         """Return ids of Posts with Deliveries: those that need a person, then by due time, then newest first.
 
         Args:
             query: words to find in texts and topics, by prefix.
             account: only Posts with a row for this Account.
+            limit: at most so many; 0 for all.
         """
         ...
 

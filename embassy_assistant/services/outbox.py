@@ -222,9 +222,15 @@ class Outbox:
             if post.id in rows
         ]
 
-    def post_ids(self, query: str = "", account: str = "") -> Sequence[str]:
-        """Return the ids of queued posts: those that need a person, then by due time, then newest first."""
-        return self._workspace.store.deliveries.post_ids(query=query, account=account)
+    def post_ids(self, query: str = "", account: str = "", limit: int = 0) -> Sequence[str]:
+        """Return the ids of queued posts: those that need a person, then by due time, then newest first.
+
+        Args:
+            query: words to find in texts and topics, by prefix.
+            account: only Posts with a row for this Account.
+            limit: at most so many, which is quick however many there are; 0 for all.
+        """
+        return self._workspace.store.deliveries.post_ids(query=query, account=account, limit=limit)
 
     def history(self, delivery_id: str) -> Sequence[Step]:
         """Return the row's steps, oldest first."""

@@ -146,12 +146,13 @@ class SqliteDeliveries:
                 for source, target, cause, at, note in database.execute(sql, (delivery_id,))
             ]
 
-    def post_ids(self, *, query: str = "", account: str = "") -> Sequence[str]:
+    def post_ids(self, *, query: str = "", account: str = "", limit: int = 0) -> Sequence[str]:
         """Return ids of queued Posts: those that need a person, then by due time; finished ones last, newest first.
 
         Args:
             query: words to find in texts and topics, by prefix.
             account: only Posts with a row for this Account.
+            limit: at most so many; 0 for all.
         """
         which = "queue_rank IS NOT NULL"
         parameters: tuple[str, ...] = ()
@@ -161,7 +162,9 @@ class SqliteDeliveries:
         order = "ORDER BY queue_rank, queue_key, seq DESC"
         with self._readers.lend() as database:
             if query.strip():
-                return search(database, query, which, order, parameters)
+                return search(database, query, which, order, parameters)[: limit or None]
+            if limit:
+                order += f" LIMIT {int(limit)}"
             sql = f"SELECT id FROM posts WHERE {which} {order}"  # noqa: S608 - ours
             return [row[0] for row in database.execute(sql, parameters)]
 

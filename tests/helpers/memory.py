@@ -157,9 +157,10 @@ class MemoryDeliveries:
     def history(self, delivery_id: str) -> Sequence[Step]:
         return [step for step in self.steps if step.delivery_id == delivery_id]
 
-    def post_ids(self, *, query: str = "", account: str = "") -> Sequence[str]:
+    def post_ids(self, *, query: str = "", account: str = "", limit: int = 0) -> Sequence[str]:
         ids = self._store.posts.ids(query=query, queued=True)
-        return [i for i in ids if not account or any(row.account_id == account for row in self.of_post(i))]
+        found = [i for i in ids if not account or any(row.account_id == account for row in self.of_post(i))]
+        return found[: limit or None]
 
     def counts(self) -> dict[State, int]:
         return {state: n for state in State if (n := sum(row.state is state for row in self.rows.values()))}

@@ -13,7 +13,7 @@ from embassy_assistant.ui.dialogs.account import SignInDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.history import HistoryDialog
 from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
-from embassy_assistant.ui.models.deliveries import QueueRole
+from embassy_assistant.ui.models.deliveries import FIRST_PAGE, QueueRole
 from embassy_assistant.ui.views.queue import QueueView
 from embassy_assistant.ui.views.queue_needs import Choice
 from tests.helpers.memory import memory_desk
@@ -293,3 +293,34 @@ def test_the_language_changes_without_a_restart(shown: Shown) -> None:
     hold = shown.view.findChild(QPushButton, "queue-hold")
     assert hold is not None
     assert hold.text() == "Зупинити все"
+
+
+def test_a_long_queue_shows_its_first_page_and_counts_the_rest(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    bench = memory_desk()
+    bench.account("uk", "uk")
+    bench.account("en", "en")
+    for number in range(FIRST_PAGE + 10):
+        bench.desk.outbox.queue(bench.post(f"Допис {number}", f"Post {number}"), bench.desk.preferences.officer)
+    made = Shown(qtbot, bench, stage(bench.desk))
+    made.view.refresh()
+    made.settle()
+    assert made.view.model.posts == FIRST_PAGE + 10
+    assert made.view.model.posts_read == FIRST_PAGE
+    made.list.verticalScrollBar().setValue(made.list.verticalScrollBar().maximum())
+    made.settle()
+    assert made.view.model.posts_read == FIRST_PAGE + 10
+
+
+def test_a_post_that_is_queued_while_the_list_is_shown_joins_it(shown: Shown) -> None:
+    before = shown.view.model.posts
+    shown.bench.desk.outbox.queue(shown.bench.post("Новий", "New"), shown.bench.desk.preferences.officer)
+    shown.qtbot.waitUntil(lambda: shown.view.model.posts == before + 1, timeout=5000)
+
+
+def test_a_locked_workspace_is_said_and_filled_in_once_it_opens(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    bench = busy_queue()
+    bench.desk.workspace.close()
+    made = Shown(qtbot, bench, stage(bench.desk))
+    assert made.view.model.rowCount() == 0
+    bench.desk.workspace.open()
+    qtbot.waitUntil(lambda: made.view.model.rowCount() > 0, timeout=5000)

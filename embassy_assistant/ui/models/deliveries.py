@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.services.outbox import PostRows
 
-PAGE: Final = 200
-FIRST_PAGE: Final = 40
+PAGE: Final = 70
+"""Posts; with two or three accounts each about 200 rows."""
+FIRST_PAGE: Final = 24
 
 _Index = QModelIndex | QPersistentModelIndex
 
@@ -73,6 +74,13 @@ class DeliveriesModel(QAbstractListModel):
         self.endResetModel()
         if not read:
             self._ask(FIRST_PAGE)
+
+    def complete(self, ids: Sequence[str]) -> bool:
+        """Take all ids where the first ones were known; False when those are others by now."""
+        if list(ids[: len(self._ids)]) != self._ids:
+            return False
+        self._ids = list(ids)
+        return True
 
     def page_lost(self) -> None:
         """Forget that a page was asked for: its reading failed."""

@@ -122,11 +122,12 @@ class AccountsView(QWidget):
             return desk.accounts.all(), dict(Counter(row.account_id for row in desk.outbox.open()))
 
         def show(answer: tuple[Sequence[Account], dict[str, int]]) -> None:
+            self._notice.say("")
             if answer != (self._accounts, self._waiting):
                 self._accounts, self._waiting = answer
                 self._rebuild()
 
-        self._context.workers.run(read, show, owner=self, newest="accounts")
+        self._context.workers.run(read, show, self._trouble, owner=self, newest="accounts")
 
     def _rebuild(self) -> None:
         said = {account_id: made.said for account_id, made in self._cards.items()}

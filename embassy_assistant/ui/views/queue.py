@@ -61,6 +61,7 @@ class QueueView(QWidget):
         self._acts = QueueActs(context, self._words, self)
         self.model = DeliveriesModel(self._words.sentence, self)
         self._held = False
+        self._whole = True
         self._changed: set[str] = set()
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._again = QTimer(self, interval=_AGAIN_MS)
@@ -152,18 +153,19 @@ class QueueView(QWidget):
     def refresh(self) -> None:
         """Read what is shown once more; the rows stay where they are unless their order changed."""
         if self.isVisible():
-            self._look(self.model.posts_read)
+            self._look(self.model.posts_read, fresh=False)
 
     def _ask(self) -> None:
         """Ask anew which Posts there are, as when a filter changed: the list starts at its top."""
-        self._look(0)
+        self._look(0, fresh=True)
 
-    def _look(self, read: int) -> None:
+    def _look(self, read: int, *, fresh: bool) -> None:
         wanted = self._in_sight() | self._changed
-        question = Question(self._head.query, self._head.account, self.model.ids, wanted, read)
+        question = Question(self._head.query, self._head.account, self.model.ids, wanted, read, fresh)
         self._context.workers.run(
             lambda: look(self._context.desk, question),
             lambda reading: self._show(question, reading),
+            lambda error: self._banner.say(self._context.messages.error(error)),
             owner=self,
             newest="queue-look",
         )
@@ -176,7 +178,7 @@ class QueueView(QWidget):
         if question.known is not self.model.ids:
             self._settle.start()
         elif not reading.same:
-            self._start_anew(reading, question.read)
+            self._start_anew(reading, len(reading.ids) if question.fresh else question.read)
         else:
             for group in reading.groups:
                 self.model.replace_group(group)
@@ -184,6 +186,25 @@ class QueueView(QWidget):
         self.needs_changed.emit(reading.needs.count)
         self._show_hold()
         self._show_count()
+        if not reading.same:
+            self._whole = reading.whole
+        if not self._whole:
+            self._complete()
+
+    def _complete(self) -> None:
+        """Read which Posts there are beyond the first page, while that is on the screen."""
+        query, account = self._head.query, self._head.account
+
+        def show(ids: Sequence[str]) -> None:
+            if self.model.complete(ids):
+                self._whole = True
+                self._show_count()
+            else:
+                self._settle.start()
+
+        self._context.workers.run(
+            lambda: self._context.desk.outbox.post_ids(query, account), show, owner=self, newest="queue-look"
+        )
 
     def _read_page(self, ids: Sequence[str]) -> None:
         def show(groups: Sequence[PostRows]) -> None:
@@ -197,9 +218,9 @@ class QueueView(QWidget):
         self._context.workers.run(lambda: self._context.desk.outbox.groups(ids), show, lost, owner=self)
 
     def _start_anew(self, reading: Reading, read: int) -> None:
-        """Show another order; the current row and, after a mere change, the place on the screen are kept."""
+        """Show another order; the current row and the place on the screen are kept where they can be."""
         current: Delivery | None = self._list.currentIndex().data(QueueRole.ROW)
-        place = self._list.verticalScrollBar().value() if read else 0
+        place = self._list.verticalScrollBar().value()
         self.model.set_ids(reading.ids, reading.groups, read)
         if current is not None:
             self._list.setCurrentIndex(self.model.find(current.id))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.account import Credential
+from embassy_assistant.ui.models.deliveries import FIRST_PAGE
 from embassy_assistant.ui.views.queue_needs import Needs
 
 if TYPE_CHECKING:
@@ -13,9 +14,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.services.desk import Desk
-    from embassy_assistant.services.outbox import PostRows
-
-_NEEDS_PAGE: Final = 40
+    from embassy_assistant.services.outbox import Outbox, PostRows
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +27,7 @@ class Question:
         known: the ids that the list has, in their order; compared with what is there now.
         wanted: ids of the Posts to read again while the order is the same.
         read: how many of `known` have rows, which are read again when the order changed.
+        fresh: whether the list starts at its top, so that the first page is enough for now.
     """
 
     query: str
@@ -35,6 +35,7 @@ class Question:
     known: Sequence[str]
     wanted: Collection[str]
     read: int
+    fresh: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +43,14 @@ class Reading:
     """The answer.
 
     Attributes:
-        same: whether the order is the one that was known; then `groups` are those `wanted`, else the first ones.
+        groups: those `wanted` where the order is the `same`, else the first ones.
+        whole: whether `ids` are all there are; with False the rest is still to be asked for.
     """
 
     ids: Sequence[str]
     groups: Sequence[PostRows]
     same: bool
+    whole: bool
     needs: Needs
     accounts: Sequence[Account]
     zone: str
@@ -55,20 +58,33 @@ class Reading:
 
 
 def look(desk: Desk, question: Question) -> Reading:
-    """Read the queue.
+    """Read the queue: as little of it as the question allows.
 
     Args:
         desk: the services.
         question: what for.
     """
     outbox = desk.outbox
-    ids = outbox.post_ids(question.query, question.account)
-    same = list(question.known) == list(ids)
-    groups = outbox.groups(sorted(question.wanted) if same else ids[: question.read])
-    # The panel shows what needs a person whatever the filter says.
-    first = outbox.post_ids() if question.query or question.account else ids
+    limit = max(question.read, FIRST_PAGE)
+    ids = outbox.post_ids(question.query, question.account, limit)
+    # A change of the order shows in what was read already: whatever happens to a Post brings it up or down from there.
+    same = list(question.known[: len(ids)]) == list(ids) and (len(ids) == limit or len(ids) == len(question.known))
+    whole = same or len(ids) < limit
+    if same:
+        ids, groups = question.known, outbox.groups(sorted(question.wanted))
+    elif question.fresh:
+        groups = outbox.groups(ids)
+    else:
+        ids, whole = outbox.post_ids(question.query, question.account), True
+        groups = outbox.groups(ids[: question.read])
     accounts = desk.accounts.all()
-    asking = (group for group in outbox.groups(first[:_NEEDS_PAGE]) if group.asks)
+    needs = _needs(outbox, accounts, groups if not same and not question.query and not question.account else None)
+    return Reading(ids, groups, same, whole, needs, accounts, desk.preferences.mission.zone, outbox.held)
+
+
+def _needs(outbox: Outbox, accounts: Sequence[Account], first: Sequence[PostRows] | None) -> Needs:
+    """Return what needs a person, whatever the filter says; `first` are the first groups of all, once they are read."""
+    groups = outbox.groups(outbox.post_ids(limit=FIRST_PAGE)) if first is None else first[:FIRST_PAGE]
+    asking = (group for group in groups if group.asks)
     refused = tuple(account for account in accounts if account.credential is Credential.REFUSED)
-    needs = Needs(tuple(sorted(asking, key=lambda group: not group.half_out)), refused)
-    return Reading(ids, groups, same, needs, accounts, desk.preferences.mission.zone, outbox.held)
+    return Needs(tuple(sorted(asking, key=lambda group: not group.half_out)), refused)
