@@ -117,7 +117,8 @@ QToolButton {{ background: transparent; color: {text}; border: 1px solid transpa
 QToolButton:hover {{ background: {sunken}; }}
 QToolButton::menu-indicator {{ image: none; width: 0px; }}
 QToolButton[kind="normal"] {{ background: {surface}; border: 1px solid {control}; min-height: 24px; }}
-QToolButton[kind="normal"]:hover {{ background: {sunken}; }}
+QToolButton[kind="field"] {{ background: {surface}; border: 1px solid {control}; }}
+QToolButton[kind="field"]:hover, QToolButton[kind="normal"]:hover {{ background: {sunken}; }}
 QToolButton[kind="segment"] {{ background: {surface}; border: 1px solid {control}; border-radius: 0px;
     padding: 2px 9px; min-height: 22px; font-size: 12px; }}
 QToolButton[kind="segment"]:checked {{ background: {accent_tint}; color: {accent}; font-weight: 600; }}

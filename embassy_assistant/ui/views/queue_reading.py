@@ -82,6 +82,11 @@ def look(desk: Desk, question: Question) -> Reading:
     return Reading(ids, groups, same, whole, needs, accounts, desk.preferences.mission.zone, outbox.held)
 
 
+def decisions(desk: Desk) -> int:
+    """Return how many decisions wait for a person, as the queue's panel counts them."""
+    return _needs(desk.outbox, desk.accounts.all(), None).count
+
+
 def _needs(outbox: Outbox, accounts: Sequence[Account], first: Sequence[PostRows] | None) -> Needs:
     """Return what needs a person, whatever the filter says; `first` are the first groups of all, once they are read."""
     groups = outbox.groups(outbox.post_ids(limit=FIRST_PAGE)) if first is None else first[:FIRST_PAGE]

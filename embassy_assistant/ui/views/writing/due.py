@@ -35,7 +35,7 @@ class DueButton(QToolButton):
         """Start with no due time."""
         super().__init__(parent)
         self.setObjectName("due")
-        mark(self, kind="normal")
+        mark(self, kind="field")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._due: Due | None = None
         self._zone = KYIV
