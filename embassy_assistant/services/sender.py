@@ -282,14 +282,14 @@ class Sender:
         if row.state is State.PARKED:
             return self._write(row, Cause.NOT_THERE_WHEN_DUE, not_before=now + network.look_after[0], looks=0)
         if sighting.sight is not Sight.ABSENT:
-            return self._write(row, Cause.CANNOT_TELL, evidence=sighting.seen)
+            return self._write(row, Cause.CANNOT_TELL, problem="", evidence=sighting.seen)
         looks = row.looks + 1
         if looks < len(network.look_after):
             later = (row.armed_at or now) + network.look_after[looks]
             return self._write(row, Cause.NOT_THERE_YET, looks=looks, not_before=max(later, now))
         if network.reconciliation in _RESEND_WHEN_ABSENT:
             return self._write(row, Cause.NOT_THERE_AND_SAFE, looks=0, not_before=None)
-        return self._write(row, Cause.CANNOT_TELL, looks=looks, evidence=sighting.seen)
+        return self._write(row, Cause.CANNOT_TELL, looks=looks, problem="", evidence=sighting.seen)
 
     def _end_thread(self, row: Delivery) -> None:
         """Cancel the rest of a thread that cannot go on; the Post asks for a person by its ended row."""

@@ -77,6 +77,8 @@ def walk(bench: Bench, row: Delivery, state: State) -> Delivery:
             changes["problem"] = json.dumps({"id": "network.no-answer", "parameters": {"server": "example.test"}})
         if cause is Cause.REFUSED:
             changes["problem"] = json.dumps({"id": "network.refused", "parameters": {"reason": "too long"}})
+        if cause is Cause.CANNOT_TELL:
+            changes["problem"] = ""
         after = advance(row, cause, **changes)
         deliveries.apply(row, after, Step(row.id, row.state, after.state, cause, now))
         row = after
