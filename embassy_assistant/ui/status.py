@@ -8,10 +8,11 @@ from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 from typing_extensions import override
 
-from embassy_assistant.domain.delivery import NEEDS_A_PERSON, State
+from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
+from embassy_assistant.ui.views.queue_reading import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
 _WAITING = (State.WAITING, State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN)
 _LONG = 1500
-_DECISIONS = NEEDS_A_PERSON - {State.REJECTED}
 
 
 class StatusBar(QStatusBar):
@@ -55,6 +55,7 @@ class StatusBar(QStatusBar):
         self._failed: bool | None = None
         self._open = context.desk.workspace.access.value == "open"
         self._counts: Mapping[State, int] = {}
+        self._decisions = 0
         self._slow = QTimer(self, interval=_LONG, singleShot=True)
         self._slow.timeout.connect(self._say_saving)
         self.needs.hide()
@@ -95,13 +96,13 @@ class StatusBar(QStatusBar):
 
     def refresh(self, _event: object = None) -> None:
         """Count again."""
-        outbox = self._context.desk.outbox
+        desk = self._context.desk
 
-        def read() -> tuple[Mapping[State, int], bool]:
+        def read() -> tuple[Mapping[State, int], bool, int]:
             try:
-                return outbox.counts(), outbox.held
+                return desk.outbox.counts(), desk.outbox.held, decisions(desk)
             except DraftsLocked:
-                return {}, False
+                return {}, False, 0
 
         self._context.workers.run(read, self._counted, owner=self, newest="status")
 
@@ -131,17 +132,13 @@ class StatusBar(QStatusBar):
             self._online = event.online
             self._word_network()
 
-    def _counted(self, seen: tuple[Mapping[State, int], bool]) -> None:
-        self._counts, self._held = seen
+    def _counted(self, seen: tuple[Mapping[State, int], bool, int]) -> None:
+        self._counts, self._held, self._decisions = seen
         self._open = self._context.desk.workspace.access.value == "open"
         self._word_saving()
         self._word_counts()
         self._word_network()
         self.needs_changed.emit(self._decisions)
-
-    @property
-    def _decisions(self) -> int:
-        return sum(self._counts.get(state, 0) for state in _DECISIONS)
 
     def _word_network(self) -> None:
         self.network.setVisible(self._online is not None or self._held)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -13,6 +12,7 @@ from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.ui.clocks import clock
 from embassy_assistant.ui.theme import font, mark
 from embassy_assistant.ui.views.queue_list import OPEN_POST
+from embassy_assistant.ui.views.queue_reading import Needs
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Icon, Pill, label
 from embassy_assistant.ui.widgets.parts import Avatar, card, clear, scrolled, worded
 
@@ -25,24 +25,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 12
 _SENT_LINES: Final = 8
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What was read for the panel.
-
-    Attributes:
-        groups: Posts that ask, the first ones.
-        refused: accounts whose credential no longer works.
-    """
-
-    groups: tuple[PostRows, ...] = ()
-    refused: tuple[Account, ...] = ()
-
-    @property
-    def count(self) -> int:
-        """How many decisions wait."""
-        return sum(len(group.asks) for group in self.groups) + len(self.refused)
 
 
 class Choice(QPushButton):

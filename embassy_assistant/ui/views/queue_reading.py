@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.ui.models.deliveries import FIRST_PAGE
-from embassy_assistant.ui.views.queue_needs import Needs
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -15,6 +14,24 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
     from embassy_assistant.services.desk import Desk
     from embassy_assistant.services.outbox import Outbox, PostRows
+
+
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What was read for the panel.
+
+    Attributes:
+        groups: Posts that ask, the first ones.
+        refused: accounts whose credential no longer works.
+    """
+
+    groups: tuple[PostRows, ...] = ()
+    refused: tuple[Account, ...] = ()
+
+    @property
+    def count(self) -> int:
+        """How many decisions wait."""
+        return sum(len(group.asks) for group in self.groups) + len(self.refused)
 
 
 @dataclass(frozen=True, slots=True)
