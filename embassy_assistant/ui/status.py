@@ -61,7 +61,12 @@ class StatusBar(QStatusBar):
         self.needs.hide()
         bridge = context.bridge
         bridge.network_seen.connect(self._seen)
-        for happened in (bridge.deliveries_changed, bridge.hold_changed, bridge.workspace_changed):
+        for happened in (
+            bridge.deliveries_changed,
+            bridge.hold_changed,
+            bridge.accounts_changed,
+            bridge.workspace_changed,
+        ):
             happened.connect(self.refresh)
         self.retranslate()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from embassy_assistant.domain.officer import Mission, Officer
@@ -136,6 +137,15 @@ def test_a_window_that_was_closed_too_soon_shows_the_code_again(
     first.view.close()
     again = Shown(qtbot, fresh, stage(fresh.desk))
     assert again.view.code_page.code == RECOVERY_CODE
+
+
+def test_enter_leads_on_once_the_page_is_complete(shown: Shown) -> None:
+    shown.qtbot.keyClick(shown.view.mission_page.name_uk, Qt.Key.Key_Return)
+    assert not shown.view.officer_page.isVisible()
+    shown.fill_mission()
+    shown.qtbot.keyClick(shown.view.mission_page.name_uk, Qt.Key.Key_Return)
+    assert shown.view.officer_page.isVisible()
+    assert shown.view.officer_page.name.hasFocus()
 
 
 def test_the_paper_has_the_code_and_the_mission(shown: Shown) -> None:

@@ -22,7 +22,7 @@ from embassy_assistant.ui.widgets.labels import Icon, label
 from embassy_assistant.ui.widgets.parts import Notice, scrolled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.officer import Mission, Officer
@@ -155,6 +155,13 @@ class FirstRunView(QWidget):
         if not self._asked:
             self._asked = True
             self._make()
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._next.isEnabled():
+            self._forward()
+        else:
+            super().keyPressEvent(event)
 
     # The workspace
 

@@ -16,6 +16,7 @@ from embassy_assistant.ui.views.queue_list import QueueList
 from embassy_assistant.ui.views.queue_needs import NeedsPanel
 from embassy_assistant.ui.views.queue_reading import Question, Reading, look
 from embassy_assistant.ui.views.queue_words import DECIDE, QueueWords
+from embassy_assistant.ui.widgets.announcer import Announcer
 from embassy_assistant.ui.widgets.banner import Banner
 from embassy_assistant.ui.widgets.empty import Empty
 from embassy_assistant.ui.widgets.labels import label
@@ -62,6 +63,8 @@ class QueueView(QWidget):
         self.model = DeliveriesModel(self._words.sentence, self)
         self._held = False
         self._whole = True
+        self._loudest: tuple[str, ...] = ()
+        self._announcer = Announcer(self)
         self._changed: set[str] = set()
         self._settle = QTimer(self, interval=_SETTLE_MS, singleShot=True)
         self._again = QTimer(self, interval=_AGAIN_MS)
@@ -182,6 +185,9 @@ class QueueView(QWidget):
         else:
             for group in reading.groups:
                 self.model.replace_group(group)
+        if reading.needs.loudest != self._loudest:
+            self._loudest = reading.needs.loudest
+            self._announcer.say(self._panel.loudest(reading.needs))
         self._panel.show_needs(reading.needs)
         self.needs_changed.emit(reading.needs.count)
         self._show_hold()

@@ -140,6 +140,12 @@ class NeedsPanel(QFrame):
             self._cards.addWidget(label(nothing, tone="quiet", wrap=True))
         self._cards.addStretch(1)
 
+    def loudest(self, needs: Needs) -> str:
+        """Say in one sentence what a screen reader should tell of `needs`; empty when nothing waits."""
+        if any(group.half_out for group in needs.groups):
+            return self.tr("One half is out") + ". " + self.tr("Needs your decision") + f": {needs.count}"
+        return self.tr("Needs your decision") + f": {needs.count}" if needs.count else ""
+
     def focus_row(self, delivery_id: str) -> bool:
         """Bring the card of a Delivery into sight, its first choice focused."""
         for at in range(self._cards.count()):

@@ -33,6 +33,12 @@ class Needs:
         """How many decisions wait."""
         return sum(len(group.asks) for group in self.groups) + len(self.refused)
 
+    @property
+    def loudest(self) -> tuple[str, ...]:
+        """The ids of what asks, to tell whether something new does."""
+        rows = [row.id for group in self.groups for row in group.asks]
+        return tuple(sorted([*rows, *(account.id for account in self.refused)]))
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
