@@ -146,10 +146,6 @@ class DeliveriesModel(QAbstractListModel):
                 return self.index(at)
         return QModelIndex()
 
-    def is_header(self, at: int) -> bool:
-        """Whether row number `at` is a Post's header."""
-        return self._rows[at][1] is None
-
     # What Qt asks
 
     @override

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QTimer, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -47,12 +47,7 @@ class QueueView(QWidget):
     Attributes:
         model: the rows that are shown.
         empty: what is shown where there is none.
-
-    Signals:
-        needs_changed: how many decisions wait, for the rail's badge.
     """
-
-    needs_changed = Signal(int)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the view; what it shows is read when it is shown."""
@@ -189,7 +184,6 @@ class QueueView(QWidget):
             self._loudest = reading.needs.loudest
             self._announcer.say(self._panel.loudest(reading.needs))
         self._panel.show_needs(reading.needs)
-        self.needs_changed.emit(reading.needs.count)
         self._show_hold()
         self._show_count()
         if not reading.same:
@@ -270,13 +264,6 @@ class QueueView(QWidget):
         self._head.show_hold(held=self._held)
         held = self.tr("Everything is held. Nothing is sent until you let it go; finding out goes on.")
         self._banner.say(held if self._held else "", icon_name="pause-octagon")
-
-    def show_delivery(self, delivery_id: str) -> None:
-        """Make a Delivery the current row, where it is among the rows."""
-        index = self.model.find(delivery_id)
-        if index.isValid():
-            self._list.setCurrentIndex(index)
-            self._list.scrollTo(index)
 
     # Acting
 
