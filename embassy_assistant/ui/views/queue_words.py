@@ -93,7 +93,9 @@ class QueueWords(QObject):
     def sentence(self, group: PostRows, row: Delivery | None) -> str:
         """Word a header or a Delivery in one sentence, for eyes and for screen readers."""
         if row is None:
-            return f"{self.title(group)}. {self.when(group)}. {self.pair(group)[1]}."
+            title = self.title(group)
+            stop = "" if title.endswith((".", "!", "?", "…")) else "."
+            return f"{title}{stop} {self.when(group)}. {self.pair(group)[1]}."
         words = self.row(group, row)
         where = self.account(group.accounts.get(row.account_id), row.account_id)
         return f"{where}, {self.language(row)}. {words.state}. {words.sentence}"
