@@ -12,6 +12,8 @@ from pathlib import Path
 import keyring
 import pytest
 
+from tests.helpers.canary import in_clear, spellings
+
 pytestmark = [pytest.mark.real, pytest.mark.usefixtures("real_keyring")]
 
 PASSWORD = "canary-credential-7f3a91"
@@ -40,16 +42,6 @@ def run(workspace: Path, *arguments: str, given: str = "", code: int = 0) -> str
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
-
-
-def spellings(secret: str) -> list[bytes]:
-    """Return the ways in which a text may lie in a file."""
-    escaped = json.dumps(secret)[1:-1]
-    return [secret.encode(), secret.encode("utf-16-le"), secret.encode("utf-16-be"), escaped.encode()]
-
-
-def places(*folders: Path) -> list[Path]:
-    return [path for folder in folders for path in folder.rglob("*") if path.is_file()]
 
 
 def test_a_credential_and_a_sentence_are_nowhere_in_clear(own_home: Path, tmp_path: Path, temporary: Path) -> None:
@@ -85,18 +77,12 @@ def test_a_credential_and_a_sentence_are_nowhere_in_clear(own_home: Path, tmp_pa
         service = f"Embassy Assistant/{json.loads((workspace / 'workspace.json').read_text(encoding='utf-8'))['id']}"
         token = keyring.get_password(service, "practice:uk/access")
         assert token
-        secrets = {name: spellings(name) for name in (PASSWORD, SENTENCE, ENGLISH, REASON, token)}
-        found = [
-            (path, secret)
-            for path in places(workspace, own_home, temporary, Path(os.environ["XDG_RUNTIME_DIR"]))
-            for secret, ways in secrets.items()
-            if any(way in path.read_bytes() for way in ways)
-        ]
-        assert found == []
-        assert len(places(workspace)) > 3
+        secrets = (PASSWORD, SENTENCE, ENGLISH, REASON, token)
+        folders = (workspace, own_home, temporary, Path(os.environ["XDG_RUNTIME_DIR"]))
+        assert in_clear(secrets, *folders) == []
         process = Path("/proc") / str(server["pid"])
         for name in ("cmdline", "environ"):
             seen = (process / name).read_bytes()
-            assert not any(way in seen for ways in secrets.values() for way in ways), name
+            assert not any(way in seen for secret in secrets for way in spellings(secret)), name
     finally:
         os.kill(server["pid"], signal.SIGTERM)
