@@ -66,7 +66,7 @@ def snap(
     Args:
         desk: its workspace stays as it is; where it is not open, the window shows what it starts with.
         path: a PNG file.
-        view: `write`, `queue`, `guidelines`, `accounts` or `settings`.
+        view: `write`, `queue`, `guidelines`, `accounts` or `settings`; empty for what the window starts with.
         post_id: the post to show in Write; None for the newest draft.
         language: `uk` or `en`.
         theme: `light` or `dark`.
@@ -79,7 +79,7 @@ def snap(
         window.show()
         window.start()
         settle(window)
-        if desk.workspace.access is Access.OPEN:
+        if view and desk.workspace.access is Access.OPEN:
             chosen = post_id or next(iter(desk.drafting.draft_ids()), None)
             if chosen is not None:
                 window.open_post(chosen)
@@ -89,4 +89,3 @@ def snap(
     finally:
         window.close()
         close_window(window)
-        QCoreApplication.sendPostedEvents()
