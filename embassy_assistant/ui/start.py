@@ -6,6 +6,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from embassy_assistant.ui.bridge import Bridge
@@ -88,7 +89,10 @@ def close_window(window: MainWindow) -> None:
     window.context.workers.stop()
     window.context.languages.close()
     window.context.theme.deleteLater()
+    window.context.bridge.deleteLater()
+    # Now, and here: left to the garbage collector, it might be taken apart on a lane's thread.
     window.deleteLater()
+    QCoreApplication.sendPostedEvents(window, QEvent.Type.DeferredDelete.value)
 
 
 def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:

@@ -20,6 +20,7 @@ Scheme = Literal["system", "light", "dark"]
 
 SCHEME_VARIABLE: Final = "EMBASSY_ASSISTANT_SCHEME"
 
+_STYLE: Final = "fusion"
 CAPTION, BODY, EDITOR = 12, 14, 16
 
 
@@ -204,7 +205,8 @@ class Theme(QObject):
         self._application = application
         forced = os.environ.get(SCHEME_VARIABLE, "")
         self._scheme: Scheme = scheme or ("dark" if forced == "dark" else "light" if forced == "light" else "system")
-        application.setStyle("Fusion")
+        if application.style().objectName() != _STYLE:
+            application.setStyle(_STYLE)
         application.setProperty("practice", practice)
         application.setFont(body_font())
         application.styleHints().colorSchemeChanged.connect(self._follow)
@@ -236,7 +238,10 @@ class Theme(QObject):
         )
         self._application.setPalette(palette_of(DARK if dark else LIGHT))
         chevron = data_dir("resources") / "icons" / ("chevron-dark.svg" if dark else "chevron-light.svg")
-        self._application.setStyleSheet(stylesheet({**tokens().names(), "chevron": chevron.as_posix()}))
+        sheet = stylesheet({**tokens().names(), "chevron": chevron.as_posix()})
+        # Putting a style sheet on styles every widget there is anew.
+        if sheet != self._application.styleSheet():
+            self._application.setStyleSheet(sheet)
         self.changed.emit()
 
 
