@@ -82,7 +82,7 @@ lock: ## Resolve the dependencies anew into the two lock files
 		-o requirements-dev.lock
 
 build: ## Build the one-folder program and let it test itself
-	@.ci/bootstrap test
+	@.ci/bootstrap build
 	.venv/bin/pyinstaller --noconfirm --log-level WARN build.spec
 	QT_QPA_PLATFORM=offscreen .ci/with-keyring dist/embassy-assistant/embassy-assistant self-test
 

@@ -8,6 +8,7 @@ import signal
 import stat
 import subprocess
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,15 +27,20 @@ if TYPE_CHECKING:
     from embassy_assistant.store.workspace import SqliteStore
 
 
-@pytest.fixture
+@contextmanager
 def small_disk() -> Iterator[None]:
-    """No file may grow beyond 4 KiB, which the system answers with EFBIG."""
+    """No file may grow beyond 4 KiB, which the system answers with EFBIG.
+
+    Not a fixture: it would hold for the file, too, that the test run's own report may be going to.
+    """
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_FSIZE, (4_096, before[1]))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, before)
-    signal.signal(signal.SIGXFSZ, handler)
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+        signal.signal(signal.SIGXFSZ, handler)
 
 
 def _modes(directory: Path) -> dict[str, int]:
@@ -62,20 +68,19 @@ def test_a_workspace_that_others_could_read_is_closed_to_them(tmp_path: Path) ->
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, small_disk: None) -> None:
-    assert small_disk is None
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "small.json"
     write_whole(path, b"old")
-    with pytest.raises(DiskFull) as refused:
+    with small_disk(), pytest.raises(DiskFull) as refused:
         write_whole(path, bytes(10_000))
     assert refused.value.parameters == {"path": "small.json"}
     assert path.read_bytes() == b"old"
     assert [found.name for found in tmp_path.iterdir()] == ["small.json"]
 
 
-def test_room_is_found_out_by_writing(tmp_path: Path, small_disk: None) -> None:
-    assert small_disk is None
-    assert not has_room(tmp_path)
+def test_room_is_found_out_by_writing(tmp_path: Path) -> None:
+    with small_disk():
+        assert not has_room(tmp_path)
     assert list(tmp_path.iterdir()) == []
 
 
