@@ -442,6 +442,7 @@ def test_typing_before_the_key_has_arrived_is_sealed_and_comes_back(desktop: Sho
     assert [post.text("uk") for post in bench.opener.sealed][-1] == UKRAINIAN
     assert shown.window.status.saving.text().endswith("sealed until the keyring opens")
     assert "keyring is locked" in shown.window.banner.text
+    assert "The keyring is locked" in [row.title for row in shown.window.write.panel.checklist.open_rows]
     bench.opener.problem = ""
     shown.window.opening.ask_keyring()
     settle_slow(shown)

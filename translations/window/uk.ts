@@ -488,6 +488,14 @@
         </translation>
     </message>
     <message>
+        <source>The keyring is locked</source>
+        <translation>Сховище паролів замкнене</translation>
+    </message>
+    <message>
+        <source>Accounts are known once it opens</source>
+        <translation>Акаунти з’являться, щойно його відкриють</translation>
+    </message>
+    <message>
         <source>No account is chosen</source>
         <translation>Не вибрано жодного акаунта</translation>
     </message>
@@ -585,6 +593,10 @@
     <message>
         <source>No draft yet</source>
         <translation>Чернеток ще немає</translation>
+    </message>
+    <message>
+        <source>Drafts are shown once the keyring opens</source>
+        <translation>Чернетки з’являться, щойно відкриють сховище</translation>
     </message>
 </context>
 <context>
@@ -1986,8 +1998,8 @@
         <translation>Черга</translation>
     </message>
     <message>
-        <source>The post is being checked</source>
-        <translation>Допис перевіряється</translation>
+        <source>Nothing is written yet</source>
+        <translation>Ще нічого не написано</translation>
     </message>
     <message numerus="yes">
         <source>%n left</source>

@@ -168,6 +168,7 @@ class WriteView(QWidget):
     def _show_rest(self, post: Post) -> None:
         """Show what is not text."""
         self.header.chips.show_post(post, self.session.accounts)
+        self.header.chips.show_known(self.session.known)
         self.header.due.show_due(post.due, self.session.mission.zone, self.context.desk.clock.now())
         self.header.pair.show_post(post)
         self.media.show_post(post)
@@ -186,7 +187,12 @@ class WriteView(QWidget):
             return
         can_thread = not post.as_thread and any(target.rules.threads for target in self.session.targets)
         self.panel.show_result(
-            post, result, len(self.session.targets), self.context.desk.review.pack, self.context.messages, can_thread
+            post,
+            result,
+            len(self.session.targets) if self.session.known else None,
+            self.context.desk.review.pack,
+            self.context.messages,
+            can_thread,
         )
         self.arrangement.count_findings(len(result.findings))
         for language, half in self.halves.items():

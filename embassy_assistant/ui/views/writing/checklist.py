@@ -133,18 +133,18 @@ class Checklist(QWidget):
         """What is still to do."""
         return [row for row in self._rows if row.state != "ok"]
 
-    def show_post(self, post: Post, result: ReviewResult, accounts: int) -> None:
+    def show_post(self, post: Post, result: ReviewResult, accounts: int | None) -> None:
         """Show where the post stands.
 
         Args:
             post: as checked.
             result: what the checks say.
-            accounts: how many accounts it goes to.
+            accounts: how many accounts it goes to; None while the keyring keeps them.
         """
         rows = [
             self._pair_row(post, result),
             self._rules_row(result),
-            self._length_row(result, accounts),
+            self._length_row(result, accounts or 0),
             self._language_row(result),
             self._alt_row(post, result),
             self._links_row(result),
@@ -241,9 +241,11 @@ class Checklist(QWidget):
             lambda count: self.tr("Links: %n need(s) a reason", "", count),
         )
 
-    def _accounts_row(self, accounts: int) -> Row | None:
+    def _accounts_row(self, accounts: int | None) -> Row | None:
         if accounts:
             return None
+        if accounts is None:
+            return Row("warn", self.tr("The keyring is locked"), self.tr("Accounts are known once it opens"))
         return Row("block", self.tr("No account is chosen"), self.tr("Choose where it goes"), act="accounts")
 
     def _counted(self, findings: Sequence[Finding], blocks: _Words, warns: _Words) -> Row:

@@ -145,6 +145,10 @@ class Chips(QWidget):
             self._row.insertWidget(number, chip)
         self._fold()
 
+    def show_known(self, known: bool) -> None:
+        """Offer no choice of accounts while the keyring keeps them."""
+        self._add.setVisible(known)
+
     def describe(self, account_id: str, words: str) -> None:
         """Give the chip of an account its words for a screen reader."""
         for chip in self._chips:

@@ -105,6 +105,7 @@ class Drafts(QFrame):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Read the drafts."""
         super().__init__(parent)
+        self._context = context
         self.setObjectName("drafts")
         mark(self, role="drawer")
         self._heading = label(kind="h2")
@@ -155,7 +156,9 @@ class Drafts(QFrame):
         self.search.setAccessibleName(self.tr("Find in all posts"))
         self.list.setAccessibleName(self.tr("Drafts"))
         self._new.setText(self.tr("New post"))
-        self._none.set_words(self.tr("Nothing found") if self.model.query else self.tr("No draft yet"))
+        none = self.tr("Nothing found") if self.model.query else self.tr("No draft yet")
+        locked = self._context.desk.workspace.access.value == "locked"
+        self._none.set_words(self.tr("Drafts are shown once the keyring opens") if locked else none)
 
     def refresh(self, _event: object = None) -> None:
         """Read the list again."""

@@ -47,7 +47,7 @@ class ReviewPanel(QFrame):
         self.setObjectName("review-panel")
         mark(self, role="panel")
         self._practice = practice
-        self._shown: tuple[Post, ReviewResult, int] | None = None
+        self._shown: tuple[Post, ReviewResult, int | None] | None = None
         self._heading = label(kind="strong", wrap=True)
         self._pill = Pill()
         self._pill.setObjectName("left")
@@ -86,7 +86,7 @@ class ReviewPanel(QFrame):
         self,
         post: Post,
         result: ReviewResult,
-        accounts: int,
+        accounts: int | None,
         pack: GuidelinePack | None,
         messages: Messages,
         can_thread: bool,
@@ -96,7 +96,7 @@ class ReviewPanel(QFrame):
         Args:
             post: as checked.
             result: what the checks say.
-            accounts: how many accounts it goes to.
+            accounts: how many accounts it goes to; None while nobody knows.
             pack: the active pack.
             messages: the core's sentences.
             can_thread: whether a long text could go out as a thread.
@@ -188,7 +188,7 @@ class ReviewPanel(QFrame):
             self._pill.hide()
             self._left_icon.hide()
             self._left.setText("")
-            self.queue.say(self.tr("Queue"), self.tr("The post is being checked"), self.tr("The post is being checked"))
+            self.queue.say(self.tr("Queue"), self.tr("Nothing is written yet"), self.tr("Nothing is written yet"))
             return
         post, _result, accounts = self._shown
         todo: list[Row] = self.checklist.open_rows
@@ -213,7 +213,7 @@ class ReviewPanel(QFrame):
         self._left.setText(left or ready)
         self.queue.say(self._what(accounts), self._when(post), left)
 
-    def _what(self, accounts: int) -> str:
+    def _what(self, accounts: int | None) -> str:
         if not accounts:
             return self.tr("Queue")
         if self._practice:

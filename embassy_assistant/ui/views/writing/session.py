@@ -85,6 +85,11 @@ class Session(QObject):
         return tuple(self._rules[account] for account in self._post.accounts if account in self._rules)
 
     @property
+    def known(self) -> bool:
+        """Whether the key has arrived, so that accounts and drafts can be read."""
+        return self._context.desk.workspace.access.value == "open"
+
+    @property
     def dirty(self) -> bool:
         """Whether something is not on disk yet."""
         return self._kept is not self._post
