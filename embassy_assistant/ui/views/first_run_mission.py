@@ -146,10 +146,12 @@ class MissionPage(Page):
     def _fill_zones(self, kept: str) -> None:
         self.zone.blockSignals(True)
         self.zone.clear()
-        for name, zone in zones(str(self.country.currentData() or ""), self.context.languages.language):
+        country = str(self.country.currentData() or "")
+        for name, zone in zones(country, self.context.languages.language):
             self.zone.addItem(name, zone)
             self.zone.setItemData(self.zone.count() - 1, zone, Qt.ItemDataRole.ToolTipRole)
-        self._choose(self.zone, kept)
+        # Of all the zones of the world, the first of the alphabet says nothing; Kyiv's is at least on the clock beside.
+        self._choose(self.zone, kept or ("" if country else KYIV))
         self.zone.blockSignals(False)
         self.clocks.set_zone(str(self.zone.currentData() or ""))
 
