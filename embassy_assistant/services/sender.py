@@ -184,6 +184,9 @@ class Sender:
             return self._write(row, Cause.TOO_LATE)
         if not gates.may_prepare(row):
             return row
+        if row.prepared is not None and row.armed_at is not None:
+            # Missed after an attempt, then given a new time: it keeps its key, for the attempt may be out after all.
+            return self._write(row, Cause.PREPARED_THERE, problem="", attempts=0, not_before=None)
         network = self._network(row)
         account = gates.account(row)
         try:

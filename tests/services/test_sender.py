@@ -286,6 +286,23 @@ def test_a_bilingual_thread_hangs_english_under_ukrainian() -> None:
     assert [c[0]["parent"] != "" for c in bench.network.out.values()] == [False, True]
 
 
+def test_what_was_missed_after_an_attempt_goes_out_under_its_first_key(bench: Bench) -> None:
+    bench.network.script = ["lost"]
+    queue(bench)
+    bench.clock.forward(seconds=31)
+    bench.desk.sender.step()
+    bench.clock.forward(hours=13)
+    bench.desk.sender.drain()
+    first = next(iter(bench.store.deliveries.rows.values()))
+    assert first.state is State.MISSED
+    assert first.prepared
+    for row in list(bench.store.deliveries.rows.values()):
+        bench.desk.outbox.act(row.id, Action.SEND_NOW, OFFICER)
+    settle(bench, 1)
+    assert states(bench) == [State.SENT, State.SENT]
+    assert first.prepared.key in bench.network.out
+
+
 def test_only_one_program_sends(bench: Bench) -> None:
     bench.lock.free = False
     with pytest.raises(AnotherSender):
