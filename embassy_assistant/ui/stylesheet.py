@@ -144,8 +144,6 @@ QLineEdit[role="title"] {{ background: transparent; border: 1px solid transparen
 QLineEdit[role="title"]:hover {{ border: 1px solid {border}; }}
 QLineEdit[role="title"]:focus {{ border: 1px solid {accent}; background: {surface}; }}
 QLineEdit[tone="warn"] {{ border: 1px dashed {warn}; background: {warn_tint}; }}
-QTextEdit[role="editor"] {{ background: transparent; border: none; selection-background-color: {accent};
-    selection-color: {on_accent}; }}
 QComboBox::drop-down, QDateEdit::drop-down, QTimeEdit::drop-down, QDateTimeEdit::drop-down {{ border: none;
     width: 28px; }}
 QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: none; width: 0px; height: 0px;

@@ -5,6 +5,7 @@ Widgets ask `tokens()` when they paint, so a change of the colour scheme needs n
 
 from __future__ import annotations
 
+import functools
 import os
 from dataclasses import dataclass, replace
 from typing import Final, Literal
@@ -260,7 +261,13 @@ def font(size: int, *, bold: bool = False, tabular: bool = False) -> QFont:
         bold: semi-bold, for titles and states.
         tabular: figures of one width, for times and counters.
     """
-    chosen = QFont(QApplication.font())
+    return QFont(_font(QApplication.font().family(), size, bold, tabular))
+
+
+@functools.lru_cache(maxsize=64)
+def _font(family: str, size: int, bold: bool, tabular: bool) -> QFont:
+    """Return a font; a counter asks for two at every key press."""
+    chosen = QFont(family)
     chosen.setPixelSize(size)
     if bold:
         chosen.setWeight(QFont.Weight.DemiBold)

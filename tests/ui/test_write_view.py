@@ -35,7 +35,6 @@ if TYPE_CHECKING:
 
     Show = Callable[..., Desktop]
 
-CONTROL = Qt.KeyboardModifier.ControlModifier
 UKRAINIAN = "Завтра посольство в Києві відкриває виставку про українську книгу."
 ENGLISH = "Tomorrow the embassy in Kyiv opens an exhibition about Ukrainian books."
 

@@ -11,7 +11,7 @@ from typing_extensions import override
 
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.ui.offsets import Offsets
-from embassy_assistant.ui.theme import EDITOR, font, mark, tokens
+from embassy_assistant.ui.theme import EDITOR, font, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,7 +40,6 @@ class Editor(QTextEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        mark(self, role="editor")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
