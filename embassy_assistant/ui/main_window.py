@@ -215,12 +215,16 @@ class MainWindow(QMainWindow):
         column.addWidget(self.trouble_banner)
         column.addLayout(body, 1)
         self.setCentralWidget(centre)
-        self.practice_banner.setVisible(self._practice)
         self.setStatusBar(self.status)
-        if self._practice:
-            self.setContentsMargins(_FRAME, _FRAME, _FRAME, _FRAME)
+        self._frame()
         self.setWindowIcon(program_icon())
         self.rail.show_chosen("write")
+
+    def _frame(self) -> None:
+        """Put the frame and the banner of practice on, or take them off."""
+        self.practice_banner.setVisible(self._practice)
+        wide = _FRAME if self._practice else 0
+        self.setContentsMargins(wide, wide, wide, wide)
 
     def _connect(self) -> None:
         session, status, bridge = self.write.session, self.status, self.context.bridge
@@ -263,7 +267,8 @@ class MainWindow(QMainWindow):
         first.deleteLater()
         self._practice = self.context.desk.preferences.practice
         self.context.theme.set_practice(self._practice)
-        self.practice_banner.setVisible(self._practice)
+        self.write.panel.set_practice(self._practice)
+        self._frame()
         self._opened()
 
     def _set_bare(self, *, bare: bool) -> None:

@@ -14,6 +14,7 @@ from embassy_assistant.domain.errors import DiskFull, NeedsOfficer
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
 from embassy_assistant.ui.i18n import Languages
 from embassy_assistant.ui.start import Sending
+from embassy_assistant.ui.views.first_run import FirstRunView
 from tests.helpers.memory import RECOVERY_CODE, memory_desk
 from tests.helpers.window import desktop as desktop
 from tests.helpers.window import typed
@@ -208,3 +209,20 @@ def test_an_error_with_no_parameters_is_worded(desktop: Show) -> None:
     window = desktop().window
     window.trouble(NeedsOfficer())
     assert window.trouble_banner.text
+
+
+def test_a_first_run_that_chooses_practice_ends_in_a_practice_window(desktop: Show) -> None:
+    bench = memory_desk(opened=False, practice=False)
+    bench.opener.exists = False
+    shown = desktop(bench)
+    window = shown.window
+    assert not window.rail.isVisible()
+    first = next(iter(window.findChildren(FirstRunView)))
+    assert window.context.workers.idle("slow", 5)
+    shown.settle()
+    bench.desk.preferences.practice = True
+    first.finished.emit("write")
+    shown.settle()
+    assert window.rail.isVisible()
+    assert window.practice_banner.isVisible()
+    assert window.windowTitle().startswith("PRACTICE")

@@ -106,6 +106,11 @@ class ReviewPanel(QFrame):
         self.findings.show_result(result, pack, messages, can_thread)
         self._word()
 
+    def set_practice(self, practice: bool) -> None:
+        """Tell whether nothing here can reach the public."""
+        self._practice = practice
+        self._word()
+
     def start_over(self) -> None:
         """Say nothing of the post before, until the checks have spoken of the new one."""
         self._shown = None
