@@ -114,13 +114,22 @@ class Sender:
         if not self._lock.acquire():
             raise AnotherSender
         moved = 0
+        defect: Exception | None = None
         gates = Gates(self._workspace.store, self._accounts, self._review, self._clock.now())
         for state in (State.ARMED, State.UNKNOWN, State.PARKED, State.WAITING, State.PREPARED):
             for row in deliveries.open():
                 if row.state is state:
                     # An Officer who moved the row first has the say; the next pass sees it as it is now.
-                    with suppress(Conflict):
-                        moved += self._move(row, gates)
+                    try:
+                        with suppress(Conflict):
+                            moved += self._move(row, gates)
+                    except AssistantError:
+                        raise
+                    except Exception as error:
+                        # One row that trips over a defect must not hold up all that stand behind it.
+                        defect = defect or error
+        if defect is not None:
+            raise defect
         self._events.publish(NetworkSeen(not gates.offline))
         return Report(moved, gates.next_at(deliveries.open()), gates.offline)
 

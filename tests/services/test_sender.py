@@ -303,6 +303,16 @@ def test_what_was_missed_after_an_attempt_goes_out_under_its_first_key(bench: Be
     assert first.prepared.key in bench.network.out
 
 
+def test_a_row_that_trips_over_a_defect_does_not_hold_up_the_others(bench: Bench) -> None:
+    bench.desk.outbox.queue(bench.post("Один", "One", "practice:uk"), OFFICER)
+    bench.desk.outbox.queue(bench.post("Два", "Two", "practice:uk"), OFFICER)
+    bench.clock.forward(seconds=31)
+    bench.network.preparing = [ValueError("a defect")]
+    with pytest.raises(ValueError, match="a defect"):
+        bench.desk.sender.step()
+    assert bench.network.texts == ["Два"]
+
+
 def test_only_one_program_sends(bench: Bench) -> None:
     bench.lock.free = False
     with pytest.raises(AnotherSender):
