@@ -29,7 +29,7 @@ from embassy_assistant.language.counting import split
 from embassy_assistant.services.gates import Wait, waits_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence, Set
     from datetime import datetime
 
     from embassy_assistant.domain.account import Account
@@ -141,7 +141,7 @@ class Outbox:
             raise NotSendable("post.outcome-open")
         out = {(row.account_id, row.segment.languages) for row in earlier if row.state is State.SENT}
         now = self._clock.now()
-        rows = [row for row in self._rows(post, result, now) if (row.account_id, row.segment.languages) not in out]
+        rows = list(self._rows(post, result, now, out))
         if not rows:
             raise NotSendable("post.nothing-to-queue")
         cancelled = [self._cancel(row, now, officer) for row in earlier if row.state in UNSENT]
@@ -248,12 +248,17 @@ class Outbox:
         self._workspace.store.settings.set("held", "yes" if held else "no")
         self._events.publish(HoldChanged(held))
 
-    def _rows(self, post: Post, result: ReviewResult, now: datetime) -> Iterator[Delivery]:
+    def _rows(
+        self, post: Post, result: ReviewResult, now: datetime, out: Set[tuple[str, tuple[str, ...]]]
+    ) -> Iterator[Delivery]:
         good_until = post.due.instant() + GOOD_AFTER_DUE if post.due else now + GOOD_AFTER_QUEUED
         for planned in self.plan(post):
             for thread in planned.threads:
                 thread_id = uuid.uuid4().hex
-                for segment in thread:
+                left = [s for s in thread if (planned.target.account.id, s.languages) not in out]
+                for index, frozen in enumerate(left):
+                    # What is left of a thread is one of its own: there is no row in it that it could hang under.
+                    segment = replace(frozen, index=index, count=len(left))
                     yield Delivery(
                         id=uuid.uuid4().hex,
                         post_id=post.id,
@@ -298,11 +303,8 @@ class Outbox:
 
 
 def _same_place(row: Delivery, other: Delivery) -> bool:
-    return (row.account_id, row.segment.languages, row.segment.index) == (
-        other.account_id,
-        other.segment.languages,
-        other.segment.index,
-    )
+    # Whatever its index: queueing anew replaces all that an account gets in a language.
+    return (row.account_id, row.segment.languages) == (other.account_id, other.segment.languages)
 
 
 def _timing(now: datetime, due: Due | None) -> dict[str, object]:
