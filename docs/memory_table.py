@@ -18,7 +18,9 @@ _TEXT: Final = "'Today the ministers of Europe met to speak about their security
 PARTS: Final = {
     "Python alone": "pass",
     "the domain and the services": "import embassy_assistant.services.assemble",
-    "the store's libraries (SQLCipher, sqlite-utils, libsodium)": "import embassy_assistant.store.driver, nacl.pwhash, nacl.public",
+    "the store's libraries (SQLCipher, sqlite-utils, libsodium)": (
+        "import embassy_assistant.store.driver, nacl.pwhash, nacl.public"
+    ),
     "the network's libraries (requests)": "import embassy_assistant.net.transport, embassy_assistant.networks",
     "the keyring's libraries": "import keyring; keyring.get_keyring()",
     "the language detectors, loaded": (f"from embassy_assistant.language.identify import identify; identify({_TEXT})"),
@@ -74,8 +76,8 @@ def page() -> str:
             "# What the program weighs",
             "",
             f"*Made by `make memory` ({machine}). Proportional set size (PSS) with warm caches. Parts share",
-            "libraries, so they do not add up: `make bench` weighs the whole window, with everything loaded, beside an empty",
-            "one. Whoever makes the program load a model or a dictionary makes this page anew.*",
+            "libraries, so they do not add up: `make bench` weighs the whole window, with everything loaded, beside an",
+            "empty one. Whoever makes the program load a model or a dictionary makes this page anew.*",
             "",
             *rows,
             "",
