@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _WAITING = (State.WAITING, State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN)
 _LONG = 1500
+_EVERY = 2000
 
 
 class StatusBar(QStatusBar):
@@ -58,6 +59,8 @@ class StatusBar(QStatusBar):
         self._decisions = 0
         self._slow = QTimer(self, interval=_LONG, singleShot=True)
         self._slow.timeout.connect(self._say_saving)
+        self._again = QTimer(self, interval=_EVERY, singleShot=True)
+        self._again.timeout.connect(self._word_saving)
         self.needs.hide()
         bridge = context.bridge
         bridge.network_seen.connect(self._seen)
@@ -85,8 +88,12 @@ class StatusBar(QStatusBar):
     def saved(self, at: datetime, stored: bool) -> None:
         """Say when the newest snapshot reached the disk, and how."""
         self._slow.stop()
-        self._save = ("stored" if stored else "sealed", f"{at:%H:%M:%S}")
-        self._word_saving()
+        before, self._save = self._save[0], ("stored" if stored else "sealed", f"{at:%H:%M:%S}")
+        # Each new time lays the whole bar out anew: while somebody types, every two seconds is enough.
+        if before != self._save[0]:
+            self._word_saving()
+        elif not self._again.isActive():
+            self._again.start()
 
     def unsaved(self) -> None:
         """Say that something is not on disk yet, if it takes long."""
