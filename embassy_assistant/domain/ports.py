@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -94,12 +94,16 @@ class Deliveries(Protocol):
     """The rows of the outbox."""
 
     def enqueue(
-        self, post: Post, rows: Sequence[Delivery], cancelled: Sequence[tuple[Delivery, Delivery, Step]] = ()
+        self,
+        post: Post,
+        rows: Sequence[Delivery],
+        cancelled: Sequence[tuple[Delivery, Delivery, Step]] = (),
+        known: Collection[str] | None = None,
     ) -> None:
         """Write the Post, its new rows and the cancelling of old ones in one transaction.
 
         Raises:
-            Conflict: a cancelled row has moved meanwhile.
+            Conflict: a cancelled row has moved meanwhile, or the Post has a row that is not `known`.
         """
         ...
 

@@ -193,6 +193,14 @@ class AccountBook:
         return account
 
     def _known(self, account: Account, profile: Profile) -> Account:
+        """Return the account with what its server says of it.
+
+        Raises:
+            Unusable: the handle has gone to somebody else (`account.another`); what is queued must not follow it.
+        """
+        if account.remote_id and profile.remote_id != account.remote_id:
+            self._keep(replace(account, credential=Credential.REFUSED))
+            raise Unusable("account.another", account=account.handle)
         return replace(
             account,
             remote_id=profile.remote_id,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.domain.ports import Store
+    from embassy_assistant.domain.ports import Clock, Store
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
 
@@ -69,15 +69,23 @@ def waits_for(row: Delivery, rows: Sequence[Delivery], account: Account | None, 
 class Gates:
     """The gates as they stand during one pass of the sender."""
 
-    def __init__(self, store: Store, accounts: AccountBook, review: Review, now: datetime) -> None:
-        """Look at `store` as of `now`."""
+    def __init__(self, store: Store, accounts: AccountBook, review: Review, clock: Clock) -> None:
+        """Look at `store`. An upload can take minutes: the time and the hold are asked anew at each gate."""
         self._store = store
         self._accounts = accounts
         self._review = review
-        self.now = now
+        self._clock = clock
         self.offline = False
-        self._held = store.settings.get("held") == "yes"
         self._answers: dict[str, bool] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The time, aware UTC."""
+        return self._clock.now()
+
+    @property
+    def _held(self) -> bool:
+        return self._store.settings.get("held") == "yes"
 
     def account(self, row: Delivery) -> Account:
         """Return the row's account.
@@ -116,8 +124,8 @@ class Gates:
         return self.may_prepare(row) and self._account_free(row) and self._half_ready(row)
 
     def may_look(self, row: Delivery) -> bool:
-        """Whether to read back now; a hold does not stop finding out."""
-        return self._rested(row) and self._open_account(row) and self._online(row)
+        """Whether to read back now; neither a hold nor a paused account stops finding out."""
+        return self._rested(row) and self._store.accounts.get(row.account_id) is not None and self._online(row)
 
     def lost(self, row: Delivery) -> None:
         """Remember that the account's server did not answer."""
@@ -127,12 +135,13 @@ class Gates:
     def next_at(self, rows: Iterable[Delivery]) -> datetime | None:
         """Return when the first of `rows` may be due, None when none waits for a time."""
         times = []
+        now = self.now
         for row in rows:
             if row.state in {State.WAITING, State.PREPARED}:
                 times.append(max(t for t in (row.instant, row.undo_until, row.not_before) if t is not None))
             elif row.state is State.UNKNOWN and row.not_before is not None:
                 times.append(row.not_before)
-        return min((time for time in times if time > self.now), default=None)
+        return min((time for time in times if time > now), default=None)
 
     def _rested(self, row: Delivery) -> bool:
         return row.not_before is None or row.not_before <= self.now
@@ -145,7 +154,8 @@ class Gates:
         return row.segment.index == 0 or _before_sent(row, self._store.deliveries.of_thread(row.thread))
 
     def _allowed(self, row: Delivery) -> bool:
-        return self._review.still_sendable(row) is None
+        post = self._store.posts.get(row.post_id)
+        return self._review.still_sendable(row, post.overrides if post else ()) is None
 
     def _online(self, row: Delivery) -> bool:
         """Whether the account's own server answers; asked once a pass."""

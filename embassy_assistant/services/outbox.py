@@ -25,6 +25,7 @@ from embassy_assistant.domain.delivery import (
 )
 from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
+from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.language.counting import split
 from embassy_assistant.services.gates import Wait, waits_for
 
@@ -130,6 +131,7 @@ class Outbox:
 
         Raises:
             NotSendable: a check stands in the way, no account is chosen, or an earlier row's outcome is not known yet.
+            Unusable: its rows moved meanwhile (`delivery.moved-on`).
         """
         result = self._review.check(post)
         if not result.sendable:
@@ -144,8 +146,12 @@ class Outbox:
         rows = list(self._rows(post, result, now, out))
         if not rows:
             raise NotSendable("post.nothing-to-queue")
-        cancelled = [self._cancel(row, now, officer) for row in earlier if row.state in UNSENT]
-        deliveries.enqueue(replace(post, updated_at=now), rows, cancelled)
+        cancelled = [self._cancel(row, now, officer) for row in earlier if row.state in UNSENT | {State.MISSED}]
+        try:
+            # Somebody may have queued it at the same moment, in another window or from a shell.
+            deliveries.enqueue(replace(post, updated_at=now), rows, cancelled, {row.id for row in earlier})
+        except Conflict:
+            raise Unusable("delivery.moved-on") from None
         self._events.publish(DeliveriesChanged(post.id))
         return rows
 
@@ -275,9 +281,10 @@ class Outbox:
                     )
 
     def _cancel(self, row: Delivery, now: datetime, officer: Officer) -> tuple[Delivery, Delivery, Step]:
-        after = advance(row, Cause.TAKEN_BACK)
+        cause = Cause.OFFICER_DROPS if row.state is State.MISSED else Cause.TAKEN_BACK
+        after = advance(row, cause)
         note = json.dumps({"officer": officer.initials, "replaced": True})
-        return row, after, Step(row.id, row.state, after.state, Cause.TAKEN_BACK, now, note)
+        return row, after, Step(row.id, row.state, after.state, cause, now, note)
 
     def _retime(self, row: Delivery, note: str, changes: dict[str, object]) -> Delivery:
         """Give a row that has not been sent a new time: what was prepared and never tried is made anew."""
@@ -298,7 +305,10 @@ class Outbox:
 
     def _write(self, before: Delivery, after: Delivery, cause: Cause, note: str) -> None:
         step = Step(before.id, before.state, after.state, cause, self._clock.now(), note)
-        self._workspace.store.deliveries.apply(before, after, step)
+        try:
+            self._workspace.store.deliveries.apply(before, after, step)
+        except Conflict:
+            raise Unusable("delivery.moved-on") from None
         self._events.publish(DeliveriesChanged(before.post_id))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.ports import Clock, GuidelineSource
+    from embassy_assistant.domain.post import Override
     from embassy_assistant.domain.review import Target
     from embassy_assistant.services.accounts import AccountBook
 
@@ -68,18 +70,22 @@ class Review:
             pack_version=pack.version,
         )
 
-    def still_sendable(self, delivery: Delivery) -> Finding | None:
-        """Return what the active pack now forbids in a queued text, None when it may go out.
+    def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = ()) -> Finding | None:
+        """Return what the active pack now holds against a queued text, None when it may go out.
 
         A text that passed this very version of the pack is not checked again.
+
+        Args:
+            delivery: what is queued.
+            overrides: the reasons that Officers gave for its Post.
         """
         pack = self.pack
         if delivery.pack_version == pack.version:
             return None
-        from_queue = _as_post(delivery)
+        from_queue = replace(_as_post(delivery), overrides=tuple(overrides))
         result = self.check_against(from_queue, ())
         rules = {rule.id for rule in pack.rules}
-        return next((f for f in result.obstacles if f.rule in rules and f.severity is Severity.BLOCK), None)
+        return next((finding for finding in result.obstacles if finding.rule in rules), None)
 
 
 def _as_post(delivery: Delivery) -> Post:

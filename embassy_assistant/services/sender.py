@@ -26,6 +26,7 @@ from embassy_assistant.domain.delivery import (
 from embassy_assistant.domain.errors import (
     AnotherSender,
     AssistantError,
+    Damaged,
     KeyringUnavailable,
     NetworkRefused,
     RateLimited,
@@ -115,7 +116,7 @@ class Sender:
             raise AnotherSender
         moved = 0
         defect: Exception | None = None
-        gates = Gates(self._workspace.store, self._accounts, self._review, self._clock.now())
+        gates = Gates(self._workspace.store, self._accounts, self._review, self._clock)
         for state in (State.ARMED, State.UNKNOWN, State.PARKED, State.WAITING, State.PREPARED):
             for row in deliveries.open():
                 if row.state is state:
@@ -170,6 +171,8 @@ class Sender:
     def _move(self, row: Delivery, gates: Gates) -> int:
         """Take one row one step; returns how many steps were taken."""
         before = row.version
+        if self._thread_ended(row):
+            return self._write(row, Cause.TAKEN_BACK, note=json.dumps({"thread": "ended"})).version - before
         match row.state:
             case State.ARMED:
                 row = self._found_armed(row)
@@ -202,7 +205,7 @@ class Sender:
             prepared = network.prepare(
                 row.segment, self._accounts.signed_in(account), self._workspace.store.media.read, self._place(row)
             )
-        except Refused as error:
+        except (Refused, Damaged) as error:
             return self._write(row, Cause.PREPARING_REFUSED, error)
         except AssistantError as error:
             self._close_gates(row, error, gates)
@@ -276,6 +279,8 @@ class Sender:
             self._close_gates(row, error, gates)
             if row.state is State.PARKED:
                 return row
+            if isinstance(error, Refused):
+                return self._write(row, Cause.CANNOT_TELL, error)
             return self._write(
                 row,
                 Cause.READING_FAILED,
@@ -310,6 +315,15 @@ class Sender:
         for other in self._workspace.store.deliveries.of_thread(row.thread):
             if other.segment.index > row.segment.index and other.state in UNSENT:
                 self._write(other, Cause.TAKEN_BACK, note=json.dumps({"thread": "ended"}))
+
+    def _thread_ended(self, row: Delivery) -> bool:
+        """Whether a segment before this one will never go out: the program may have died before it could say so."""
+        if row.segment.index == 0 or row.state not in UNSENT:
+            return False
+        return any(
+            other.state in {State.REJECTED, State.CANCELLED} and other.segment.index < row.segment.index
+            for other in self._workspace.store.deliveries.of_thread(row.thread)
+        )
 
     def _place(self, row: Delivery) -> ThreadPlace | None:
         if row.segment.index == 0:

@@ -26,7 +26,7 @@ from embassy_assistant.store.instants import from_stored, to_stored
 from embassy_assistant.store.posts import search, write_post
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from datetime import datetime
 
     from embassy_assistant.domain.post import Post
@@ -78,15 +78,23 @@ class SqliteDeliveries:
         self._readers = readers
 
     def enqueue(
-        self, post: Post, rows: Sequence[Delivery], cancelled: Sequence[tuple[Delivery, Delivery, Step]] = ()
+        self,
+        post: Post,
+        rows: Sequence[Delivery],
+        cancelled: Sequence[tuple[Delivery, Delivery, Step]] = (),
+        known: Collection[str] | None = None,
     ) -> None:
         """Write the Post, its new rows and the cancelling of old ones in one transaction.
 
         Raises:
-            Conflict: a cancelled row has moved meanwhile.
+            Conflict: a cancelled row has moved meanwhile, or the Post has a row that is not `known`.
         """
 
         def work(database: Database) -> None:
+            if known is not None:
+                there = database.execute("SELECT id FROM deliveries WHERE post_id = ?", [post.id])
+                if {str(found) for (found,) in there} - set(known):
+                    raise Conflict
             write_post(database, post, queued=True)
             for before, after, step in cancelled:
                 _apply(database, before, after, step)

@@ -19,7 +19,7 @@ from embassy_assistant.domain.post import Media, Post
 from embassy_assistant.services.assemble import assemble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from embassy_assistant.domain.delivery import FrozenSegment
     from embassy_assistant.domain.network import Network, SignedIn, ThreadPlace
@@ -119,8 +119,14 @@ class MemoryDeliveries:
         self.steps: list[Step] = []
 
     def enqueue(
-        self, post: Post, rows: Sequence[Delivery], cancelled: Sequence[tuple[Delivery, Delivery, Step]] = ()
+        self,
+        post: Post,
+        rows: Sequence[Delivery],
+        cancelled: Sequence[tuple[Delivery, Delivery, Step]] = (),
+        known: Collection[str] | None = None,
     ) -> None:
+        if known is not None and {row.id for row in self.of_post(post.id)} - set(known):
+            raise Conflict
         for before, _after, _step in cancelled:
             self._compare(before)
         self._store.posts.save(post)

@@ -150,3 +150,13 @@ def test_settings_come_back_as_they_were_set() -> None:
     bench.store.settings.values.clear()
     assert (preferences.officer, preferences.mission) == (NOBODY, NOWHERE)
     assert preferences.connection == Connection()
+
+
+def test_a_handle_that_went_to_somebody_else_gets_nothing(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> None:
+    bench.desk.accounts.add("practice", "a", "pw", UK)
+    monkeypatch.setattr(LyingNetwork, "test", lambda _n, account: Profile("id-stranger", "a", account.account.server))
+    with pytest.raises(Unusable, match=r"account\.another"):
+        bench.desk.accounts.sign_in_again("practice:a", "pw")
+    account = bench.desk.accounts.get("practice:a")
+    assert account is not None
+    assert not account.can_send

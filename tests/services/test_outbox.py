@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from embassy_assistant.domain.delivery import Action, Cause, State
 from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, Event, HoldChanged
-from embassy_assistant.domain.post import Due
+from embassy_assistant.domain.post import Due, Post
 from embassy_assistant.services.gates import Wait
 from tests.helpers.memory import OFFICER, Bench, memory_desk
+
+if TYPE_CHECKING:
+    from embassy_assistant.services.outbox import Outbox, Planned
 
 
 @pytest.fixture
@@ -176,3 +180,28 @@ def test_counts_and_ids_are_those_of_the_store(bench: Bench) -> None:
     assert list(bench.desk.outbox.post_ids(account="practice:nobody")) == []
     assert len(bench.desk.outbox.open()) == 2
     assert bench.desk.outbox.group("nothing") is None
+
+
+def test_two_who_queue_the_same_post_at_once_queue_it_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    post = bench.post()
+    queue = bench.desk.outbox.queue
+    plan = type(bench.desk.outbox).plan
+
+    def meanwhile(outbox: Outbox, planned: Post) -> tuple[Planned, ...]:
+        monkeypatch.undo()
+        queue(post, OFFICER)
+        return plan(outbox, planned)
+
+    monkeypatch.setattr(type(bench.desk.outbox), "plan", meanwhile)
+    with pytest.raises(Unusable, match="moved-on"):
+        queue(post, OFFICER)
+    assert row_states(bench) == [State.WAITING, State.WAITING]
+
+
+def test_what_was_missed_goes_when_the_post_is_queued_again(bench: Bench) -> None:
+    post = bench.post()
+    bench.desk.outbox.queue(post, OFFICER)
+    bench.clock.forward(hours=13)
+    bench.desk.sender.drain()
+    bench.desk.outbox.queue(post, OFFICER)
+    assert row_states(bench) == [State.CANCELLED, State.CANCELLED, State.WAITING, State.WAITING]

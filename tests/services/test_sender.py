@@ -13,6 +13,7 @@ from embassy_assistant.domain.account import Bilingual, Credential, LanguagePoli
 from embassy_assistant.domain.delivery import Action, Cause, State
 from embassy_assistant.domain.errors import (
     AnotherSender,
+    Damaged,
     NetworkRefused,
     RateLimited,
     RequestFailed,
@@ -394,3 +395,53 @@ def test_the_thread_that_sends_survives_a_defect_and_says_so(bench: Bench) -> No
     wake.set()
     sender.join(10)
     assert states(bench) == [State.SENT, State.SENT]
+
+
+def test_holding_everything_stops_what_the_pass_has_not_armed_yet(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare = LyingNetwork.prepare
+
+    def held_meanwhile(network: LyingNetwork, *arguments: Any) -> Prepared:  # noqa: ANN401
+        bench.desk.outbox.hold()
+        return prepare(network, *arguments)
+
+    monkeypatch.setattr(LyingNetwork, "prepare", held_meanwhile)
+    queue(bench)
+    settle(bench, 5)
+    assert bench.network.texts == []
+
+
+def test_a_paused_account_is_still_read_back(bench: Bench) -> None:
+    bench.network.script = ["mute"]
+    queue(bench)
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.step()
+    bench.desk.accounts.pause("practice:uk", paused=True)
+    settle(bench, 5)
+    assert states(bench)[0] is State.SENT
+
+
+def test_a_picture_that_is_gone_asks_for_a_person(bench: Bench) -> None:
+    bench.network.preparing = [Damaged("media.damaged")]
+    queue(bench)
+    settle(bench, 1)
+    assert states(bench)[0] is State.REJECTED
+
+
+def test_a_server_that_will_not_say_asks_for_a_person(bench: Bench) -> None:
+    bench.network.script = ["dropped"]
+    bench.network.finding = [NetworkRefused()]
+    queue(bench)
+    settle(bench, 5)
+    assert states(bench)[0] is State.NEEDS_HUMAN
+
+
+def test_a_thread_whose_head_was_refused_before_a_crash_ends_all_the_same() -> None:
+    bench = memory_desk()
+    bench.account("uk", "uk")
+    post = replace(bench.post(" ".join(["Слово"] * 150)), as_thread=True)
+    head, _rest = bench.desk.outbox.queue(post, OFFICER)
+    bench.store.deliveries.rows[head.id] = replace(head, state=State.REJECTED)
+    settle(bench, 1)
+    assert states(bench) == [State.REJECTED, State.CANCELLED]

@@ -116,7 +116,7 @@ class BlueskyNetwork:
         """Put the record (`com.atproto.repo.putRecord`), once."""
         try:
             token = self._sessions.access(account)
-        except (RequestFailed, ServerTrouble) as error:
+        except (RequestFailed, ServerTrouble, NetworkRefused) as error:
             # Renewing the session failed: of the publishing request nothing has left.
             raise without_trace(error) from error
         reply = self._sessions.once(account, "com.atproto.repo.putRecord", prepared.payload.encode(), token)

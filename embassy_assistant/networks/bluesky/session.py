@@ -15,7 +15,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from embassy_assistant.domain.errors import RequestFailed, ServerTrouble, SignInAgain, Unusable
+from embassy_assistant.domain.errors import NetworkRefused, RequestFailed, ServerTrouble, SignInAgain, Unusable
 from embassy_assistant.net import Client, Limits, Reply, Request
 from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 
@@ -216,6 +216,6 @@ def _claims(token: str) -> dict[str, Any]:
     return claims if isinstance(claims, dict) else {}
 
 
-def without_trace(error: RequestFailed | ServerTrouble) -> RequestFailed:
+def without_trace(error: RequestFailed | ServerTrouble | NetworkRefused) -> RequestFailed:
     """Return an error of a request made before the publishing one, of which nothing has left."""
     return RequestFailed(error.id, left_the_machine=False, **error.parameters)
