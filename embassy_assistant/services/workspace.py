@@ -57,12 +57,10 @@ class Workspace:
         Returns:
             With the recovery code, which is kept in the encrypted store until an Officer has written it down.
         """
-        with self._lock:
-            created = self._opener.create()
-            self._store = created.store
-            # So that a window closed before it was written down can show it again; the store is encrypted.
-            self._store.settings.set("recovery-pending", created.recovery_code)
-        self._events.publish(WorkspaceChanged(Access.OPEN.value))
+        created = self._opener.create()
+        # So that a window closed before it was written down can show it again; the store is encrypted.
+        created.store.settings.set("recovery-pending", created.recovery_code)
+        self._use(created.store)
         return created
 
     def open(self) -> None:
@@ -71,10 +69,8 @@ class Workspace:
         Raises:
             AssistantError: as `Opener.open`.
         """
-        with self._lock:
-            if self._store is None:
-                self._store = self._opener.open()
-        self._events.publish(WorkspaceChanged(Access.OPEN.value))
+        if self._store is None:
+            self._use(self._opener.open())
 
     def open_with_code(self, code: str) -> None:
         """Open the store with the recovery code.
@@ -82,10 +78,8 @@ class Workspace:
         Raises:
             AssistantError: as `Opener.open_with_code`.
         """
-        with self._lock:
-            if self._store is None:
-                self._store = self._opener.open_with_code(code)
-        self._events.publish(WorkspaceChanged(Access.OPEN.value))
+        if self._store is None:
+            self._use(self._opener.open_with_code(code))
 
     def keep(self, post: Post) -> bool:
         """Put a snapshot on disk before returning: into the store, or sealed until its key arrives.
@@ -110,3 +104,13 @@ class Workspace:
         if store is not None:
             store.close()
             self._events.publish(WorkspaceChanged(self.access.value))
+
+    def _use(self, store: Store) -> None:
+        """Work on `store`, unless another way of opening was quicker: a code typed while a keyring dialog waited."""
+        with self._lock:
+            late = self._store is not None
+            if not late:
+                self._store = store
+        if late:
+            store.close()
+        self._events.publish(WorkspaceChanged(Access.OPEN.value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from embassy_assistant.domain.finding import Finding, Severity, Span
 from embassy_assistant.domain.post import PairState, Post
 from embassy_assistant.services.drafting import LARGEST_PICTURE, picture_type
 from embassy_assistant.services.workspace import Access
-from tests.helpers.memory import OFFICER, RECOVERY_CODE, MemoryPosts, memory_desk
+from tests.helpers.memory import OFFICER, RECOVERY_CODE, MemoryOpener, MemoryPosts, MemoryStore, memory_desk
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
 
@@ -143,3 +144,27 @@ def test_a_fix_replaces_just_what_was_found() -> None:
         bench.desk.drafting.fix(fixed, finding, "Kyiv")
     with pytest.raises(Unusable, match="no-place"):
         bench.desk.drafting.fix(post, Finding("pair.missing", Severity.BLOCK), "x")
+
+
+def test_a_recovery_code_need_not_wait_for_a_keyring_dialog(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = memory_desk(opened=False)
+    dialog, answered = threading.Event(), threading.Event()
+    late = MemoryStore()
+
+    def ask(_opener: MemoryOpener) -> MemoryStore:
+        dialog.set()
+        assert answered.wait(10)
+        return late
+
+    store = bench.store
+    monkeypatch.setattr(MemoryOpener, "open", ask)
+    monkeypatch.setattr(MemoryOpener, "open_with_code", lambda _opener, _code: store)
+    waiting = threading.Thread(target=bench.desk.workspace.open)
+    waiting.start()
+    assert dialog.wait(10)
+    bench.desk.workspace.open_with_code(RECOVERY_CODE)
+    assert bench.desk.workspace.access is Access.OPEN
+    answered.set()
+    waiting.join(10)
+    assert late.closed
+    assert not store.closed
