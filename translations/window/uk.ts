@@ -5,7 +5,7 @@
     <name>AccountCard</name>
     <message>
         <source>Asking the server…</source>
-        <translation>Питаємо сервер…</translation>
+        <translation>Запитуємо сервер…</translation>
     </message>
     <message>
         <source>Practice network</source>
@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>I have checked this one</source>
-        <translation>Я перевірив(-ла) цей допис</translation>
+        <translation>Перевірено</translation>
     </message>
     <message>
         <source>Checked</source>
@@ -237,7 +237,7 @@
     </message>
     <message>
         <source>The account is tested before it is kept. Its secret goes to this computer’s keyring, never to a file.</source>
-        <translation>Перш ніж зберегти акаунт, його перевіряємо. Пароль потрапляє до сховища паролів цього комп’ютера і ніколи у файл.</translation>
+        <translation>Перш ніж зберегти акаунт, його перевіряємо. Пароль потрапляє до сховища паролів цього комп’ютера, а не у файл.</translation>
     </message>
     <message>
         <source>Sign in and add</source>
@@ -323,7 +323,7 @@
     </message>
     <message>
         <source>Have the sign-in details at hand. You can still write offline and add accounts later.</source>
-        <translation>Майте під рукою дані для входу. Можна писати без мережі й додати акаунти пізніше.</translation>
+        <translation>Підготуйте дані для входу. Можна писати без мережі й додати акаунти пізніше.</translation>
     </message>
 </context>
 <context>
@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>Write it, promise it or release the pair</source>
-        <translation>Напишіть, пообіцяйте або звільніть пару</translation>
+        <translation>Напишіть, пообіцяйте або відмовтеся від неї</translation>
     </message>
     <message>
         <source>Nobody has compared the halves</source>
@@ -493,7 +493,7 @@
     </message>
     <message>
         <source>Accounts are known once it opens</source>
-        <translation>Акаунти з’являться, щойно його відкриють</translation>
+        <translation>Акаунти з’являться, щойно його відімкнуть</translation>
     </message>
     <message>
         <source>No account is chosen</source>
@@ -596,7 +596,7 @@
     </message>
     <message>
         <source>Drafts are shown once the keyring opens</source>
-        <translation>Чернетки з’являться, щойно відкриють сховище</translation>
+        <translation>Чернетки з’являться, щойно відімкнуть сховище</translation>
     </message>
 </context>
 <context>
@@ -1187,7 +1187,7 @@
     </message>
     <message>
         <source>Let the queue go on</source>
-        <translation>Продовжити чергу</translation>
+        <translation>Відновити надсилання</translation>
     </message>
     <message>
         <source>Hold everything</source>
@@ -1353,7 +1353,7 @@
     </message>
     <message>
         <source>Set the new time</source>
-        <translation>Установити новий час</translation>
+        <translation>Призначити новий час</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1560,7 +1560,7 @@
     </message>
     <message>
         <source>The new time is set.</source>
-        <translation>Новий час установлено.</translation>
+        <translation>Новий час призначено.</translation>
     </message>
     <message>
         <source>It goes out next.</source>
@@ -1673,7 +1673,7 @@
     </message>
     <message>
         <source>Pair confirmed by {who}.</source>
-        <translation>Пару підтверджує {who}.</translation>
+        <translation>Пару підтверджено: {who}.</translation>
     </message>
     <message>
         <source>The other half follows by {when}.</source>
@@ -2189,7 +2189,7 @@
     </message>
     <message>
         <source>Save the mission</source>
-        <translation>Зберегти установу</translation>
+        <translation>Зберегти дані установи</translation>
     </message>
     <message>
         <source>Save the officer</source>
