@@ -136,7 +136,7 @@ def figures(folder: Path) -> Iterator[Figure]:
             shown.append(told(process, "painted"))
     note = f"({shown[0]['posts']:,} posts)"
     yield Figure(
-        "queue, from the click to its rows", statistics.median(one["painted"] for one in shown), 150, "ms", note
+        "queue, from the click to its first rows", statistics.median(one["painted"] for one in shown), 150, "ms", note
     )
     note = f"(slowest {max(one['slowest'] for one in shown):.1f} ms)"
     yield Figure("search in it", statistics.median(one["search"] for one in shown), 20, "ms", note)

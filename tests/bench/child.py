@@ -156,7 +156,12 @@ def queue(workspace: str) -> None:
         start = time.perf_counter()
         desk.outbox.post_ids(words)
         searches.append((time.perf_counter() - start) * 1000)
-    say(painted=painted, search=statistics.median(searches), slowest=max(searches), posts=view.model.posts)
+    say(
+        painted=painted,
+        search=statistics.median(searches),
+        slowest=max(searches),
+        posts=len(desk.outbox.post_ids()),
+    )
 
 
 ROLES: dict[str, Callable[..., None]] = {"bare": bare, "program": program, "typing": typing, "queue": queue}
