@@ -32,6 +32,7 @@ class Wait(StrEnum):
     ACCOUNT = "account"
     SIGN_IN = "sign-in"
     PAUSED = "paused"
+    RULE = "rule"
     UNDO = "undo"
     DUE = "due"
     PAUSE = "pause"
@@ -39,7 +40,9 @@ class Wait(StrEnum):
     OTHER_HALF = "other-half"
 
 
-def waits_for(row: Delivery, rows: Sequence[Delivery], account: Account | None, *, held: bool, now: datetime) -> Wait:
+def waits_for(
+    row: Delivery, rows: Sequence[Delivery], account: Account | None, *, held: bool, ruled_out: bool, now: datetime
+) -> Wait:
     """Return the first closed gate of a row that has not been sent.
 
     Args:
@@ -47,6 +50,7 @@ def waits_for(row: Delivery, rows: Sequence[Delivery], account: Account | None, 
         rows: all rows of its Post.
         account: its Account, None when it was removed.
         held: whether everything is held.
+        ruled_out: whether the active pack now forbids its text.
         now: aware UTC.
     """
     if row.state not in UNSENT:
@@ -57,6 +61,7 @@ def waits_for(row: Delivery, rows: Sequence[Delivery], account: Account | None, 
         (Wait.HELD, held),
         (Wait.SIGN_IN, account.credential in {Credential.REFUSED, Credential.MISSING}),
         (Wait.PAUSED, account.paused),
+        (Wait.RULE, ruled_out),
         (Wait.UNDO, row.undo_until is not None and row.undo_until > now),
         (Wait.DUE, row.instant > now),
         (Wait.SEGMENT, not _before_sent(row, rows)),

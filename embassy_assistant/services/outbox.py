@@ -210,19 +210,22 @@ class Outbox:
         """Return a page of Posts with their rows, in the order of their ids."""
         store = self._workspace.store
         accounts = {account.id: account for account in store.accounts.all()}
+        held, now = self.held, self._clock.now()
+
+        def wait(post: Post, row: Delivery) -> Wait:
+            ruled_out = row.state in UNSENT and self._review.still_sendable(row, post.overrides) is not None
+            account = accounts.get(row.account_id)
+            return waits_for(row, rows[post.id], account, held=held, ruled_out=ruled_out, now=now)
+
         rows: dict[str, list[Delivery]] = {}
         for row in store.deliveries.of_posts(post_ids):
             rows.setdefault(row.post_id, []).append(row)
-        held, now = self.held, self._clock.now()
         return [
             PostRows(
                 post,
                 tuple(rows[post.id]),
                 accounts,
-                {
-                    row.id: waits_for(row, rows[post.id], accounts.get(row.account_id), held=held, now=now)
-                    for row in rows[post.id]
-                },
+                {row.id: wait(post, row) for row in rows[post.id]},
             )
             for post in store.posts.many(post_ids)
             if post.id in rows

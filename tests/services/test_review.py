@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from embassy_assistant.domain.delivery import Cause, State, advance
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
+from embassy_assistant.services.gates import Wait
 from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_desk
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def test_a_changed_pack_holds_what_is_queued_until_the_pack_allows_it() -> None:
     assert held["en"] is not None
     assert held["en"].rule == "test.glory"
     assert bench.network.texts == []
+    group = bench.desk.outbox.group(bench.desk.outbox.post_ids()[0])
+    assert group is not None
+    assert {row.language: group.waits[row.id] for row in group.rows} == {"uk": Wait.OTHER_HALF, "en": Wait.RULE}
     guidelines.pack = replace(guidelines.pack, version="2", rules=())
     bench.desk.sender.drain()
     assert len(bench.network.texts) == 2

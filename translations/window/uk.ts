@@ -1794,6 +1794,10 @@
         <translation>Ви призупинили цей акаунт; допис збережено.</translation>
     </message>
     <message>
+        <source>The guidelines have changed: open the post, mend it, queue it again.</source>
+        <translation>Настанови змінилися: відкрийте допис, виправте й поставте в чергу знову.</translation>
+    </message>
+    <message>
         <source>This account was removed. Take the post back.</source>
         <translation>Цей акаунт видалено. Відкличте допис.</translation>
     </message>

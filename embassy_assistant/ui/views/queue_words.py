@@ -140,6 +140,8 @@ class QueueWords(QObject):
                 )
             case Wait.PAUSED:
                 return self.tr("Paused"), self.tr("You paused this account; the post is kept.")
+            case Wait.RULE:
+                return self.tr("Held"), self.tr("The guidelines have changed: open the post, mend it, queue it again.")
             case Wait.ACCOUNT:
                 return self.tr("Held"), self.tr("This account was removed. Take the post back.")
             case Wait.UNDO if row.instant <= (row.undo_until or row.instant):
