@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.workspace import Workspace
 
+_REPLACED = UNSENT | {State.MISSED}
 _CAUSES = {
     (State.WAITING, Action.TAKE_BACK): Cause.TAKEN_BACK,
     (State.PREPARED, Action.TAKE_BACK): Cause.TAKEN_BACK,
@@ -146,7 +147,7 @@ class Outbox:
         rows = list(self._rows(post, result, now, out))
         if not rows:
             raise NotSendable("post.nothing-to-queue")
-        cancelled = [self._cancel(row, now, officer) for row in earlier if row.state in UNSENT | {State.MISSED}]
+        cancelled = [self._cancel(row, now, officer) for row in earlier if row.state in _REPLACED]
         try:
             # Somebody may have queued it at the same moment, in another window or from a shell.
             deliveries.enqueue(replace(post, updated_at=now), rows, cancelled, {row.id for row in earlier})
@@ -154,6 +155,10 @@ class Outbox:
             raise Unusable("delivery.moved-on") from None
         self._events.publish(DeliveriesChanged(post.id))
         return rows
+
+    def replaced_by(self, post_id: str) -> int:
+        """Return how many rows of a Post have not gone out, which queueing it again would replace."""
+        return sum(row.state in _REPLACED for row in self._workspace.store.deliveries.of_post(post_id))
 
     def act(self, delivery_id: str, action: Action, officer: Officer, due: Due | None = None) -> Delivery:
         """Carry out an Officer's decision.

@@ -54,6 +54,7 @@ def test_a_post_for_nobody_is_not_queued(bench: Bench) -> None:
 def test_queueing_again_replaces_what_is_unsent(bench: Bench) -> None:
     post = bench.post()
     bench.desk.outbox.queue(post, OFFICER)
+    assert bench.desk.outbox.replaced_by(post.id) == 2
     changed = bench.desk.drafting.confirm(post.with_text("uk", "Нове"), OFFICER)
     bench.desk.outbox.queue(changed, OFFICER)
     assert row_states(bench) == [State.CANCELLED, State.CANCELLED, State.WAITING, State.WAITING]

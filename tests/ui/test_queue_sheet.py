@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLabel
 
 from embassy_assistant.domain.post import Due
 from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
-from tests.helpers.memory import memory_desk
+from tests.helpers.memory import OFFICER, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.stage import stage as stage
 
@@ -95,3 +95,16 @@ def test_the_sheet_speaks_ukrainian_with_its_plurals(qtbot: QtBot, stage: Callab
     bench = memory_desk()
     made = sheet_of(qtbot, stage(bench.desk, "uk"), bench)
     assert made.windowTitle() == "Поставити «Visit» в чергу для 2 акаунтів?"
+
+
+def test_queueing_again_says_what_it_replaces(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    bench = memory_desk()
+    made = stage(bench.desk)
+    bench.account("embassy-uk", "uk")
+    bench.account("embassy-en", "en")
+    desk, post = bench.desk, bench.post()
+    desk.outbox.queue(post, OFFICER)
+    sheet = QueueSheet(made.context, post, desk.outbox.plan(post), desk.review.check(post), "Europe/Berlin", replaces=2)
+    qtbot.addWidget(sheet)
+    said = " ".join(label.text() for label in sheet.findChildren(QLabel))
+    assert "replaces 2 queued deliveries" in said

@@ -238,6 +238,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>This replaces %n queued delivery(s) not out yet. Going back keeps them.</source>
+        <translation>
+            <numerusform>This replaces %n queued delivery that is not out yet. Going back keeps it.</numerusform>
+            <numerusform>This replaces %n queued deliveries that are not out yet. Going back keeps them.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>Queue for %n account(s), send now</source>
         <translation>
             <numerusform>Queue for %n account, send now</numerusform>

@@ -1635,6 +1635,14 @@
         <source>Untitled post</source>
         <translation>Допис без назви</translation>
     </message>
+    <message numerus="yes">
+        <source>This replaces %n queued delivery(s) not out yet. Going back keeps them.</source>
+        <translation>
+            <numerusform>Це замінить %n надсилання з черги, яке ще не вийшло. Якщо повернутися, воно лишиться.</numerusform>
+            <numerusform>Це замінить %n надсилання з черги, які ще не вийшли. Якщо повернутися, вони лишаться.</numerusform>
+            <numerusform>Це замінить %n надсилань із черги, які ще не вийшли. Якщо повернутися, вони лишаться.</numerusform>
+        </translation>
+    </message>
     <message>
         <source>This is exactly what people will see.</source>
         <translation>Саме це побачать люди.</translation>

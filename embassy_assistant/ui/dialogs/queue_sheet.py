@@ -199,6 +199,8 @@ class QueueSheet(QDialog):
         result: ReviewResult,
         zone: str,
         parent: QWidget | None = None,
+        *,
+        replaces: int = 0,
     ) -> None:
         """Show what each account would get.
 
@@ -209,9 +211,11 @@ class QueueSheet(QDialog):
             result: of `review.check(post)`.
             zone: IANA name of the Mission's zone.
             parent: the window.
+            replaces: how many deliveries of an earlier queueing have not gone out, and would be replaced.
         """
         super().__init__(parent)
         self.setModal(True)
+        self._replaces = replaces
         self._zone = zone
         self._post = post
         self._result = result
@@ -245,6 +249,11 @@ class QueueSheet(QDialog):
         words.setSpacing(2)
         words.addWidget(label(heading, kind="h1", wrap=True))
         words.addWidget(label(self._lead(), tone="quiet", wrap=True))
+        if self._replaces:
+            replacing = self.tr(
+                "This replaces %n queued delivery(s) not out yet. Going back keeps them.", "", self._replaces
+            )
+            words.addWidget(label(replacing, tone="warn", kind="strong", wrap=True))
         row.addLayout(words, 1)
         return head
 

@@ -36,7 +36,7 @@ class Queueing(QObject):
         self._session.finish()
         post, desk = self._session.post, self._context.desk
         self._context.workers.run(
-            lambda: (desk.outbox.plan(post), desk.review.check(post)),
+            lambda: (desk.outbox.plan(post), desk.review.check(post), desk.outbox.replaced_by(post.id)),
             lambda seen: self._show(post, *seen),
             self._context.shell.trouble,
             owner=self,
@@ -72,7 +72,7 @@ class Queueing(QObject):
             lane="writes",
         )
 
-    def _show(self, post: Post, plans: Sequence[Planned], result: ReviewResult) -> None:
+    def _show(self, post: Post, plans: Sequence[Planned], result: ReviewResult, replaces: int) -> None:
         """Open the sheet, unless somebody wrote on meanwhile."""
         if post is not self._session.post or not result.sendable or not plans:
             return
@@ -81,9 +81,8 @@ class Queueing(QObject):
         # Imported when it is needed: the dialogs would cost the start 40 ms.
         from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
 
-        sheet = self.sheet = QueueSheet(
-            self._context, post, plans, result, self._session.mission.zone, self._window.window()
-        )
+        window, zone = self._window.window(), self._session.mission.zone
+        sheet = self.sheet = QueueSheet(self._context, post, plans, result, zone, window, replaces=replaces)
         sheet.accepted.connect(lambda: self._queue(post))
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
