@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.delivery import FrozenSegment
     from embassy_assistant.domain.network import Network, SignedIn, ThreadPlace
-    from embassy_assistant.domain.ports import GuidelineSource
+    from embassy_assistant.domain.ports import GuidelineSource, Vault
     from embassy_assistant.services.desk import Desk
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -275,9 +275,9 @@ class MemoryVault:
 
 @dataclass
 class MemorySecrets:
-    """One account's part of a MemoryVault."""
+    """One account's part of a vault."""
 
-    vault: MemoryVault
+    vault: Vault
     account_id: str
 
     def get(self, name: str) -> str | None:

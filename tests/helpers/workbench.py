@@ -17,7 +17,7 @@ from embassy_assistant.services.assemble import assemble
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
 from embassy_assistant.store.sender_lock import SenderFileLock
-from tests.helpers.memory import START, ManualClock, MemoryNetworks
+from tests.helpers.memory import START, ManualClock, MemoryNetworks, MemorySecrets
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,25 +51,8 @@ class FileVault:
     def delete(self, name: str) -> None:
         self._write({key: value for key, value in self._read().items() if key != name})
 
-    def secrets_for(self, account_id: str) -> FileSecrets:
-        return FileSecrets(self, account_id)
-
-
-@dataclass
-class FileSecrets:
-    """One account's part of a FileVault."""
-
-    vault: FileVault
-    account_id: str
-
-    def get(self, name: str) -> str | None:
-        return self.vault.get(f"{self.account_id}/{name}")
-
-    def set(self, name: str, value: str) -> None:
-        self.vault.set(f"{self.account_id}/{name}", value)
-
-    def delete(self, name: str) -> None:
-        self.vault.delete(f"{self.account_id}/{name}")
+    def secrets_for(self, account_id: str) -> MemorySecrets:
+        return MemorySecrets(self, account_id)
 
 
 @dataclass
