@@ -86,7 +86,7 @@ class AccountBook:
         account = Account(Account.id_of(network, handle), network, handle, server or kind.default_server, policy)
         if self.get(account.id) is not None:
             raise Unusable("account.already-there", account=account.id)
-        profile = kind.sign_in(self._signed_in(account), password)
+        profile = kind.sign_in(self.signed_in(account), password)
         known = replace(self._known(account, profile), id=Account.id_of(network, profile.handle or handle))
         if known.id != account.id:
             self._move_secrets(account, known)
@@ -94,7 +94,7 @@ class AccountBook:
 
     def _move_secrets(self, typed: Account, known: Account) -> None:
         """Keep the secrets under the handle that the server knows, which may not be the one that was typed."""
-        source, target = self._signed_in(typed).secrets, self._signed_in(known).secrets
+        source, target = self.signed_in(typed).secrets, self.signed_in(known).secrets
         fresh = self.get(known.id) is None
         for name in _SECRETS:
             value = source.get(name)
@@ -108,7 +108,7 @@ class AccountBook:
         """Replace the credential; the queue is untouched and goes on."""
         account = self._there(account_id)
         return self._keep(
-            self._known(account, self.network(account.network).sign_in(self._signed_in(account), password))
+            self._known(account, self.network(account.network).sign_in(self.signed_in(account), password))
         )
 
     def test(self, account_id: str) -> Account:
@@ -122,7 +122,7 @@ class AccountBook:
         """
         account = self._there(account_id)
         try:
-            profile = self.network(account.network).test(self._signed_in(account))
+            profile = self.network(account.network).test(self.signed_in(account))
         except SignInAgain:
             self._keep(replace(account, credential=Credential.REFUSED))
             raise
@@ -157,7 +157,7 @@ class AccountBook:
         waiting = len(self.open_deliveries(account_id))
         if waiting:
             raise NeedsOfficer("account.has-queue", account=account.handle, count=waiting)
-        signed_in = self._signed_in(account)
+        signed_in = self.signed_in(account)
         # Offline: the secrets go from this laptop all the same; SECURITY.md says how to revoke at the server.
         with suppress(AssistantError):
             self.network(account.network).sign_out(signed_in)
@@ -181,9 +181,6 @@ class AccountBook:
 
     def signed_in(self, account: Account) -> SignedIn:
         """Return the account with its secrets at hand."""
-        return self._signed_in(account)
-
-    def _signed_in(self, account: Account) -> SignedIn:
         return SignedIn(account, self._secrets_for(account.id))
 
     def _there(self, account_id: str) -> Account:

@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.workspace import Workspace
 
-_REPLACED = UNSENT | {State.MISSED}
 _CAUSES = {
     (State.WAITING, Action.TAKE_BACK): Cause.TAKEN_BACK,
     (State.PREPARED, Action.TAKE_BACK): Cause.TAKEN_BACK,
@@ -142,12 +141,12 @@ class Outbox:
         earlier = deliveries.of_post(post.id)
         if any(row.state in {State.ARMED, State.UNKNOWN, State.NEEDS_HUMAN, State.PARKED} for row in earlier):
             raise NotSendable("post.outcome-open")
-        out = {(row.account_id, row.segment.languages) for row in earlier if row.state is State.SENT}
+        out = _out(earlier)
         now = self._clock.now()
         rows = list(self._rows(post, result, now, out))
         if not rows:
             raise NotSendable("post.nothing-to-queue")
-        cancelled = [self._cancel(row, now, officer) for row in earlier if row.state in _REPLACED]
+        cancelled = [self._cancel(row, now, officer) for row in _replaced(earlier)]
         try:
             # Somebody may have queued it at the same moment, in another window or from a shell.
             deliveries.enqueue(replace(post, updated_at=now), rows, cancelled, {row.id for row in earlier})
@@ -158,7 +157,7 @@ class Outbox:
 
     def replaced_by(self, post_id: str) -> int:
         """Return how many rows of a Post have not gone out, which queueing it again would replace."""
-        return sum(row.state in _REPLACED for row in self._workspace.store.deliveries.of_post(post_id))
+        return len(_replaced(self._workspace.store.deliveries.of_post(post_id)))
 
     def act(self, delivery_id: str, action: Action, officer: Officer, due: Due | None = None) -> Delivery:
         """Carry out an Officer's decision.
@@ -318,6 +317,21 @@ class Outbox:
         except Conflict:
             raise Unusable("delivery.moved-on") from None
         self._events.publish(DeliveriesChanged(before.post_id))
+
+
+def _out(rows: Sequence[Delivery]) -> set[tuple[str, tuple[str, ...]]]:
+    """Return the accounts and languages in which something of a Post is out."""
+    return {(row.account_id, row.segment.languages) for row in rows if row.state is State.SENT}
+
+
+def _replaced(rows: Sequence[Delivery]) -> list[Delivery]:
+    """Return the rows that queueing anew replaces; the rest of a thread that has begun goes on as it was frozen."""
+    out = _out(rows)
+    return [
+        row
+        for row in rows
+        if row.state in UNSENT | {State.MISSED} and (row.account_id, row.segment.languages) not in out
+    ]
 
 
 def _same_place(row: Delivery, other: Delivery) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.domain.delivery import Action, Cause, State
+from embassy_assistant.domain.delivery import Action, Cause, Published, State
 from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, Event, HoldChanged
 from embassy_assistant.domain.post import Due, Post
@@ -206,3 +206,19 @@ def test_what_was_missed_goes_when_the_post_is_queued_again(bench: Bench) -> Non
     bench.desk.sender.drain()
     bench.desk.outbox.queue(post, OFFICER)
     assert row_states(bench) == [State.CANCELLED, State.CANCELLED, State.WAITING, State.WAITING]
+
+
+def test_the_rest_of_a_thread_that_has_begun_is_not_dropped_by_queueing_again(bench: Bench) -> None:
+    long = " ".join(f"Слово{number}" for number in range(120))
+    post = replace(bench.post(long, "Glory to Ukraine!"), as_thread=True)
+    first, *_rest = bench.desk.outbox.queue(post, OFFICER)
+    bench.store.deliveries.rows[first.id] = replace(first, state=State.SENT, published=Published("{}"))
+    assert bench.desk.outbox.replaced_by(post.id) == 1
+    changed = bench.desk.drafting.confirm(post.with_text("en", "Glory!"), OFFICER)
+    bench.desk.outbox.queue(changed, OFFICER)
+    for _ in range(10):
+        bench.clock.forward(seconds=30)
+        bench.desk.sender.drain()
+    assert "Glory!" in bench.network.texts
+    assert "Glory to Ukraine!" not in bench.network.texts
+    assert long.endswith(next(text for text in bench.network.texts if "Слово" in text))
