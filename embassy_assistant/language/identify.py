@@ -1,6 +1,6 @@
 """Which language a text is written in: letters first, then two detectors, and an honest "not certain".
 
-1. Links, mentions, tags, emoji and digits are taken out.
+1. Links, mentions, e-mail addresses, tags, emoji and digits are taken out.
 2. Letters that only one language has decide (`alphabets`).
 3. From 25 characters on eldc decides among the languages that the letters allow; where langdetect agrees, that is
    certain.
@@ -20,7 +20,7 @@ import regex
 
 from embassy_assistant.language.alphabets import UNDETERMINED, Letters, read_letters, script_of
 from embassy_assistant.language.detectors import PROFILES, ask_eldc, ask_langdetect
-from embassy_assistant.language.links import find_links, find_mentions, find_tags
+from embassy_assistant.language.links import find_addresses, find_links, find_mentions, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +31,11 @@ SHORTEST: Final = 25
 _FOREIGN_LETTERS: Final = 15
 _FOREIGN_WORDS: Final = 3
 """Letters, and words in lower case, from which another script inside a sentence is a stretch, not a name."""
+
+_SHARE: Final = 2 / 3
+_SHARES: Final = {"latin": 0.85}
+"""How much of a text its main script must make up to be certain. Ukrainian is full of names in Latin letters; a Latin
+text with Cyrillic words in it may be a Ukrainian one that announces a long English title."""
 
 _NOT_TEXT: Final = regex.compile(r"[^\p{L}\p{M}\s.,!?;:’ʼ'\-–—]+")
 _SPACES: Final = regex.compile(r"\s+")
@@ -101,7 +106,7 @@ def rules_out(text: str, language: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """Return the text without what is in no language: links, mentions, tags, emoji, digits.
+    """Return the text without what is in no language: links, mentions, addresses, tags, emoji, digits.
 
     Args:
         text: Any text.
@@ -110,8 +115,9 @@ def clean(text: str) -> str:
 
 
 def _blank(text: str) -> str:
-    """Replace links, mentions and tags by as many spaces, so that positions stay."""
+    """Replace links, mentions, addresses and tags by as many spaces, so that positions stay."""
     places = [(found.start, found.end) for finder in (find_links, find_mentions, find_tags) for found in finder(text)]
+    places += find_addresses(text)
     for start, end in places:
         text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
     return text
@@ -123,10 +129,18 @@ def _judge(cleaned: str) -> tuple[str, bool]:
     if not letters.count:
         return UNDETERMINED, False
     own = _of_script(cleaned, letters.script)
-    if sum(map(str.isalpha, own)) * 3 < letters.count * 2:
-        # «Слава Україні! Glory to Ukraine!» is in neither language for certain.
-        return _judge_own(own, letters)[0], False
-    return _judge_own(own, letters)
+    share = sum(map(str.isalpha, own)) / letters.count
+    # Names are written in any script, small words in that of the sentence: «Зустріч із Friedrich Merz про Taurus».
+    small = read_letters(" ".join(word for word in cleaned.split() if word.islower())).script
+    if share < 1 and small not in {"", letters.script}:
+        own = _of_script(cleaned, small)
+        return _judge_own(own, read_letters(own))[0], False
+    language, certain = _judge_own(own, letters)
+    if not small and not certain and letters.script == "latin":
+        # «Kyiv, Kharkiv, Odesa»: a row of names is in no language.
+        return UNDETERMINED, False
+    # «Слава Україні! Glory to Ukraine!» is in neither language for certain.
+    return language, certain and share >= _SHARES.get(letters.script, _SHARE) and (bool(small) or share == 1)
 
 
 def _judge_own(own: str, letters: Letters) -> tuple[str, bool]:

@@ -16,10 +16,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LABEL: Final = r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?"
-_TAIL: Final = r"(?::\d{2,5})?(?:[/?#][^\s<>\"«»„“”‘’`{}|\\^]*)?"
+# Characters pasted without being seen end a link: with them it would lead nowhere.
+_UNSEEN: Final = r"\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_TAIL: Final = rf"(?::\d{{2,5}})?(?:[/?#][^\s<>\"«»„“”‘’`{{}}|\\^{_UNSEEN}]*)?"
 _LINK: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}\p{{M}}_@./#$-])"
-    rf"(?:(?P<scheme>[a-z][a-z0-9+.-]{{0,20}})://[^\s<>\"«»„“”`{{}}|\\^]+"
+    rf"(?:(?P<scheme>[a-z][a-z0-9+.-]{{0,20}})://[^\s<>\"«»„“”`{{}}|\\^{_UNSEEN}]+"
     rf"|(?P<danger>javascript|vbscript|data(?=:[a-z]+/)|file(?=:/)):[^\s<>\"«»„“”]+"
     rf"|(?P<host>(?:{_LABEL}\.)+(?P<top>[\p{{L}}][\p{{L}}\p{{N}}-]*[\p{{L}}\p{{N}}])){_TAIL})",
     regex.IGNORECASE,
@@ -30,6 +32,11 @@ _MENTION: Final = regex.compile(
 )
 # A tag holds at least one letter; «#1» is a number. Ukrainian apostrophes belong to it.
 _TAG: Final = regex.compile(r"(?<![\p{L}\p{N}\p{M}_&/#＃])[#＃](?P<name>[\p{L}\p{N}\p{M}_]+(?:[’ʼ'][\p{L}\p{M}]+)*)")
+_MISTYPED: Final = regex.compile(
+    rf"(?<![\p{{L}}\p{{N}}_./-])https?(?::/|//|;/{{1,2}}|:\\{{1,2}})(?=[\p{{L}}\p{{N}}])[^\s<>\"«»„“”`{{}}|^{_UNSEEN}]+",
+    regex.IGNORECASE,
+)
+_ADDRESS: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}._%+-]+@(?:{_LABEL}\.)+{_LABEL}")
 _TRAILING: Final = frozenset(".,;:!?…'’\"»”*_~")
 _BRACKETS: Final = {")": "(", "]": "["}
 
@@ -105,6 +112,29 @@ def find_links(text: str) -> Iterator[Link]:
             # Nothing but punctuation stood behind the scheme.
             continue
         yield Link(start, end, text[start:end], scheme)
+
+
+def find_mistyped(text: str) -> Iterator[Link]:
+    """Yield what was meant to be a link with a scheme and is none: `https:/mfa.gov.ua`, `https//mfa.gov.ua`.
+
+    Args:
+        text: Any text.
+    """
+    for match in _MISTYPED.finditer(text):
+        start, end = match.start(), _trim(text, match.start(), match.end())
+        yield Link(start, end, text[start:end], "")
+
+
+def find_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of every e-mail address in reading order.
+
+    Args:
+        text: Any text.
+    """
+    if "@" not in text:
+        return
+    for match in _ADDRESS.finditer(text):
+        yield match.span()
 
 
 def _is_public_host(host: str, top: str, has_path: bool) -> bool:

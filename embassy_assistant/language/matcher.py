@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
 
-from embassy_assistant.language.links import find_links, find_mentions
+from embassy_assistant.language.links import find_addresses, find_links, find_mentions
 from embassy_assistant.language.text import APOSTROPHE, fold, fold_with_positions, is_word_edge, normalise, quoted
 
 if TYPE_CHECKING:
@@ -89,7 +89,8 @@ class TermMatcher:
         """Return all places in reading order; of one rule's overlapping surfaces only the longest.
 
         Args:
-            text: A text as written. Links and mentions in it are left alone: a replacement would break them.
+            text: A text as written. Links, mentions and e-mail addresses in it are left alone: a replacement would
+                break them.
         """
         if not self._entries:
             return ()
@@ -109,6 +110,7 @@ class TermMatcher:
             return ()
         links = [(link.start, link.end) for link in find_links(text)]
         links += [(mention.start, mention.end) for mention in find_mentions(text)]
+        links += find_addresses(text)
         quotes = tuple(quoted(text))
         kept = [
             match

@@ -32,7 +32,11 @@ _SIMPLE: Final = regex.compile(r"(?:[\x21-\x7e\u0400-\u045f\u0490-\u0491–—«
 _CLUSTER: Final = regex.compile(r"\P{M}\p{M}*|\p{M}+")
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}_]+(?:[’ʼ'‘`´＇\-‐‑][\p{L}\p{M}\p{N}_]+)*")
 
-_QUOTED: Final = regex.compile(r"«[^«»\n]*(?:«[^«»\n]*»[^«»\n]*)*»|“[^“”\n]*”|„[^„“”\n]*[“”]|\"[^\"\n]*\"")
+_QUOTED: Final = regex.compile(
+    r"«[^«»\n]*(?:«[^«»\n]*»[^«»\n]*)*»|“[^“”\n]*”|„[^„“”\n]*[“”]|\"[^\"\n]*\""
+    # British single quotation marks; an apostrophe between two letters closes none.
+    r"|(?<![\p{L}\p{M}\p{N}])‘(?:[^‘’\n]|(?<=[\p{L}\p{M}])’(?=\p{L}))*+’"
+)
 
 
 def normalise(text: str) -> str:
@@ -157,10 +161,11 @@ def words(text: str) -> Iterator[tuple[int, int]]:
 
 
 def quoted(text: str) -> Iterator[tuple[int, int]]:
-    """Yield the span of every text in double quotation marks, the marks included; nested ones lie within.
+    """Yield the span of every text in quotation marks, the marks included; nested ones lie within.
 
     Args:
-        text: Any text. A mark that is never closed, or not before the paragraph ends, quotes nothing.
+        text: Any text. A mark that is never closed, or not before the paragraph ends, quotes nothing; nor does the
+            typewriter's single one, which is an apostrophe.
     """
     for match in _QUOTED.finditer(text):
         yield match.span()

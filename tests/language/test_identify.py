@@ -99,6 +99,38 @@ def test_an_english_name_inside_a_ukrainian_sentence_is_no_stretch() -> None:
     assert (verdict.language, verdict.certain, verdict.spans) == ("uk", True, ())
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Зустріч із Bundeskanzler Friedrich Merz у Берліні про Leopard 2, IRIS-T та Taurus",
+        "Дякуємо Deutsche Bahn, Siemens, Rheinmetall, Deutsche Telekom за допомогу",
+        "Дивіться «How Ukraine Rebuilds Its Energy System», фільм BBC World Service",
+    ],
+)
+def test_small_words_outweigh_names_in_another_script(text: str) -> None:
+    assert identify(text).language == "uk"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Слухайте «The Ukraine Podcast from Telegraph Media Group»",
+        "Премʼєра: Mstyslav Chernov, 2000 Meters to Andriivka",
+        "У Bundestag — Markus Söder, Annalena Baerbock, Olaf Scholz",
+    ],
+)
+def test_a_foreign_title_in_a_ukrainian_sentence_is_certain_of_nothing(text: str) -> None:
+    assert not identify(text).certain
+
+
+def test_a_row_of_names_is_in_no_language() -> None:
+    assert identify("Kyiv, Kharkiv, Odesa, Lviv, Dnipro").language == "und"
+
+
+def test_an_address_does_not_count() -> None:
+    assert clean("Пишіть: press.office@embassy.example") == "Пишіть"
+
+
 def test_a_text_half_in_each_language_is_not_certain() -> None:
     assert not identify(f"{UKRAINIAN} {ENGLISH}").certain
 

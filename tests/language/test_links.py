@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embassy_assistant.language.links import find_links, find_mentions, find_tags
+from embassy_assistant.language.links import find_addresses, find_links, find_mentions, find_mistyped, find_tags
 
 
 @pytest.mark.parametrize(
@@ -29,11 +29,40 @@ from embassy_assistant.language.links import find_links, find_mentions, find_tag
         pytest.param("data:text/html,x", ["data:text/html,x"], id="a document inside a link"),
         pytest.param("ukraine.ua tinyurl.com war.co", ["ukraine.ua", "tinyurl.com"], id="short names"),
         pytest.param("Ціна 3.50 або 10.000", [], id="numbers"),
+        pytest.param(
+            "https://mfa.gov.ua\u200b/x mfa.gov.ua/\u00adx", ["https://mfa.gov.ua", "mfa.gov.ua/"], id="unseen"
+        ),
         pytest.param("https://mfa.gov.ua/🇺🇦 слава", ["https://mfa.gov.ua/🇺🇦"], id="emoji in a path"),
     ],
 )
 def test_links_are_found_as_a_reader_sees_them(text: str, expected: list[str]) -> None:
     assert [link.text for link in find_links(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("See https:/mfa.gov.ua/x.", ["https:/mfa.gov.ua/x"]),
+        ("(https//mfa.gov.ua)", ["https//mfa.gov.ua"]),
+        ("Http;//mfa.gov.ua or https:\\\\mfa.gov.ua", ["Http;//mfa.gov.ua", "https:\\\\mfa.gov.ua"]),
+        ("https://mfa.gov.ua http://a.ua/https:/x", []),
+        ("https:// and https: / and http/2", []),
+    ],
+)
+def test_a_mistyped_scheme_is_found(text: str, expected: list[str]) -> None:
+    assert [link.text for link in find_mistyped(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Пишіть на info@kiev.example.ua.", ["info@kiev.example.ua"]),
+        ("mailto:press+uk@mfa.gov.ua, a_b@в.укр", ["press+uk@mfa.gov.ua", "a_b@в.укр"]),
+        ("@mfa.gov.ua, a@b, 5 @ 3.20", []),
+    ],
+)
+def test_addresses_are_found(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in find_addresses(text)] == expected
 
 
 def test_a_link_without_a_scheme_means_https() -> None:

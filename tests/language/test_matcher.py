@@ -43,6 +43,7 @@ OPERATION = rule(*expand("спецоперація", "війна"))
         ("Kievan", []),
         ("Chicken Kiev", []),
         ("https://example.org/Kiev and @kiev.example", []),
+        ("Write to info@kiev.example or mailto:kiev@example.org", []),
         ("", []),
     ],
 )

@@ -82,6 +82,10 @@ def test_a_word_keeps_its_apostrophe_and_hyphen() -> None:
         ("a “b” c „d“ e", ["“b”", "„d“"]),
         ("«не закрито", []),
         ("«перше «друге» третє»", ["«перше «друге» третє»"]),
+        ("the ‘special operation’ of Russia’s army", ["‘special operation’"]),
+        ("‘Russia’s operation’, he said", ["‘Russia’s operation’"]),
+        ("‘Twas Russia’s operation", []),
+        ("здоров‘я і пам‘ять’ї", []),
     ],
 )
 def test_quotations_are_found_with_their_marks(text: str, expected: list[str]) -> None:
