@@ -44,7 +44,16 @@ from tests.helpers.review import any_texts, assert_in_order, context, marked
             [("links.tracking", "advise", "https://example.org/?q=%D0%B0+b")],
             id="spelling",
         ),
+        pytest.param(
+            "https://m.youtube.com/watch?v=1&si=2",
+            [("links.tracking", "advise", "https://m.youtube.com/watch?v=1")],
+            id="a site for telephones",
+        ),
         pytest.param("https://[::1/x", [("links.malformed", "warn", "")], id="no address"),
+        pytest.param("https://mfa.gov.ua:99999/", [("links.malformed", "warn", "")], id="no port"),
+        pytest.param("https://mfa.gov.ua:8443/x", [], id="a port"),
+        pytest.param("https:/mfa.gov.ua/x", [("links.malformed", "warn", "https://mfa.gov.ua/x")], id="one stroke"),
+        pytest.param("HTTP//mfa.gov.ua", [("links.malformed", "warn", "http://mfa.gov.ua")], id="no colon"),
     ],
 )
 def test_links_are_mended(text: str, expected: list[tuple[str, str, str]]) -> None:
@@ -52,6 +61,36 @@ def test_links_are_mended(text: str, expected: list[tuple[str, str, str]]) -> No
     assert [
         (finding.rule, finding.severity.value, "".join(finding.suggestions[:1])) for finding in findings
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("link", "opens"),
+    [
+        pytest.param("https://mfa.gov.ua@evil.example/", "evil.example", id="a name before the site"),
+        pytest.param("https://аррӏе.com/x", "xn--80ak6aa92e.com", id="look-alike letters"),
+        pytest.param("https://xn--80ak6aa92e.com/x", "xn--80ak6aa92e.com", id="look-alike letters, encoded"),
+        pytest.param("https://mfa.gоv.ua", "mfa.xn--gv-fmc.ua", id="one letter of another alphabet"),
+        pytest.param("https://mfаa..gov.ua", "mfаa..gov.ua", id="a host that cannot be encoded"),
+    ],
+)
+def test_a_link_that_leads_elsewhere_than_it_seems_says_where(link: str, opens: str) -> None:
+    (finding,) = check_links(context(en=f"Read {link} today"))
+    assert (finding.rule, finding.parameters["host"]) == ("links.disguised", opens)
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://президент.укр/",
+        "https://україна.com",
+        "https://www.youtube.com/@ukraine",
+        "https://xn--d1alf.xn--j1amh",
+        "https://xn--\u00e9.com",
+        "https://xn--99999999.com",
+    ],
+)
+def test_a_link_in_cyrillic_letters_is_as_good_as_any(link: str) -> None:
+    assert list(check_links(context(uk=f"Див. {link} сьогодні"))) == []
 
 
 def test_a_link_is_pointed_at_without_the_full_stop() -> None:
