@@ -3,6 +3,10 @@
 A call to a keyring can block until somebody answers a dialog, which may be never. All calls are therefore made on one
 daemon thread; whoever asks waits for a time, and is then told that a dialog is open. Nothing piles up behind such a
 call: what had not begun when its caller gave up is never done.
+
+A value is replaced through a second entry, since KeePassXC asks a person, and blocks, when an entry is overwritten: the
+new value is written beside the old one, the old one is deleted, the new one takes its name, and the second entry goes.
+While there is a second entry it is the newest, so that a program or a keyring that dies at any point loses neither.
 """
 
 from __future__ import annotations
@@ -30,12 +34,13 @@ T = TypeVar("T")
 # Windows takes no more (CRED_MAX_CREDENTIAL_BLOB_SIZE, wincred.h), and counts UTF-16.
 LONGEST_VALUE: Final = 2_560
 DEFAULT_PATIENCE: Final = 20.0
-# A keyring that is open answers within milliseconds; after this long it is probably asking a person.
+# A keyring that is open answers within milliseconds; after this long it is probably asking a person. Nobody can read
+# and close a dialog faster: a quicker refusal means that none was shown.
 _PROMPT_AFTER: Final = 0.5
-# Nobody can read and close a dialog faster than this: a quicker refusal means that none was shown.
-_HUMAN: Final = 0.3
 _INSECURE: Final = re.compile(r"plain|null|keyrings\.alt\.", re.IGNORECASE)
 _NO_KEYRING: Final = re.compile(r"\.fail\.")
+# Of the second entry's name; a person may see it in the system's own list of secrets.
+_NEW: Final = " (new)"
 
 
 @dataclass(slots=True)
@@ -81,8 +86,7 @@ class KeyringVault:
         """
 
         def work(backend: Any) -> str | None:  # noqa: ANN401 - keyring's backends share no useful type
-            value: str | None = backend.get_password(self._service, name)
-            return value
+            return _Entry(backend, self._service, name).read()
 
         return self._ask(work)
 
@@ -98,13 +102,7 @@ class KeyringVault:
             raise ValueError(msg)
 
         def work(backend: Any) -> None:  # noqa: ANN401 - keyring's backends share no useful type
-            present = backend.get_password(self._service, name)
-            if present == value:
-                return
-            if present is not None:
-                # KeePassXC asks a person before it overwrites, so an entry is deleted first.
-                backend.delete_password(self._service, name)
-            backend.set_password(self._service, name, value)
+            _Entry(backend, self._service, name).write(value)
 
         self._ask(work)
 
@@ -116,8 +114,7 @@ class KeyringVault:
         """
 
         def work(backend: Any) -> None:  # noqa: ANN401 - keyring's backends share no useful type
-            if backend.get_password(self._service, name) is not None:
-                backend.delete_password(self._service, name)
+            _Entry(backend, self._service, name).forget()
 
         self._ask(work)
 
@@ -195,6 +192,55 @@ class KeyringVault:
         self._events.publish(VaultChanged(state.value))
 
 
+class _Entry:
+    """One secret in a backend: an entry under its name and, while it is being replaced, a second one."""
+
+    def __init__(self, backend: Any, service: str, name: str) -> None:  # noqa: ANN401 - see `KeyringVault`
+        self._backend = backend
+        self._service = service
+        self._name = name
+        self._new = name + _NEW
+
+    def read(self) -> str | None:
+        newest = self._get(self._new)
+        return self._get(self._name) if newest is None else newest
+
+    def write(self, value: str) -> None:
+        self._settle()
+        present = self._get(self._name)
+        if present is None:
+            self._set(self._name, value)
+        elif present != value:
+            self._set(self._new, value)
+            self._settle()
+
+    def forget(self) -> None:
+        # In this order: the other one would bring an older value back, were it interrupted.
+        self._delete(self._name)
+        self._delete(self._new)
+
+    def _settle(self) -> None:
+        """Finish a replacement, whoever began it."""
+        newest = self._get(self._new)
+        if newest is None:
+            return
+        if self._get(self._name) != newest:
+            self._delete(self._name)
+            self._set(self._name, newest)
+        self._delete(self._new)
+
+    def _get(self, name: str) -> str | None:
+        value: str | None = self._backend.get_password(self._service, name)
+        return value
+
+    def _set(self, name: str, value: str) -> None:
+        self._backend.set_password(self._service, name, value)
+
+    def _delete(self, name: str) -> None:
+        if self._get(name) is not None:
+            self._backend.delete_password(self._service, name)
+
+
 class AccountSecrets:
     """See `domain.network.Secrets`: the entries of one Account."""
 
@@ -264,5 +310,5 @@ def _state_of(error: Exception, seconds: float) -> VaultState:
     if "PromptDismissedException" in names:
         return VaultState.DISMISSED
     if names & {"KeyringLocked", "LockedException"}:
-        return VaultState.DISMISSED if seconds > _HUMAN else VaultState.LOCKED
+        return VaultState.DISMISSED if seconds > _PROMPT_AFTER else VaultState.LOCKED
     return VaultState.GONE

@@ -306,7 +306,7 @@ class Vault(Protocol):
         ...
 
     def set(self, name: str, value: str) -> None:
-        """Keep a secret (deleted first, then set)."""
+        """Keep a secret; whatever dies meanwhile, the old value or the new one is there."""
         ...
 
     def delete(self, name: str) -> None:

@@ -38,7 +38,7 @@ class Backend:
     Attributes:
         dialog: while set aside (not set), a call blocks as it does behind an open dialog.
         failure: raised by every call instead of an answer.
-        log: names of the calls that were made, in order.
+        calls: what was asked, in order, such as `get store-key`.
     """
 
     def __init__(self) -> None:
@@ -47,26 +47,37 @@ class Backend:
         self.dialog.set()
         self.entered = threading.Event()
         self.failure: Exception | None = None
-        self.log: list[str] = []
+        self.calls: list[str] = []
+
+    @property
+    def writes(self) -> list[str]:
+        """What was asked except for reading."""
+        return [call for call in self.calls if not call.startswith("get ")]
 
     def get_password(self, service: str, username: str) -> str | None:
-        self._enter("get")
+        self._enter(f"get {username}")
+        self._leave()
         return self.entries.get((service, username))
 
     def set_password(self, service: str, username: str, password: str) -> None:
-        self._enter("set")
+        self._enter(f"set {username}")
         if (service, username) in self.entries:
             raise AssertionError("KeePassXC would block for ever on overwriting an entry")
         self.entries[service, username] = password
+        self._leave()
 
     def delete_password(self, service: str, username: str) -> None:
-        self._enter("delete")
+        self._enter(f"delete {username}")
         del self.entries[service, username]
+        self._leave()
 
-    def _enter(self, name: str) -> None:
-        self.log.append(name)
+    def _enter(self, call: str) -> None:
+        self.calls.append(call)
         self.entered.set()
         if not self.dialog.wait(timeout=60):
             raise AssertionError("nobody answered the dialog")
         if self.failure is not None:
             raise self.failure
+
+    def _leave(self) -> None:
+        """Do nothing; a keyring that dies late does it here."""

@@ -40,6 +40,10 @@ class Heard:
             assert self._news.wait_for(lambda: state.value in self.states, timeout=30)
 
 
+# What one question for the store's key is to the keyring.
+ASKED = ["get store-key (new)", "get store-key"]
+
+
 def vault_on(find: Callable[[], Any], *, patience: float = 30.0) -> tuple[KeyringVault, Heard]:
     events = Events()
     heard = Heard(events)
@@ -63,7 +67,8 @@ def test_an_entry_is_deleted_before_it_is_set_anew_because_keepassxc_asks_on_ove
     vault.set("a", "1")
     vault.set("a", "2")
     assert vault.get("a") == "2"
-    assert backend.log == ["get", "set", "get", "delete", "set", "get"]
+    assert backend.writes == ["set a", "set a (new)", "delete a", "set a", "delete a (new)"]
+    assert backend.entries == {("Embassy Assistant/w1", "a"): "2"}
 
 
 def test_the_same_value_again_touches_nothing() -> None:
@@ -71,7 +76,7 @@ def test_the_same_value_again_touches_nothing() -> None:
     vault, _ = vault_on(lambda: backend)
     vault.set("a", "1")
     vault.set("a", "1")
-    assert backend.log == ["get", "set", "get"]
+    assert backend.writes == ["set a"]
 
 
 def test_deleting_what_is_not_there_is_no_error() -> None:
@@ -81,6 +86,81 @@ def test_deleting_what_is_not_there_is_no_error() -> None:
     vault.set("a", "1")
     vault.delete("a")
     assert backend.entries == {}
+
+
+class DiedError(Exception):
+    """The keyring's daemon is gone, or the whole program is; the next program starts anew."""
+
+
+class Mortal(Backend):
+    """Dies at one of its calls, before or after having done it."""
+
+    def __init__(self, entries: dict[tuple[str, str], str], last: int, *, done: bool) -> None:
+        super().__init__()
+        self.entries = entries
+        self._last = last
+        self._done = done
+
+    def _enter(self, call: str) -> None:
+        super()._enter(call)
+        if len(self.calls) > self._last or (len(self.calls) == self._last and not self._done):
+            raise DiedError
+
+    def _leave(self) -> None:
+        if len(self.calls) == self._last:
+            raise DiedError
+
+
+def dies_in(entries: dict[tuple[str, str], str], last: int, act: Callable[[KeyringVault], None], *, done: bool) -> bool:
+    vault, _ = vault_on(lambda: Mortal(entries, last, done=done))
+    try:
+        act(vault)
+    except KeyringUnavailable:
+        return True
+    return False
+
+
+def with_a_token() -> tuple[Backend, KeyringVault]:
+    backend = Backend()
+    vault, _ = vault_on(lambda: backend)
+    vault.set("refresh", "1")
+    return backend, vault
+
+
+MOST_CALLS = 15
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_a_keyring_that_dies_at_any_call_has_the_old_value_or_the_new_one(done: bool) -> None:
+    deaths = 0
+    for first in range(1, MOST_CALLS):
+        for second in range(1, MOST_CALLS):
+            backend, vault = with_a_token()
+            deaths += dies_in(backend.entries, first, lambda dying: dying.set("refresh", "2"), done=done)
+            before = vault.get("refresh")
+            assert before in {"1", "2"}
+            # The next program's write dies too, in the middle of mending what the first one left.
+            dies_in(backend.entries, second, lambda dying: dying.set("refresh", "3"), done=done)
+            assert vault.get("refresh") in {before, "3"}
+            vault.set("refresh", "4")
+            assert backend.entries == {("Embassy Assistant/w1", "refresh"): "4"}
+    assert deaths > MOST_CALLS
+
+
+@pytest.mark.parametrize("done", [False, True])
+def test_a_keyring_that_dies_while_it_forgets_never_brings_an_older_value_back(done: bool) -> None:
+    kept = set()
+    for first in range(1, MOST_CALLS):
+        for second in range(1, MOST_CALLS):
+            backend, vault = with_a_token()
+            dies_in(backend.entries, first, lambda dying: dying.set("refresh", "2"), done=done)
+            before = vault.get("refresh")
+            dies_in(backend.entries, second, lambda dying: dying.delete("refresh"), done=done)
+            kept.add(vault.get("refresh"))
+            assert vault.get("refresh") in {before, None}
+            vault.delete("refresh")
+            assert backend.entries == {}
+    assert kept == {"1", "2", None}
 
 
 def test_each_token_of_an_account_has_an_entry_of_its_own() -> None:
@@ -107,7 +187,7 @@ def test_a_value_that_some_system_would_refuse_is_refused_everywhere(value: str)
     vault, _ = vault_on(lambda: backend)
     with pytest.raises(ValueError, match="2560 bytes"):
         vault.set("a", value)
-    assert backend.log == []
+    assert backend.calls == []
 
 
 class PlaintextKeyring(Backend):
@@ -224,7 +304,7 @@ def test_while_a_dialog_waits_callers_are_told_and_nothing_piles_up() -> None:
     heard.until(VaultState.READY)
     assert heard.states == ["waiting", "ready"]
     assert vault.get("store-key") is None
-    assert backend.log == ["get", "get"], "what had not begun when its caller gave up was never asked"
+    assert backend.calls == ASKED * 2, "what had not begun when its caller gave up was never asked"
 
 
 def test_an_answer_within_the_callers_patience_is_returned() -> None:
