@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from embassy_assistant.domain.account import Credential, LanguagePolicy
 from embassy_assistant.domain.errors import SignInAgain
-from embassy_assistant.ui.dialogs.account import AddAccountDialog, PolicyBox
+from embassy_assistant.ui.dialogs.account import AddAccountDialog, PolicyBox, SignInDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.views.account_card import AccountCard
 from embassy_assistant.ui.views.accounts import AccountsView
@@ -30,6 +31,7 @@ class Shown:
     """The accounts on the screen."""
 
     def __init__(self, qtbot: QtBot, bench: Bench, made: Stage) -> None:
+        self.qtbot = qtbot
         self.bench = bench
         self.stage = made
         self.view = AccountsView(made.context)
@@ -163,6 +165,53 @@ def test_an_empty_view_leads_to_the_first_account(qtbot: QtBot, stage: Callable[
     shown = Shown(qtbot, bench, stage(bench.desk))
     buttons = [made.text() for made in shown.view.findChildren(QPushButton) if made.isVisible()]
     assert buttons == ["Add an account…"]
+
+
+def test_accounts_that_cannot_be_read_are_not_said_to_be_none(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    bench = memory_desk()
+    bench.account("embassy-uk", "uk")
+    bench.desk.workspace.close()
+    shown = Shown(qtbot, bench, stage(bench.desk))
+    said = [made.text() for made in shown.view.findChildren(QLabel) if made.isVisible()]
+    assert "No account yet" not in said
+    bench.desk.workspace.open()
+    qtbot.waitUntil(lambda: len(shown.cards) == 1, timeout=5000)
+
+
+def test_what_a_failed_test_said_is_gone_once_the_account_signs_in_again(shown: Shown) -> None:
+    shown.bench.network.up = False
+    shown.cards[0].test.click()
+    shown.stage.settle()
+    assert shown.cards[0].said[0]
+    shown.bench.network.up = True
+    shown.cards[0].sign_in.click()
+    dialog = shown.view.findChild(SignInDialog)
+    assert dialog is not None
+    dialog.fill("new password")
+    dialog.confirm.click()
+    shown.stage.settle()
+    assert not shown.cards[0].said[0]
+    assert shown.stage.shell.toasts == ["Signed in as embassy-uk."]
+
+
+def test_the_keyboard_stays_on_the_button_that_was_pressed(shown: Shown) -> None:
+    shown.cards[1].pause.setFocus()
+    shown.qtbot.keyClick(shown.cards[1].pause, Qt.Key.Key_Space)
+    shown.stage.settle()
+    assert shown.cards[1].pause.text() == "Send again"
+    assert shown.view.focusWidget() is shown.cards[1].pause
+
+
+def test_typing_while_the_server_is_asked_does_not_ask_it_twice(shown: Shown) -> None:
+    shown.cards[0].sign_in.click()
+    dialog = shown.view.findChild(SignInDialog)
+    assert dialog is not None
+    dialog.fill("wrong")
+    dialog.set_busy(busy=True)
+    dialog.fill("wrong, and more")
+    assert not dialog.confirm.isEnabled()
+    dialog.set_busy(busy=False)
+    assert dialog.confirm.isEnabled()
 
 
 class _Refusing(LyingNetwork):

@@ -322,5 +322,6 @@ def test_a_locked_workspace_is_said_and_filled_in_once_it_opens(qtbot: QtBot, st
     bench.desk.workspace.close()
     made = Shown(qtbot, bench, stage(bench.desk))
     assert made.view.model.rowCount() == 0
+    assert not made.view.empty.isVisible()
     bench.desk.workspace.open()
     qtbot.waitUntil(lambda: made.view.model.rowCount() > 0, timeout=5000)

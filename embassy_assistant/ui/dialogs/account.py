@@ -158,9 +158,7 @@ class AddAccountDialog(Sheet):
         self._check()
 
     def _check(self) -> None:
-        self.confirm.setEnabled(
-            bool(self._networks and self.handle) and (self._password.isHidden() or bool(self._password.text()))
-        )
+        self.allow(bool(self._networks and self.handle) and (self._password.isHidden() or bool(self._password.text())))
         self.say("")
 
 
@@ -173,13 +171,13 @@ class SignInDialog(Sheet):
 
     given = Signal()
 
-    def __init__(self, account: Account, network_title: str, parent: QWidget | None = None) -> None:
+    def __init__(self, account: Account, network: Network, parent: QWidget | None = None) -> None:
         """Ask for one account."""
         super().__init__(
             self.tr("Sign in again"),
             self.tr(
                 "{network}, {handle}. What is queued stays and goes on once the server accepts the password."
-            ).format(network=network_title, handle=account.handle),
+            ).format(network=self.tr("Practice network") if network.practice else network.title, handle=account.handle),
             self.tr("Sign in"),
             self.tr("Cancel"),
             parent,
@@ -187,7 +185,7 @@ class SignInDialog(Sheet):
         self._password = QLineEdit()
         self._password.setEchoMode(QLineEdit.EchoMode.Password)
         self._password.setMinimumHeight(32)
-        self.field(self.tr("App password"), self._password)
+        self.field(self.tr("Password") if network.practice else self.tr("App password"), self._password)
         self.confirm.clicked.disconnect()
         self.confirm.clicked.connect(self.given)
         self._password.textChanged.connect(self._check)
@@ -203,5 +201,5 @@ class SignInDialog(Sheet):
         self._password.setText(password)
 
     def _check(self) -> None:
-        self.confirm.setEnabled(bool(self.password))
+        self.allow(bool(self.password))
         self.say("")

@@ -52,6 +52,12 @@ class Sheet(QDialog):
         whole.addSpacing(8)
         whole.addLayout(buttons)
         self.setMinimumWidth(480)
+        self._busy = False
+
+    def show_over_window(self) -> None:
+        """Show it over its window without stopping the program; it is gone once it was answered."""
+        self.finished.connect(self.deleteLater)
+        self.open()
 
     def say(self, text: str, severity: str = "block") -> None:
         """Show a sentence above the buttons; an empty one takes it away."""
@@ -59,8 +65,13 @@ class Sheet(QDialog):
 
     def set_busy(self, busy: bool) -> None:
         """While a question is out, keep the fields readable and the button out of reach."""
+        self._busy = busy
         self.confirm.setEnabled(not busy)
         self.setCursor(Qt.CursorShape.BusyCursor if busy else Qt.CursorShape.ArrowCursor)
+
+    def allow(self, ready: bool) -> None:
+        """Let the button be pressed where what it needs is there and no question is out."""
+        self.confirm.setEnabled(ready and not self._busy)
 
     def field(self, name: str, widget: QWidget, hint: str = "") -> QLabel:
         """Add a labelled field to the body.

@@ -109,6 +109,7 @@ class AccountCard(QFrame):
         row = QHBoxLayout()
         row.setSpacing(12)
         self._policy = PolicyBox()
+        self._policy.setObjectName("account-policy")
         self._policy.choose(self._account.policy)
         self._policy.setAccessibleName(self.tr("Languages of this account"))
         self._policy.activated.connect(lambda _: self.policy_chosen.emit(self._policy.policy))

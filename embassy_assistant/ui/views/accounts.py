@@ -5,31 +5,29 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from embassy_assistant.ui.dialogs.account import AddAccountDialog, SignInDialog
+from embassy_assistant.ui.dialogs.account import AddAccountDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
+from embassy_assistant.ui.dialogs.signing_in import ask_server, sign_in_again
 from embassy_assistant.ui.views.account_card import AccountCard
+from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.empty import Empty
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, clear, scrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from PySide6.QtGui import QShowEvent
-    from PySide6.QtWidgets import QDialog
+    from collections.abc import Sequence
 
     from embassy_assistant.domain.account import Account, LanguagePolicy
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.ui.context import Context
-    from embassy_assistant.ui.dialogs.base import Sheet
 
 
-class AccountsView(QWidget):
+class AccountsView(View):
     """A card per account.
 
     Signals:
@@ -40,9 +38,9 @@ class AccountsView(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the view; what it shows is read when it is first shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._accounts: Sequence[Account] = ()
+        self._known = False
         self._waiting: dict[str, int] = {}
         self._cards: dict[str, AccountCard] = {}
         self._build()
@@ -52,7 +50,7 @@ class AccountsView(QWidget):
             context.bridge.deliveries_changed,
             context.bridge.workspace_changed,
         ):
-            signal.connect(self._read)
+            signal.connect(self.read)
 
     def _build(self) -> None:
         self._title = label(kind="h1")
@@ -85,8 +83,8 @@ class AccountsView(QWidget):
         whole.addWidget(self._notice)
         whole.addLayout(self._pages, 1)
 
+    @override
     def retranslate(self) -> None:
-        """Set all words in the window's language."""
         self._title.setText(self.tr("Accounts"))
         if self._context.desk.preferences.practice:
             self._lead.setText(self.tr("Practice accounts only: real accounts cannot be added here."))
@@ -100,20 +98,10 @@ class AccountsView(QWidget):
         )
         self._rebuild()
 
-    @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._read()
-
     # Reading
 
-    def _read(self) -> None:
+    @override
+    def read(self) -> None:
         if not self.isVisible():
             return
         desk = self._context.desk
@@ -123,13 +111,15 @@ class AccountsView(QWidget):
 
         def show(answer: tuple[Sequence[Account], dict[str, int]]) -> None:
             self._notice.say("")
-            if answer != (self._accounts, self._waiting):
+            if not self._known or answer != (self._accounts, self._waiting):
+                self._known = True
                 self._accounts, self._waiting = answer
                 self._rebuild()
 
         self._context.workers.run(read, show, self._trouble, owner=self, newest="accounts")
 
     def _rebuild(self) -> None:
+        focused = self._focused()
         said = {account_id: made.said for account_id, made in self._cards.items()}
         clear(self._column)
         self._cards = {}
@@ -145,8 +135,25 @@ class AccountsView(QWidget):
             self._cards[account.id] = made
             self._column.addWidget(made)
         self._column.addStretch(1)
-        self._pages.setCurrentWidget(self._scroll if self._accounts else self._empty)
+        # Until it was read, nobody knows that there is none: the workspace may be locked.
+        self._pages.setCurrentWidget(self._empty if self._known and not self._accounts else self._scroll)
         self._add.setVisible(bool(self._accounts))
+        self._focus(*focused)
+
+    def _focused(self) -> tuple[str, str]:
+        """Return on which account, and on what of its card, the keyboard is; empty where it is elsewhere."""
+        inside: QWidget | None = self.focusWidget()
+        for account_id, made in self._cards.items():
+            if inside in made.findChildren(QWidget):
+                return account_id, inside.objectName()
+        return "", ""
+
+    def _focus(self, account_id: str, name: str) -> None:
+        made = self._cards.get(account_id)
+        again = made.findChild(QWidget, name) if made is not None and name else None
+        if made is not None and again is not None:
+            made.show()  # Qt would show it later, and what is not shown yet cannot take the focus.
+            again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # Acting
 
@@ -158,47 +165,28 @@ class AccountsView(QWidget):
         def give() -> None:
             network, handle, password = dialog.network, dialog.handle, dialog.password
             policy, server = dialog.policy, dialog.server
-            self._ask(
+            ask_server(
+                self._context,
                 dialog,
                 lambda: self._context.desk.accounts.add(network, handle, password, policy, server),
                 self._say_added,
             )
 
         dialog.given.connect(give)
-        _show(dialog)
+        dialog.show_over_window()
 
     def _say_added(self, account: Account) -> None:
         self._context.shell.toast(self.tr("{handle} was added.").format(handle=account.handle))
         self.added.emit(account.id)
 
     def _sign_in(self, account: Account) -> None:
-        dialog = SignInDialog(account, self._context.desk.accounts.network(account.network).title, self)
+        def done(kept: Account) -> None:
+            made = self._cards.get(account.id)
+            if made is not None:
+                made.say("", "ok")
+            self._context.shell.toast(self.tr("Signed in as {handle}.").format(handle=kept.handle))
 
-        def give() -> None:
-            password = dialog.password
-            self._ask(
-                dialog,
-                lambda: self._context.desk.accounts.sign_in_again(account.id, password),
-                lambda kept: self._context.shell.toast(self.tr("Signed in as {handle}.").format(handle=kept.handle)),
-            )
-
-        dialog.given.connect(give)
-        _show(dialog)
-
-    def _ask(self, dialog: Sheet, ask: Callable[[], Account], then: Callable[[Account], object]) -> None:
-        """Ask the server; the dialog stays until it says yes."""
-
-        def done(account: Account) -> None:
-            dialog.accept()
-            then(account)
-
-        def refused(error: AssistantError) -> None:
-            dialog.set_busy(busy=False)
-            dialog.say(self._context.messages.error(error))
-
-        dialog.say("")
-        dialog.set_busy(busy=True)
-        self._context.workers.run(ask, done, refused, owner=dialog, lane="slow")
+        sign_in_again(self._context, account, self, done)
 
     def _test(self, account: Account) -> None:
         self._cards[account.id].set_busy(busy=True)
@@ -252,12 +240,7 @@ class AccountsView(QWidget):
                 lambda: self._context.desk.accounts.remove(account.id), failed=self._trouble, owner=self, lane="slow"
             )
         )
-        _show(dialog)
+        dialog.show_over_window()
 
     def _trouble(self, error: AssistantError) -> None:
         self._notice.say(self._context.messages.error(error))
-
-
-def _show(dialog: QDialog) -> None:
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()

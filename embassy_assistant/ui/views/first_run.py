@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QMarginsF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QMarginsF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -14,6 +14,7 @@ from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.services.workspace import Access
 from embassy_assistant.ui.i18n import LANGUAGES
 from embassy_assistant.ui.theme import font, mark
+from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import BeginPage, CodePage, OfficerPage, Page
 from embassy_assistant.ui.views.steps import Steps
@@ -22,7 +23,7 @@ from embassy_assistant.ui.widgets.labels import Icon, label
 from embassy_assistant.ui.widgets.parts import Notice, scrolled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QKeyEvent, QShowEvent
+    from PySide6.QtGui import QKeyEvent
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.officer import Mission, Officer
@@ -33,7 +34,7 @@ WIDEST: Final = 720
 _KEEP_MS: Final = 400
 
 
-class FirstRunView(QWidget):
+class FirstRunView(View):
     """Steps at the left, the page of the step at the right.
 
     Attributes:
@@ -47,8 +48,7 @@ class FirstRunView(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the view; the workspace is made when it is first shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._asked = False
         self._keep_timer = QTimer(self, interval=_KEEP_MS, singleShot=True)
         self.mission_page, self.officer_page = MissionPage(context), OfficerPage(context)
@@ -130,8 +130,8 @@ class FirstRunView(QWidget):
         self.code_page.print_asked.connect(self._print)
         self._steps.chosen.connect(self._go)
 
+    @override
     def retranslate(self) -> None:
-        """Set all words in the window's language."""
         self._kept.setText(self.tr("Kept as you go. Closing the window loses nothing."))
         self._later.setText(self.tr("Set up later"))
         self._back.setText(self.tr("Back"))
@@ -144,14 +144,7 @@ class FirstRunView(QWidget):
         self._show_step()
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def read(self) -> None:
         if not self._asked:
             self._asked = True
             self._make()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,11 +21,12 @@ from typing_extensions import override
 from embassy_assistant.ui.icons import SEVERITY_ICONS, icon, paint_icon
 from embassy_assistant.ui.models.rules import RuleRole, RulesModel
 from embassy_assistant.ui.theme import font, mark, tokens
+from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.rule_detail import RuleDetail, rule_title
 from embassy_assistant.ui.widgets.labels import label
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter, QShowEvent
+    from PySide6.QtGui import QPainter
 
     from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.ui.context import Context
@@ -79,13 +80,12 @@ class _RuleDelegate(QStyledItemDelegate):
         painter.restore()
 
 
-class GuidelinesView(QWidget):
+class GuidelinesView(View):
     """List with a search at the left, one rule at the right."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the view; the pack is read when it is first shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._pack: GuidelinePack | None = None
         self._model = RulesModel(self._sentence, self)
         self._build()
@@ -129,8 +129,8 @@ class GuidelinesView(QWidget):
         whole.addWidget(side)
         whole.addWidget(self._detail, 1)
 
+    @override
     def retranslate(self) -> None:
-        """Set all words in the window's language."""
         self._title.setText(self.tr("Guidelines"))
         self._list.setAccessibleName(self.tr("Rules"))
         if self._pack is None:
@@ -147,14 +147,7 @@ class GuidelinesView(QWidget):
         self._list.viewport().update()
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def read(self) -> None:
         if self._pack is None:
             self._context.workers.run(lambda: self._context.desk.review.pack, self._take, owner=self)
 

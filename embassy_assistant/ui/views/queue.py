@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QTimer
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.ui.models.deliveries import DeliveriesModel, QueueRole
+from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.queue_acts import QueueActs
 from embassy_assistant.ui.views.queue_head import QueueHead
 from embassy_assistant.ui.views.queue_list import QueueList
@@ -24,7 +25,7 @@ from embassy_assistant.ui.widgets.labels import label
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
+    from PySide6.QtGui import QHideEvent, QResizeEvent
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.errors import AssistantError
@@ -41,7 +42,7 @@ _AGAIN_MS: Final = 20_000
 _UNLIMITED: Final = 16_777_215
 
 
-class QueueView(QWidget):
+class QueueView(View):
     """List, filters, and the panel of what needs a person.
 
     Attributes:
@@ -51,13 +52,13 @@ class QueueView(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the view; what it shows is read when it is shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._words = QueueWords(context, self)
         self._acts = QueueActs(context, self._words, self)
         self.model = DeliveriesModel(self._words.sentence, self)
         self._held = False
         self._whole = True
+        self._known = False
         self._loudest: tuple[str, ...] = ()
         self._announcer = Announcer(self)
         self._changed: set[str] = set()
@@ -97,7 +98,7 @@ class QueueView(QWidget):
         bridge.hold_changed.connect(self._hold_changed)
         bridge.network_seen.connect(self._network_seen)
         for signal in (bridge.accounts_changed, bridge.settings_changed, bridge.workspace_changed):
-            signal.connect(lambda _event: self._settle.start())
+            signal.connect(self._soon)
         self._settle.timeout.connect(self.refresh)
         self._again.timeout.connect(self.refresh)
         self.model.wanted.connect(self._read_page)
@@ -109,8 +110,8 @@ class QueueView(QWidget):
         self.empty.action.clicked.connect(lambda: self._context.shell.show_view("write"))
         QShortcut(QKeySequence("Ctrl+F"), self, self._head.focus_filter)
 
+    @override
     def retranslate(self) -> None:
-        """Set all words in the window's language."""
         self._head.retranslate()
         self._list.retranslate()
         self._panel.retranslate()
@@ -118,14 +119,7 @@ class QueueView(QWidget):
         self._show_count()
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def read(self) -> None:
         self._again.start()
         self._ask()
 
@@ -169,6 +163,7 @@ class QueueView(QWidget):
         )
 
     def _show(self, question: Question, reading: Reading) -> None:
+        self._known = True
         self._words.zone, self._held = reading.zone, reading.held
         if not self._settle.isActive():
             self._changed.difference_update(question.wanted)
@@ -242,7 +237,8 @@ class QueueView(QWidget):
 
     def _show_count(self) -> None:
         posts, read = self.model.posts, self.model.posts_read
-        self._pages.setCurrentWidget(self._list if posts else self.empty)
+        # Until it was read, nobody knows that it is empty: the workspace may be locked.
+        self._pages.setCurrentWidget(self.empty if self._known and not posts else self._list)
         if self._head.query or self._head.account:
             self.empty.set_words(
                 self.tr("No post in the queue matches"), self.tr("Search for another word, or all accounts.")
@@ -282,6 +278,9 @@ class QueueView(QWidget):
             self._acts.choose(group, row, name)
 
     # Events
+
+    def _soon(self, _event: object) -> None:
+        self._settle.start()
 
     def _deliveries_changed(self, event: DeliveriesChanged) -> None:
         self._changed.add(event.post_id)

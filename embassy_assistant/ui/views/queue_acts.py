@@ -8,21 +8,20 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from embassy_assistant.domain.delivery import Action
-from embassy_assistant.ui.dialogs.account import SignInDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.history import HistoryDialog
 from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
+from embassy_assistant.ui.dialogs.signing_in import sign_in_again
 from embassy_assistant.ui.views.queue_list import HISTORY, OPEN_POST
 from embassy_assistant.ui.views.queue_words import SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtWidgets import QDialog, QWidget
+    from PySide6.QtWidgets import QWidget
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery, Step
-    from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.post import Due
     from embassy_assistant.services.outbox import PostRows
     from embassy_assistant.ui.context import Context
@@ -60,21 +59,12 @@ class QueueActs(QObject):
 
     def sign_in(self, account: Account) -> None:
         """Ask for the account's password anew."""
-        dialog = SignInDialog(account, self._words.network(account.network), self._window)
-
-        def give() -> None:
-            dialog.set_busy(busy=True)
-            password = dialog.password
-            self._context.workers.run(
-                lambda: self._context.desk.accounts.sign_in_again(account.id, password),
-                lambda _account: dialog.accept(),
-                lambda error: self._refuse(dialog, error),
-                owner=dialog,
-                lane="slow",
-            )
-
-        dialog.given.connect(give)
-        _show(dialog)
+        sign_in_again(
+            self._context,
+            account,
+            self._window,
+            lambda kept: self._context.shell.toast(self.tr("Signed in as {handle}.").format(handle=kept.handle)),
+        )
 
     def hold(self, *, held: bool) -> None:
         """Hold everything, or let it go."""
@@ -91,7 +81,7 @@ class QueueActs(QObject):
                 self._words.title(group), self._words.zone, self._context.desk.clock.now, row.due, self._window
             )
             due.accepted.connect(lambda: self._act(row, action, due.due))
-            _show(due)
+            due.show_over_window()
         elif action is Action.SEND_NOW:
             self._confirm(
                 row,
@@ -122,7 +112,7 @@ class QueueActs(QObject):
 
     def _confirm(self, row: Delivery, action: Action, dialog: ConfirmDialog) -> None:
         dialog.accepted.connect(lambda: self._act(row, action))
-        _show(dialog)
+        dialog.show_over_window()
 
     def _act(self, row: Delivery, action: Action, due: Due | None = None) -> None:
         desk = self._context.desk
@@ -145,16 +135,6 @@ class QueueActs(QObject):
 
     def _show_history(self, group: PostRows, row: Delivery) -> None:
         def show(steps: Sequence[Step]) -> None:
-            _show(HistoryDialog(self._context, group, row, steps, self._words.zone, self._window))
+            HistoryDialog(self._context, group, row, steps, self._words.zone, self._window).show_over_window()
 
         self._context.workers.run(lambda: self._context.desk.outbox.history(row.id), show, owner=self)
-
-    def _refuse(self, dialog: SignInDialog, error: AssistantError) -> None:
-        dialog.set_busy(busy=False)
-        dialog.say(self._context.messages.error(error))
-
-
-def _show(dialog: QDialog) -> None:
-    """Show a dialog over its window without stopping the program, and forget it afterwards."""
-    dialog.finished.connect(dialog.deleteLater)
-    dialog.open()

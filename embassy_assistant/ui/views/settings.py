@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.services.preferences import Connection
 from embassy_assistant.ui.i18n import LANGUAGES
+from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import OfficerPage
 from embassy_assistant.ui.widgets.buttons import button
@@ -18,8 +18,6 @@ from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, card, scrolled
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QShowEvent
-
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.officer import Mission, Officer
     from embassy_assistant.domain.ports import VaultState
@@ -29,7 +27,7 @@ WIDEST: Final = 760
 _SCHEMES: Final = ("", "light", "dark")
 
 
-class SettingsView(QWidget):
+class SettingsView(View):
     """Cards, one below the other. Language and colours change at once; the rest with its button.
 
     Attributes:
@@ -39,8 +37,7 @@ class SettingsView(QWidget):
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Build the view; what it shows is read when it is first shown."""
-        super().__init__(parent)
-        self._context = context
+        super().__init__(context, parent)
         self._titles: list[QLabel] = []
         self._names: list[QLabel] = []
         self._build()
@@ -159,10 +156,10 @@ class SettingsView(QWidget):
         self._choose_file.clicked.connect(self._ask_for_authority)
         bridge = self._context.bridge
         bridge.vault_changed.connect(self._show_vault)
-        bridge.workspace_changed.connect(self._read)
+        bridge.workspace_changed.connect(self.read)
 
+    @override
     def retranslate(self) -> None:
-        """Set all words in the window's language."""
         self._title.setText(self.tr("Settings"))
         titles = (
             self.tr("Window"),
@@ -197,17 +194,7 @@ class SettingsView(QWidget):
         self._show_vault()
 
     @override
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._read()
-
-    def _read(self) -> None:
+    def read(self) -> None:
         if not self.isVisible():
             return
         preferences = self._context.desk.preferences
