@@ -69,7 +69,7 @@
     </message>
     <message>
         <source>Nothing waits for it.</source>
-        <translation>Нічого не чекає на надсилання.</translation>
+        <translation>На нього нічого не чекає.</translation>
     </message>
     <message>
         <source>Test</source>
@@ -128,7 +128,7 @@
     </message>
     <message>
         <source>I have checked this one</source>
-        <translation>Перевірено</translation>
+        <translation>Позначити перевіреним</translation>
     </message>
     <message>
         <source>Checked</source>
@@ -405,7 +405,7 @@
     </message>
     <message>
         <source>Both languages are written</source>
-        <translation>Обидві мовні версії готові</translation>
+        <translation>Обидві версії написано</translation>
     </message>
     <message>
         <source>Guidelines: nothing to fix</source>
@@ -434,9 +434,9 @@
     <message numerus="yes">
         <source>The text fits all %n account(s)</source>
         <translation>
-            <numerusform>Текст уміщується в %n акаунті</numerusform>
-            <numerusform>Текст уміщується в усіх %n акаунтах</numerusform>
-            <numerusform>Текст уміщується в усіх %n акаунтах</numerusform>
+            <numerusform>Довжина тексту підходить для %n акаунта</numerusform>
+            <numerusform>Довжина тексту підходить для всіх %n акаунтів</numerusform>
+            <numerusform>Довжина тексту підходить для всіх %n акаунтів</numerusform>
         </translation>
     </message>
     <message>
@@ -881,25 +881,25 @@
     <message numerus="yes">
         <source>%n to fix</source>
         <translation>
-            <numerusform>%n помилка</numerusform>
-            <numerusform>%n помилки</numerusform>
-            <numerusform>%n помилок</numerusform>
+            <numerusform>Виправити: %n</numerusform>
+            <numerusform>Виправити: %n</numerusform>
+            <numerusform>Виправити: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to explain</source>
         <translation>
-            <numerusform>%n пояснити</numerusform>
-            <numerusform>%n пояснити</numerusform>
-            <numerusform>%n пояснити</numerusform>
+            <numerusform>Пояснити: %n</numerusform>
+            <numerusform>Пояснити: %n</numerusform>
+            <numerusform>Пояснити: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n to consider</source>
         <translation>
-            <numerusform>%n порада</numerusform>
-            <numerusform>%n поради</numerusform>
-            <numerusform>%n порад</numerusform>
+            <numerusform>Порад: %n</numerusform>
+            <numerusform>Порад: %n</numerusform>
+            <numerusform>Порад: %n</numerusform>
         </translation>
     </message>
 </context>
@@ -985,7 +985,7 @@
     </message>
     <message>
         <source>See the practice timeline</source>
-        <translation>Навчальна стрічка</translation>
+        <translation>Показати навчальну стрічку</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -1044,7 +1044,7 @@
     </message>
     <message>
         <source>Alt text</source>
-        <translation>Описи</translation>
+        <translation>Описи зображень</translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -1087,7 +1087,7 @@
     </message>
     <message>
         <source>Edit</source>
-        <translation>Зміни</translation>
+        <translation>Редагування</translation>
     </message>
     <message>
         <source>Post</source>
@@ -1159,7 +1159,7 @@
     </message>
     <message>
         <source>Swap sides</source>
-        <translation>Поміняти місцями</translation>
+        <translation>Поміняти версії місцями</translation>
     </message>
     <message>
         <source>Confirm the pair</source>
@@ -1282,7 +1282,7 @@
     </message>
     <message>
         <source>Nothing waits for you. What goes wrong, or cannot be known, is put here.</source>
-        <translation>Ніщо не чекає на вас. Тут з’явиться те, що не вдалося або чого не можна знати напевно.</translation>
+        <translation>Від вас зараз нічого не потрібно. Тут з’явиться те, що не вдалося або чого не можна знати напевно.</translation>
     </message>
     <message>
         <source>One half is out</source>
@@ -1468,7 +1468,7 @@
     </message>
     <message>
         <source>Say what the picture shows</source>
-        <translation>Опишіть, що на знімку</translation>
+        <translation>Опишіть, що на зображенні</translation>
     </message>
     <message>
         <source>Remove picture {number}</source>
@@ -1927,7 +1927,7 @@
     </message>
     <message>
         <source>Look and decide</source>
-        <translation>Вирішити</translation>
+        <translation>Переглянути й вирішити</translation>
     </message>
 </context>
 <context>
@@ -2067,7 +2067,7 @@
     </message>
     <message>
         <source>Sends {when}</source>
-        <translation>{when}</translation>
+        <translation>Вийде: {when}</translation>
     </message>
 </context>
 <context>
@@ -2337,7 +2337,7 @@
     </message>
     <message>
         <source>Swap sides</source>
-        <translation>Поміняти місцями</translation>
+        <translation>Поміняти версії місцями</translation>
     </message>
     <message>
         <source>Discard this draft</source>
