@@ -73,15 +73,30 @@ class Demo:
         try:
             return self._way(desk)
         finally:
-            desk.workspace.close()
-            stop(self._home)
-            if self.forget:
-                forget(desk)
+            self._end(desk, forgotten=self.forget)
 
     def begin(self) -> Desk:
-        """Return the desk of a fresh practice workspace with its mission, its accounts and three drafts."""
+        """Return the desk of a fresh practice workspace with its mission, its accounts and three drafts.
+
+        Raises:
+            KeyringUnavailable: there is nowhere to keep its key; as after any failure, nothing of it goes on running.
+        """
         fresh(self.directory)
         desk = wiring.open_desk(self.directory, practice=True)
+        try:
+            self._prepare(desk)
+        except BaseException:
+            self._end(desk, forgotten=True)
+            raise
+        return desk
+
+    def _end(self, desk: Desk, *, forgotten: bool) -> None:
+        desk.workspace.close()
+        stop(self._home)
+        if forgotten:
+            forget(desk)
+
+    def _prepare(self, desk: Desk) -> None:
         (self.directory / MARK).touch(mode=0o600)
         logs.set_up(self.directory)
         self._say("demo.begin", path=str(self.directory))
@@ -89,6 +104,7 @@ class Demo:
             created = desk.workspace.create()
         logs.hide(created.recovery_code)
         if created.keyring_problem:
+            self._say("demo.needs-keyring")
             raise KeyringUnavailable(created.keyring_problem.removeprefix("keyring."), backend="")
         # Nobody will need the paper: the workspace is made anew by the next run.
         desk.preferences.recovery_pending = ""
@@ -103,7 +119,6 @@ class Demo:
         for name in FILES:
             store(self.session, desk, _file(name))
         (self.directory / MARK).write_text(_PREPARED, encoding="ascii")
-        return desk
 
     def _way(self, desk: Desk) -> Exit:
         self.write_and_queue(desk)

@@ -11,12 +11,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.app import demo, postfile, selftest
+from embassy_assistant.app import demo, postfile, selftest, wiring
 from embassy_assistant.app.offline import review, target
 from embassy_assistant.app.session import Session
 from embassy_assistant.domain.delivery import State
-from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.errors import KeyringUnavailable, Unusable
 from embassy_assistant.locations import data_dir
+from embassy_assistant.networks.practice import is_running
+from embassy_assistant.services.workspace import Access
+from embassy_assistant.store.keys import ENTRY
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,23 +101,88 @@ def test_three_posts_are_written_offline_mended_and_queued(folder: Path, capsys:
     assert "“Kiev” → “Kyiv” (name.kyiv)" in capsys.readouterr().out
 
 
-def test_the_window_opens_on_a_demo_workspace_and_keeps_it(
-    run_in: Callable[..., tuple[int, str, str]], folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    shown: list[int] = []
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return how many drafts each window has shown; one over a locked store is counted as none."""
+    seen: list[int] = []
 
     def run_window(desk: Desk, *, language: str, theme: str) -> int:
         assert (language, theme) == ("en", "dark")
-        shown.append(len(desk.drafting.draft_ids()))
+        seen.append(len(desk.drafting.draft_ids()) if desk.workspace.access is Access.OPEN else 0)
         desk.workspace.close()
         return 0
 
     monkeypatch.setattr("embassy_assistant.ui.start.run_window", run_window)
+    return seen
+
+
+def test_the_window_opens_on_a_demo_workspace_and_keeps_it(
+    run_in: Callable[..., tuple[int, str, str]], folder: Path, shown: list[int]
+) -> None:
     assert run_in("window", "--demo", "--theme", "dark")[0] == 0
     made = (folder / "workspace.json").read_bytes()
     assert run_in("window", "--demo", "--theme", "dark")[0] == 0
     assert shown == [3, 3]
     assert (folder / "workspace.json").read_bytes() == made
+
+
+@pytest.mark.parametrize("state", ["locked", "no-backend", "dismissed", "gone"])
+def test_a_demo_whose_keyring_is_away_today_is_kept(
+    run_in: Callable[..., tuple[int, str, str]],
+    folder: Path,
+    shown: list[int],
+    monkeypatch: pytest.MonkeyPatch,
+    state: str,
+) -> None:
+    def away(_keyring: object, _name: str) -> str:
+        raise KeyringUnavailable(state)
+
+    run_in("window", "--demo", "--theme", "dark")
+    made = (folder / "workspace.json").read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(selftest.KeyInMemory, "get", away)
+        assert run_in("window", "--demo", "--theme", "dark")[0] == 0
+    assert run_in("window", "--demo", "--theme", "dark")[0] == 0
+    assert shown == [3, 0, 3]
+    assert (folder / "workspace.json").read_bytes() == made
+
+
+def test_a_demo_whose_key_is_gone_for_good_is_made_anew_and_says_so(
+    run_in: Callable[..., tuple[int, str, str]], folder: Path, shown: list[int]
+) -> None:
+    run_in("window", "--demo", "--theme", "dark")
+    made = (folder / "workspace.json").read_bytes()
+    wiring.open_desk(folder).vault.delete(ENTRY)
+    code, _, said = run_in("window", "--demo", "--theme", "dark")
+    assert (code, shown) == (0, [3, 3])
+    assert "no longer opens; it is made anew" in said
+    assert (folder / "workspace.json").read_bytes() != made
+
+
+def test_a_demo_that_cannot_be_prepared_leaves_no_process_and_no_key(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> None:
+        raise OSError("broken on purpose")
+
+    monkeypatch.setattr(demo, "store", broken)
+    with pytest.raises(OSError, match="broken on purpose"):
+        demo.Demo(Session(language="en"), folder, lambda *_: None).begin()
+    assert not is_running(folder / "practice")
+    assert wiring.open_desk(folder).vault.get(ENTRY) is None
+
+
+def test_a_demo_without_a_keyring_says_what_it_needs(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def away(*_: object) -> None:
+        raise KeyringUnavailable("no-backend")
+
+    monkeypatch.setattr(selftest.KeyInMemory, "set", away)
+    with pytest.raises(KeyringUnavailable) as caught:
+        demo.Demo(Session(language="en"), folder, lambda *_: None).begin()
+    assert caught.value.id == "keyring.no-backend"
+    assert "cannot begin without one" in capsys.readouterr().out
 
 
 def test_the_demo_touches_no_folder_that_is_not_its_own(tmp_path: Path) -> None:

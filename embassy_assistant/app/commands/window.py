@@ -52,10 +52,10 @@ def _window() -> Callable[..., int]:
 
 
 def _demo_desk(session: Session) -> Desk:
-    """Return the desk of a demo workspace, made anew where there is none that opens."""
+    """Return the desk of a demo workspace, made anew where there is none, or none that can ever be opened again."""
     from embassy_assistant.app import wiring
     from embassy_assistant.app.demo import Demo, complete
-    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.errors import KeyringUnavailable
     from embassy_assistant.networks.practice import set_conditions
 
     if session.chosen is None:
@@ -64,8 +64,11 @@ def _demo_desk(session: Session) -> Desk:
         desk = wiring.open_desk(session.workspace)
         try:
             desk.workspace.open()
-        except AssistantError:
-            # Its key went with the keyring that it was made in; nothing in a demo is worth a recovery code.
+        except KeyringUnavailable as problem:
+            if problem.id != "keyring.missing":
+                # The key may come back, and what was written in the demo with it: the window opens and says so.
+                return desk
+            # The key went with the keyring that it was made in, and a demo has no recovery code on paper.
             session.note("demo.anew", path=str(session.workspace))
         else:
             return desk
