@@ -27,9 +27,16 @@ def check_alt_text(context: ReviewContext) -> Iterator[Finding]:
             text = media.alt.get(language, "").strip()
             if not text:
                 yield _finding("alt.missing", Severity.WARN, media, language)
-            elif normalise(text).casefold() == normalise(media.name).casefold():
+            elif _is_file_name(text, media.name):
                 yield _finding("alt.file-name", Severity.WARN, media, language)
         yield from _too_long(context, media)
+
+
+def _is_file_name(text: str, name: str) -> bool:
+    """Tell whether a description is no more than the file's name; without its ending only «IMG_4711» is, «candle» not."""
+    text, name = normalise(text).casefold(), normalise(name).casefold()
+    stem = name.rpartition(".")[0]
+    return text == name or (text == stem and any(letter.isdigit() or letter == "_" for letter in stem))
 
 
 def _too_long(context: ReviewContext, media: Media) -> Iterator[Finding]:

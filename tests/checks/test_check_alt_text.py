@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -34,6 +35,19 @@ def picture(**alt: str) -> Media:
 def test_a_picture_without_words_warns(alt: dict[str, str], expected: list[tuple[str, str, str]]) -> None:
     findings = check_alt_text(context(SHORT, media=[picture(**alt)], uk="Так", en="Yes"))
     assert [(finding.rule, finding.severity.value, finding.version) for finding in findings] == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "alt", "expected"),
+    [
+        pytest.param("IMG_4711.jpg", "img_4711", ["alt.file-name"], id="a camera's name without its ending"),
+        pytest.param("candle in a window.png", "Candle in a window", [], id="a name that describes"),
+        pytest.param("candle", "candle", ["alt.file-name"], id="a name without an ending"),
+    ],
+)
+def test_a_name_that_only_a_camera_gives_describes_nothing(name: str, alt: str, expected: list[str]) -> None:
+    media = replace(picture(en=alt), name=name)
+    assert [finding.rule for finding in check_alt_text(context(media=[media], en="Yes"))] == expected
 
 
 def test_a_language_that_is_not_written_needs_no_description() -> None:
