@@ -33,7 +33,7 @@ def check_alt_text(context: ReviewContext) -> Iterator[Finding]:
 
 
 def _is_file_name(text: str, name: str) -> bool:
-    """Tell whether a description is no more than the file's name; without its ending only «IMG_4711» is, «candle» not."""
+    """Tell whether a description is only the file's name; without its ending «IMG_4711» is one, «candle» is not."""
     text, name = normalise(text).casefold(), normalise(name).casefold()
     stem = name.rpartition(".")[0]
     return text == name or (text == stem and any(letter.isdigit() or letter == "_" for letter in stem))
