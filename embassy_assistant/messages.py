@@ -28,6 +28,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.delivery import Action, Cause, Delivery, State, Step
+from embassy_assistant.domain.errors import NetworkRefused
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
@@ -168,6 +169,10 @@ class Messages:
         """
         now = now or datetime.now(UTC)
         problem = self.problem(delivery.problem) if delivery.state in _LOUD else ""
+        if delivery.state is State.REJECTED and problem:
+            # Each refusal says what to do; the bare one would say the word for the state once more.
+            bare = problem == self.text(NetworkRefused.default_id)
+            return self.text("state.rejected.why") if bare else problem
         if delivery.state in {State.WAITING, State.PREPARED}:
             start = max(delivery.instant, delivery.not_before or delivery.instant)
             key = "later" if start > now else "soon"

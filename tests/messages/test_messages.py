@@ -226,6 +226,15 @@ def test_a_row_with_a_problem_says_it_first() -> None:
     assert messages("en").state_sentence(delivery(problem=problem), NOW).startswith("The network refused the password.")
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_is_not_said_twice(language: str) -> None:
+    words = messages(language)
+    bare = delivery(State.REJECTED, problem='{"id": "network.refused", "parameters": {"reason": "InvalidRecord"}}')
+    assert words.state_sentence(bare, NOW) == words.text("state.rejected.why")
+    told = delivery(State.REJECTED, problem='{"id": "account.taken-down", "parameters": {}}')
+    assert words.state_sentence(told, NOW) == words.text("account.taken-down")
+
+
 @pytest.mark.log_warnings_expected("cannot be read")
 def test_a_problem_that_cannot_be_read_is_still_a_sentence() -> None:
     assert messages("en").problem("{not json")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
+from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import Rule, RuleKind, Source, Surface
 from embassy_assistant.ui.models.accounts import AccountRole, AccountsModel
@@ -106,7 +107,43 @@ def test_the_last_row_of_a_post_knows_that_it_is_the_last() -> None:
     ends = [
         model.index(at).data(QueueRole.LAST) for at in range(model.rowCount()) if model.index(at).data(QueueRole.ROW)
     ]
-    assert ends.count(True) == len(ids)
+    assert ends.count(True) == len(ids) - 1, "of the one that is done only the header is shown"
+
+
+def test_what_is_done_is_folded_when_it_is_first_seen_and_what_becomes_so_stays_as_it_is() -> None:
+    bench = busy_queue()
+    outbox = bench.desk.outbox
+    ids = outbox.post_ids()
+    model = DeliveriesModel(sentence)
+    model.set_ids(ids, outbox.groups(ids), len(ids))
+    groups = outbox.groups(ids)
+    folded = [group.post.title for group in groups if model.header(group.post.id).data(QueueRole.FOLDED)]
+    assert folded == ["Consul’s day"]
+    waiting = groups[0]
+    for row in waiting.rows:
+        outbox.act(row.id, row.actions[-1], bench.desk.preferences.officer)
+    finished = outbox.group(waiting.post.id)
+    assert finished is not None
+    assert all(row.state is State.CANCELLED for row in finished.rows)
+    model.set_ids(ids, outbox.groups(ids), len(ids))
+    assert not model.header(waiting.post.id).data(QueueRole.FOLDED)
+
+
+def test_folding_takes_the_rows_away_and_unfolding_brings_them_back(qtmodeltester: ModelTester) -> None:
+    outbox = busy_queue().desk.outbox
+    ids = outbox.post_ids()
+    model = DeliveriesModel(sentence)
+    groups = outbox.groups(ids)
+    model.set_ids(ids, groups, len(ids))
+    before = model.rowCount()
+    model.fold(ids[0], folded=True)
+    assert model.rowCount() == before - len(groups[0].rows)
+    assert "Folded." in model.header(ids[0]).data(Qt.ItemDataRole.AccessibleTextRole)
+    assert not model.find(groups[0].rows[0].id).isValid()
+    qtmodeltester.check(model)
+    model.fold(ids[0], folded=False)
+    assert model.rowCount() == before
+    qtmodeltester.check(model)
 
 
 def words(account: Account | None) -> str:

@@ -86,13 +86,13 @@ def shown(qtbot: QtBot, stage: Callable[..., Stage]) -> Shown:
 @pytest.mark.parametrize(
     ("state", "says"),
     [
-        (State.WAITING, "Waiting. This laptop must be awake at 14:00 Berlin."),
+        (State.WAITING, "Waiting. This laptop must be awake at 14:00."),
         (State.SENT, "Sent 13:00. It is out."),
         (State.ARMED, "Sending now."),
         (State.UNKNOWN, "Finding out. Practice network did not answer; next look at 13:01."),
         (State.NEEDS_HUMAN, "Needs your decision. Not known whether it went out."),
         (State.MISSED, "Missed. Its time has passed; nothing was sent."),
-        (State.REJECTED, "Refused by the network."),
+        (State.REJECTED, "Refused by the network. Nothing went out. Change the post and queue it again."),
         (State.PARKED, "sends it by itself; this laptop may be off."),
         (State.CANCELLED, "Taken back."),
     ],
@@ -104,6 +104,48 @@ def test_each_state_is_one_plain_sentence(shown: Shown, state: State, says: str)
 def test_a_header_says_when_on_both_clocks(shown: Shown) -> None:
     headers = [shown.view.model.index(at).data() for at in range(shown.view.model.rowCount())]
     assert any("Due Tue 24 Nov, 14:00 Berlin / 15:00 Kyiv" in str(text) for text in headers)
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Opening hours on 28 November", "Sent Sun 22 Nov, 13:00 Berlin / 14:00 Kyiv. One half is out."),
+        ("Film evening, reminder", "Was due Sat 21 Nov, 18:00 Berlin / 19:00 Kyiv. 2 need you."),
+        ("Consul’s day", "Sent Sun 22 Nov, 13:00 Berlin / 14:00 Kyiv. Sent to 2 accounts."),
+        ("Condolences", "Queued Sun 22 Nov, 13:00 Berlin / 14:00 Kyiv, goes out as soon as it can. Pair confirmed."),
+    ],
+)
+def test_a_header_promises_nothing_that_is_past(shown: Shown, title: str, says: str) -> None:
+    headers = [str(shown.view.model.index(at).data()) for at in range(shown.view.model.rowCount())]
+    assert any(text == f"{title}. {says}" for text in headers), headers
+
+
+def test_a_post_is_folded_by_key_and_by_mouse(shown: Shown) -> None:
+    index = shown.index(State.WAITING)
+    post_id = index.data(QueueRole.GROUP).post.id
+    before = shown.view.model.rowCount()
+    shown.list.setCurrentIndex(index)
+    shown.qtbot.keyClick(shown.list, Qt.Key.Key_Left)
+    assert shown.view.model.rowCount() == before - 3
+    header = shown.list.currentIndex()
+    assert header == shown.view.model.header(post_id)
+    shown.qtbot.mouseClick(shown.list.viewport(), Qt.MouseButton.LeftButton, pos=shown.list.visualRect(header).center())
+    assert shown.view.model.rowCount() == before
+
+
+def test_what_was_refused_leads_to_its_post(shown: Shown) -> None:
+    index = shown.index(State.REJECTED)
+    shown.list.setCurrentIndex(index)
+    shown.qtbot.keyClick(shown.list, Qt.Key.Key_Return)
+    assert shown.stage.shell.opened == [index.data(QueueRole.GROUP).post.id]
+
+
+def test_what_is_held_offers_no_sending(shown: Shown) -> None:
+    shown.press("queue-hold")
+    shown.view.refresh()
+    shown.settle()
+    shown.list.setCurrentIndex(shown.index(State.WAITING))
+    assert not shown.list.findChildren(QPushButton, "queue-likely")
 
 
 def test_one_half_out_is_said_first_and_loudest(shown: Shown) -> None:

@@ -292,6 +292,13 @@
             <numerusform>%n need you</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>Sent to %n account(s)</source>
+        <translation>
+            <numerusform>Sent to %n account</numerusform>
+            <numerusform>Sent to %n accounts</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>Queueing</name>

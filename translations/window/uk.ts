@@ -573,6 +573,13 @@
     </message>
 </context>
 <context>
+    <name>DeliveriesModel</name>
+    <message>
+        <source>Folded.</source>
+        <translation>Згорнуто.</translation>
+    </message>
+</context>
+<context>
     <name>Drafts</name>
     <message>
         <source>Drafts</source>
@@ -1070,6 +1077,10 @@
         <source>pasted picture.png</source>
         <translation>вставлене зображення.png</translation>
     </message>
+    <message>
+        <source>The picture was not added: another post was opened meanwhile.</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Menus</name>
@@ -1333,10 +1344,6 @@
         <translation>Мало вийти: {when}</translation>
     </message>
     <message>
-        <source>Open the post</source>
-        <translation>Відкрити допис</translation>
-    </message>
-    <message>
         <source>{account}: the password was refused. Posts for it are kept and wait.</source>
         <translation>{account}: пароль не прийнято. Дописи для нього збережено, вони чекають.</translation>
     </message>
@@ -1531,6 +1538,10 @@
 <context>
     <name>QueueActs</name>
     <message>
+        <source>Signed in as {handle}.</source>
+        <translation>Вхід виконано: {handle}.</translation>
+    </message>
+    <message>
         <source>Send this to {account} now?</source>
         <translation>Надіслати це зараз: {account}?</translation>
     </message>
@@ -1541,6 +1552,18 @@
     <message>
         <source>Send now</source>
         <translation>Надіслати зараз</translation>
+    </message>
+    <message>
+        <source>Put this away for {account}?</source>
+        <translation>Прибрати це: {account}?</translation>
+    </message>
+    <message>
+        <source>It was refused and stays unsent. It no longer asks for a decision; the post is kept.</source>
+        <translation>Мережа відмовила, допис не вийшов. Рішення більше не потрібне; допис збережено.</translation>
+    </message>
+    <message>
+        <source>Put it away</source>
+        <translation>Прибрати</translation>
     </message>
     <message>
         <source>Drop this for {account}?</source>
@@ -1613,8 +1636,12 @@
         <translation>Історія…</translation>
     </message>
     <message>
-        <source>Open the post</source>
-        <translation>Відкрити допис</translation>
+        <source>Show its accounts</source>
+        <translation>Показати акаунти</translation>
+    </message>
+    <message>
+        <source>Fold</source>
+        <translation>Згорнути</translation>
     </message>
     <message>
         <source>More actions</source>
@@ -1838,8 +1865,8 @@
         <translation>Вийде наступним: {handle}.</translation>
     </message>
     <message>
-        <source>This laptop must be awake at {time} {city}.</source>
-        <translation>О {time} ({city}) ноутбук має працювати.</translation>
+        <source>This laptop must be awake at {time}.</source>
+        <translation>О {time} ноутбук має працювати.</translation>
     </message>
     <message>
         <source>Untitled post</source>
@@ -1854,8 +1881,16 @@
         <translation>Час надсилання: {when}</translation>
     </message>
     <message>
+        <source>Was due {when}</source>
+        <translation>Мало вийти: {when}</translation>
+    </message>
+    <message>
         <source>Queued {when}, goes out as soon as it can</source>
         <translation>У черзі з {when}, вийде за першої нагоди</translation>
+    </message>
+    <message>
+        <source>Queued {when}</source>
+        <translation>Поставлено в чергу: {when}</translation>
     </message>
     <message>
         <source>One half is out</source>
@@ -1867,6 +1902,18 @@
             <numerusform>%n чекає на вас</numerusform>
             <numerusform>%n чекають на вас</numerusform>
             <numerusform>%n чекають на вас</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was sent</source>
+        <translation>Нічого не надіслано</translation>
+    </message>
+    <message numerus="yes">
+        <source>Sent to %n account(s)</source>
+        <translation>
+            <numerusform>Надіслано в %n акаунт</numerusform>
+            <numerusform>Надіслано в %n акаунти</numerusform>
+            <numerusform>Надіслано в %n акаунтів</numerusform>
         </translation>
     </message>
     <message>
@@ -1892,6 +1939,10 @@
     <message>
         <source>A half is missing</source>
         <translation>Немає однієї версії</translation>
+    </message>
+    <message>
+        <source>Put it away…</source>
+        <translation>Прибрати…</translation>
     </message>
     <message>
         <source>Send now…</source>
@@ -1928,6 +1979,41 @@
     <message>
         <source>Look and decide</source>
         <translation>Переглянути й вирішити</translation>
+    </message>
+    <message>
+        <source>Open the post</source>
+        <translation>Відкрити допис</translation>
+    </message>
+</context>
+<context>
+    <name>QueuedNotice</name>
+    <message>
+        <source>The queue still has this post as it was, and sends it that way until you queue the changes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Queue the changes…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back to what is queued</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This post waits in the queue. What you change here goes out only once you queue it again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See the queue</source>
+        <translation type="unfinished">До черги</translation>
+    </message>
+    <message>
+        <source>The post stands as it is queued.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished">Скасувати</translation>
     </message>
 </context>
 <context>
@@ -2231,6 +2317,10 @@
         <translation>{network}, {handle}. Черга збережена й рушить, щойно сервер прийме пароль.</translation>
     </message>
     <message>
+        <source>Practice network</source>
+        <translation>Навчальна мережа</translation>
+    </message>
+    <message>
         <source>Sign in</source>
         <translation>Увійти</translation>
     </message>
@@ -2241,6 +2331,10 @@
     <message>
         <source>App password</source>
         <translation>Пароль застосунку</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
     </message>
 </context>
 <context>

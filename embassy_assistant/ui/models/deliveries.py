@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
+from embassy_assistant.domain.delivery import FINAL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -31,7 +33,9 @@ class QueueRole(IntEnum):
     GROUP = Qt.ItemDataRole.UserRole + 1
     ROW = Qt.ItemDataRole.UserRole + 2
     LAST = Qt.ItemDataRole.UserRole + 3
-    """Whether it is the last row of its group."""
+    """Whether it is the last row of its group that is shown."""
+    FOLDED = Qt.ItemDataRole.UserRole + 4
+    """Whether the rows of its group are put away under its header."""
 
 
 class DeliveriesModel(QAbstractListModel):
@@ -52,6 +56,8 @@ class DeliveriesModel(QAbstractListModel):
         """
         super().__init__(parent)
         self._sentence = sentence
+        self._folded: dict[str, bool] = {}
+        """What was folded and unfolded by hand, and what stays as it is shown."""
         self._ids: list[str] = []
         self._rows: list[tuple[PostRows, Delivery | None]] = []
         self._asked = 0
@@ -69,7 +75,7 @@ class DeliveriesModel(QAbstractListModel):
         """
         self.beginResetModel()
         self._ids = list(ids)
-        self._rows = [pair for group in groups for pair in _flat(group)]
+        self._rows = [pair for group in groups for pair in self._flat(group)]
         self._asked = self._read = min(read, len(self._ids))
         self.endResetModel()
         if not read:
@@ -91,7 +97,7 @@ class DeliveriesModel(QAbstractListModel):
         if list(ids) != self._ids[self._read : self._read + len(ids)]:
             return
         self._read += len(ids)
-        rows = [pair for group in groups for pair in _flat(group)]
+        rows = [pair for group in groups for pair in self._flat(group)]
         if rows:
             self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(rows) - 1)
             self._rows.extend(rows)
@@ -105,7 +111,7 @@ class DeliveriesModel(QAbstractListModel):
         last = first
         while last < len(self._rows) and self._rows[last][0].post.id == group.post.id:
             last += 1
-        fresh = _flat(group)
+        fresh = self._flat(group)
         shared = min(last - first, len(fresh))
         self._rows[first : first + shared] = fresh[:shared]
         if len(fresh) > shared:
@@ -118,6 +124,20 @@ class DeliveriesModel(QAbstractListModel):
             self.endRemoveRows()
         self.dataChanged.emit(self.index(first), self.index(first + len(fresh) - 1))
         return True
+
+    def fold(self, post_id: str, *, folded: bool) -> None:
+        """Put the rows of a Post away under its header, or show them."""
+        group = self.header(post_id).data(QueueRole.GROUP)
+        if group is not None:
+            self._folded[post_id] = folded
+            self.replace_group(group)
+
+    def header(self, post_id: str) -> QModelIndex:
+        """Return the index of a Post's header among the rows, or an invalid one."""
+        for at, (group, row) in enumerate(self._rows):
+            if row is None and group.post.id == post_id:
+                return self.index(at)
+        return QModelIndex()
 
     def reword(self) -> None:
         """Say that all words may have changed: another language, another minute."""
@@ -164,6 +184,10 @@ class DeliveriesModel(QAbstractListModel):
         if role == QueueRole.LAST:
             after = index.row() + 1
             return after >= len(self._rows) or self._rows[after][1] is None
+        if role == QueueRole.FOLDED:
+            return self._folded.get(group.post.id, False)
+        if role == Qt.ItemDataRole.AccessibleTextRole and row is None and self._folded[group.post.id]:
+            return self._sentence(group, row) + " " + self.tr("Folded.")
         if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole}:
             return self._sentence(group, row)
         return None
@@ -183,6 +207,12 @@ class DeliveriesModel(QAbstractListModel):
             self._asked += len(ids)
             self.wanted.emit(ids)
 
+    def _flat(self, group: PostRows) -> list[tuple[PostRows, Delivery | None]]:
+        # What is done when it is first seen is folded; what becomes so under somebody's eyes stays as it is.
+        folded = self._folded.setdefault(group.post.id, done(group))
+        return [(group, None), *(() if folded else ((group, row) for row in group.rows))]
 
-def _flat(group: PostRows) -> list[tuple[PostRows, Delivery | None]]:
-    return [(group, None), *((group, row) for row in group.rows)]
+
+def done(group: PostRows) -> bool:
+    """Return whether nothing of a Post will move any more, and nobody is asked."""
+    return not group.asks and all(row.state in FINAL for row in group.rows)

@@ -214,11 +214,13 @@ class QueueView(View):
 
     def _start_anew(self, reading: Reading, read: int) -> None:
         """Show another order; the current row and the place on the screen are kept where they can be."""
-        current: Delivery | None = self._list.currentIndex().data(QueueRole.ROW)
+        current = self._list.currentIndex()
+        group: PostRows | None = current.data(QueueRole.GROUP)
+        row: Delivery | None = current.data(QueueRole.ROW)
         place = self._list.verticalScrollBar().value()
         self.model.set_ids(reading.ids, reading.groups, read)
-        if current is not None:
-            self._list.setCurrentIndex(self.model.find(current.id))
+        if group is not None:
+            self._list.setCurrentIndex(self.model.find(row.id) if row else self.model.header(group.post.id))
         self._list.verticalScrollBar().setValue(place)
 
     def _in_sight(self) -> set[str]:

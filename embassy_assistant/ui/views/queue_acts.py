@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from embassy_assistant.domain.delivery import Action
+from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.history import HistoryDialog
 from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
 from embassy_assistant.ui.dialogs.signing_in import sign_in_again
-from embassy_assistant.ui.views.queue_list import HISTORY, OPEN_POST
-from embassy_assistant.ui.views.queue_words import SIGN_IN
+from embassy_assistant.ui.views.queue_words import HISTORY, OPEN_POST, SIGN_IN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -90,6 +89,18 @@ class QueueActs(QObject):
                     self.tr("Send this to {account} now?").format(account=where),
                     self.tr("It goes out as soon as this laptop is online. It does not wait for the other half."),
                     self.tr("Send now"),
+                    text=row.segment.text,
+                    parent=self._window,
+                ),
+            )
+        elif action is Action.DROP and row.state is State.REJECTED:
+            self._confirm(
+                row,
+                action,
+                ConfirmDialog(
+                    self.tr("Put this away for {account}?").format(account=where),
+                    self.tr("It was refused and stays unsent. It no longer asks for a decision; the post is kept."),
+                    self.tr("Put it away"),
                     text=row.segment.text,
                     parent=self._window,
                 ),

@@ -30,7 +30,8 @@ GAP: Final = 12
 RADIUS: Final = 8
 MARGIN: Final = 16
 MENU_WIDTH: Final = 36
-_HANDLE_SHARE: Final = 0.19
+_HANDLE_SHARE: Final = 0.16
+_CHEVRON: Final = 26
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -58,7 +59,8 @@ class QueueDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if row is None:
-            self._header(painter, rect.adjusted(0, GAP, 0, 0), group, focused=focused)
+            folded = bool(index.data(QueueRole.FOLDED))
+            self._header(painter, rect.adjusted(0, GAP, 0, 0), group, focused=focused, folded=folded)
         else:
             current = bool(state & QStyle.StateFlag.State_Selected)
             self._row(painter, rect, group, row, last=bool(index.data(QueueRole.LAST)), current=current)
@@ -77,15 +79,18 @@ class QueueDelegate(QStyledItemDelegate):
         """Return where a row's menu sign is painted."""
         return QRect(rect.right() - MENU_WIDTH - 6, rect.center().y() - 13, MENU_WIDTH, 28)
 
-    def _header(self, painter: QPainter, rect: QRect, group: PostRows, *, focused: bool) -> None:
+    def _header(self, painter: QPainter, rect: QRect, group: PostRows, *, focused: bool, folded: bool) -> None:
         colours = tokens()
-        loud = group.half_out
-        _card(painter, rect, colours.colour("surface"), colours.colour("yellow" if loud else "border"), top=True)
+        edge = colours.colour("yellow" if group.half_out else "border")
+        _card(painter, rect, colours.colour("surface"), edge, top=True, bottom=folded)
         if focused:
             _ring(painter, rect)
+        sign = QRect(rect.left() + MARGIN - 4, rect.center().y() - 9, 20, 20)
+        paint_icon(painter, sign, "chevron-right" if folded else "chevron-down", "text2")
         look, pair = self._words.pair(group)
         pill = _pill(painter, rect, look, pair)
-        left, width = rect.left() + MARGIN, pill.left() - rect.left() - MARGIN - 12
+        left = rect.left() + MARGIN + _CHEVRON
+        width = pill.left() - left - 12
         painter.setFont(font(14, bold=True))
         painter.setPen(colours.colour("text"))
         title = painter.fontMetrics().elidedText(self._words.title(group), Qt.TextElideMode.ElideRight, width)

@@ -12,6 +12,7 @@ from embassy_assistant.domain.delivery import Action
 from embassy_assistant.ui.models.deliveries import DeliveriesModel, QueueRole
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.queue_delegate import QueueDelegate
+from embassy_assistant.ui.views.queue_words import HISTORY, OPEN_POST
 from embassy_assistant.ui.widgets.buttons import tool
 from embassy_assistant.ui.widgets.parts import worded
 
@@ -24,12 +25,9 @@ if TYPE_CHECKING:
 
 _Index = QModelIndex | QPersistentModelIndex
 
-HISTORY = "history"
-OPEN_POST = "open-post"
-
 
 class QueueList(QListView):
-    """Shows a `DeliveriesModel`.
+    """Shows a `DeliveriesModel`. A press on a header folds its Post, as the arrow to the left does; again unfolds it.
 
     Signals:
         chosen: group, Delivery (None on a header) and what to do: an `Action`'s value, `sign-in`, `decide`,
@@ -43,6 +41,7 @@ class QueueList(QListView):
         super().__init__(parent)
         self._words = words
         self._delegate = QueueDelegate(words, self)
+        self._rows = model
         self._buttons = QPersistentModelIndex()
         self.setModel(model)
         self.setItemDelegate(self._delegate)
@@ -73,10 +72,14 @@ class QueueList(QListView):
         if row is not None:
             for action in row.actions:
                 if action is not Action.OPEN or (row.published and row.published.url):
-                    self._add(menu, self._words.action(action.value), group, row, action.value)
+                    self._add(menu, self._words.action(action.value, row.state), group, row, action.value)
             menu.addSeparator()
             self._add(menu, self.tr("History…"), group, row, HISTORY)
-        self._add(menu, self.tr("Open the post"), group, row, OPEN_POST)
+        self._add(menu, self._words.action(OPEN_POST), group, row, OPEN_POST)
+        if row is None:
+            folded = bool(index.data(QueueRole.FOLDED))
+            words = self.tr("Show its accounts") if folded else self.tr("Fold")
+            menu.addAction(words).triggered.connect(lambda: self._rows.fold(group.post.id, folded=not folded))
         return menu
 
     def open_menu(self, index: _Index) -> None:
@@ -105,6 +108,8 @@ class QueueList(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             self.do_likely(self.currentIndex())
+        elif event.key() in {Qt.Key.Key_Left, Qt.Key.Key_Right} and self.currentIndex().isValid():
+            self._fold(self.currentIndex(), folded=event.key() == Qt.Key.Key_Left)
         elif event.key() == Qt.Key.Key_Menu:
             self.open_menu(self.currentIndex())
         else:
@@ -114,8 +119,11 @@ class QueueList(QListView):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         index = self.indexAt(event.position().toPoint())
         super().mouseReleaseEvent(event)
-        row: Delivery | None = index.data(QueueRole.ROW) if index.isValid() else None
-        if row is None or event.button() != Qt.MouseButton.LeftButton:
+        if not index.isValid() or event.button() != Qt.MouseButton.LeftButton:
+            return
+        row: Delivery | None = index.data(QueueRole.ROW)
+        if row is None:
+            self._fold(index, folded=not index.data(QueueRole.FOLDED))
             return
         rect = self.visualRect(index)
         point = event.position().toPoint()
@@ -123,6 +131,13 @@ class QueueList(QListView):
             self.do_likely(index)
         elif self._delegate.menu_rect(rect).contains(point):
             self.open_menu(index)
+
+    def _fold(self, index: _Index, *, folded: bool) -> None:
+        """Fold the Post of a row, or show its rows; the keyboard goes to its header."""
+        post_id = index.data(QueueRole.GROUP).post.id
+        if folded:
+            self.setCurrentIndex(self._rows.header(post_id))
+        self._rows.fold(post_id, folded=folded)
 
     def _add(self, menu: QMenu, words: str, group: PostRows, row: Delivery | None, name: str) -> None:
         menu.addAction(words).triggered.connect(lambda: self.chosen.emit(group, row, name))

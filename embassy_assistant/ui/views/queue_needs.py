@@ -11,8 +11,8 @@ from typing_extensions import override
 from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.ui.clocks import clock
 from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.views.queue_list import OPEN_POST
 from embassy_assistant.ui.views.queue_reading import Needs
+from embassy_assistant.ui.views.queue_words import OPEN_POST
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Icon, Pill, label
 from embassy_assistant.ui.widgets.parts import Avatar, card, clear, scrolled, worded
 
@@ -260,15 +260,13 @@ class NeedsPanel(QFrame):
         if row.due:
             due = self.tr("Was due {when}").format(when=self._words.moment(row.due.instant()))
             column.addWidget(label(due, kind="caption", wrap=True))
-        for action in row.actions:
-            kind = "destructive" if action is Action.DROP else "normal"
-            act = worded(self._words.action(action.value), kind, icon_name=self._words.sign(action.value), small=True)
+        refused = row.state is State.REJECTED
+        for name in ((OPEN_POST,) if refused else ()) + tuple(action.value for action in row.actions):
+            kind = "destructive" if name == Action.DROP and not refused else "normal"
+            act = worded(self._words.action(name, row.state), kind, icon_name=self._words.sign(name), small=True)
+            act.setObjectName(f"late-{name}")
             act.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            act.clicked.connect(lambda _=False, name=action.value: self.chosen.emit(group, row, name))
-            column.addWidget(act)
-        if not row.actions:
-            act = worded(self.tr("Open the post"), icon_name="pencil-outline", small=True)
-            act.clicked.connect(lambda: self.chosen.emit(group, row, OPEN_POST))
+            act.clicked.connect(lambda _=False, chosen=name: self.chosen.emit(group, row, chosen))
             column.addWidget(act)
         return made
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from embassy_assistant.domain.delivery import Action, State
+from embassy_assistant.domain.delivery import UNSENT, Action, State
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.services.gates import Wait
-from embassy_assistant.ui.clocks import city, clock, two_clocks
+from embassy_assistant.ui.clocks import clock, two_clocks
+from embassy_assistant.ui.models.deliveries import done
 from embassy_assistant.ui.widgets.looks import ACTION_SIGNS, LOOKS, PAIR_LOOKS, WAIT_LOOKS, Look
 
 if TYPE_CHECKING:
@@ -24,6 +25,17 @@ if TYPE_CHECKING:
 
 SIGN_IN: Final = "sign-in"
 DECIDE: Final = "decide"
+HISTORY: Final = "history"
+OPEN_POST: Final = "open-post"
+
+_LIKELY: Final = {
+    Wait.SIGN_IN: SIGN_IN,
+    Wait.RULE: OPEN_POST,
+    Wait.ACCOUNT: Action.TAKE_BACK.value,
+    # To send it now would change nothing while it is stopped.
+    Wait.HELD: "",
+    Wait.PAUSED: "",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +45,7 @@ class RowWords:
     Attributes:
         state: the state's word, shown in bold.
         sentence: what it means now.
-        likely: the likely action: a value of `Action`, `sign-in`, `decide`, or empty.
+        likely: the likely action: a value of `Action`, `sign-in`, `decide`, `open-post`, or empty.
     """
 
     look: Look
@@ -86,8 +98,6 @@ class QueueWords(QObject):
                 return self.tr("Its time has passed; nothing was sent.")
             case State.PARKED:
                 return self.tr("{network} sends it by itself; this laptop may be off.").format(network=network)
-            case State.REJECTED if row.problem:
-                return self._context.messages.problem(row.problem)
         return self._context.messages.state_sentence(row, self._context.desk.clock.now())
 
     def sentence(self, group: PostRows, row: Delivery | None) -> str:
@@ -164,13 +174,14 @@ class QueueWords(QObject):
         return waiting, self.tr("It goes out next to {handle}.").format(handle=account.handle if account else network)
 
     def _awake(self, row: Delivery) -> str:
-        place = city(self.zone, self._context.languages.language)
-        awake = self.tr("This laptop must be awake at {time} {city}.")
-        return awake.format(time=clock(row.instant, self.zone), city=place)
+        # The header above has the day, and the time on both clocks.
+        return self.tr("This laptop must be awake at {time}.").format(time=clock(row.instant, self.zone))
 
     def _likely(self, row: Delivery, wait: Wait) -> str:
-        if wait is Wait.SIGN_IN:
-            return SIGN_IN
+        if row.state in UNSENT and wait in _LIKELY:
+            return _LIKELY[wait]
+        if row.state is State.REJECTED:
+            return OPEN_POST
         if Action.MARK_SENT in row.actions:
             return DECIDE
         if Action.OPEN in row.actions and not (row.published and row.published.url):
@@ -185,20 +196,29 @@ class QueueWords(QObject):
 
     def when(self, group: PostRows) -> str:
         """Say when a Post is due or was sent, on both clocks."""
-        due = group.rows[-1].due
+        due, queued_at = group.rows[-1].due, self.moment(group.rows[-1].queued_at)
         sent = [row.armed_at for row in group.rows if row.state is State.SENT and row.armed_at]
-        if len(sent) == len(group.rows):
+        ahead = any(row.state in UNSENT or row.state is State.PARKED for row in group.rows)
+        if sent and not ahead:
             return self.tr("Sent {when}").format(when=self.moment(max(sent)))
         if due:
-            return self.tr("Due {when}").format(when=self.moment(due.instant()))
-        return self.tr("Queued {when}, goes out as soon as it can").format(when=self.moment(group.rows[-1].queued_at))
+            when = self.moment(due.instant())
+            return self.tr("Due {when}").format(when=when) if ahead else self.tr("Was due {when}").format(when=when)
+        if ahead:
+            return self.tr("Queued {when}, goes out as soon as it can").format(when=queued_at)
+        return self.tr("Queued {when}").format(when=queued_at)
 
     def pair(self, group: PostRows) -> tuple[Look, str]:
-        """Say the loudest thing about a Post: one half is out, someone is needed, or how its halves stand."""
+        """Say the loudest about a Post: one half is out, someone is needed, it is done, or how its halves stand."""
         if group.half_out:
             return Look("clock-alert-outline", "on_yellow", "yellow"), self.tr("One half is out")
         if group.asks:
             return Look("account-question", "on_yellow", "yellow"), self.tr("%n needs you", "", len(group.asks))
+        if done(group):
+            accounts = len({row.account_id for row in group.rows if row.state is State.SENT})
+            if not accounts:
+                return LOOKS[State.CANCELLED], self.tr("Nothing was sent")
+            return LOOKS[State.SENT], self.tr("Sent to %n account(s)", "", accounts)
         state = group.post.pair_state
         words = {
             PairState.CONFIRMED: self.tr("Pair confirmed"),
@@ -216,8 +236,10 @@ class QueueWords(QObject):
 
     # Actions
 
-    def action(self, name: str) -> str:
-        """Name an action as its button does."""
+    def action(self, name: str, state: State | None = None) -> str:
+        """Name an action as its button does; what was refused is put away, since there is nothing left to drop."""
+        if name == Action.DROP and state is State.REJECTED:
+            return self.tr("Put it away…")
         return {
             Action.SEND_NOW.value: self.tr("Send now…"),
             Action.NEW_TIME.value: self.tr("New time…"),
@@ -228,10 +250,10 @@ class QueueWords(QObject):
             Action.OPEN.value: self.tr("Open"),
             SIGN_IN: self.tr("Sign in…"),
             DECIDE: self.tr("Look and decide"),
+            OPEN_POST: self.tr("Open the post"),
         }[name]
 
     def sign(self, name: str) -> str:
         """Name the icon of an action."""
-        if name == SIGN_IN:
-            return "key-outline"
-        return "arrow-right" if name == DECIDE else ACTION_SIGNS[Action(name)]
+        signs = {SIGN_IN: "key-outline", DECIDE: "arrow-right", OPEN_POST: "pencil-outline"}
+        return signs.get(name) or ACTION_SIGNS[Action(name)]

@@ -27,9 +27,9 @@ LOOKS: Final = {
     State.UNKNOWN: Look("magnify-scan", "accent"),
     State.NEEDS_HUMAN: Look("account-question", "on_yellow", "yellow"),
     State.MISSED: Look("timer-sand", "warn"),
-    State.SENT: Look("check-circle", "ok"),
+    State.SENT: Look("check-circle", "ok", "ok"),
     State.REJECTED: Look("alert-octagon", "block"),
-    State.CANCELLED: Look("minus-circle-outline", "text2"),
+    State.CANCELLED: Look("minus-circle-outline", "text2", "quiet"),
 }
 
 WAIT_LOOKS: Final = {
