@@ -32,6 +32,9 @@ def check_language(context: ReviewContext) -> Iterator[Finding]:
             yield from _check_stretches(version, verdict)
         elif _is_certainly_another(version, verdict):
             yield from _wrong(context, version, verdict)
+        elif any(stretch.language == version.language for stretch in verdict.spans):
+            # Half of it is as claimed: pointing at the rest says more than doubting the whole.
+            yield from _check_stretches(version, verdict)
         elif verdict.language != UNDETERMINED:
             yield Finding(
                 "language.uncertain",

@@ -101,8 +101,9 @@ def rules_out(text: str, language: str) -> bool:
         text: Any text.
         language: ISO 639-1 code.
     """
-    letters = read_letters(clean(text))
-    return letters.count >= SHORTEST and language in letters.excluded
+    cleaned = clean(text)
+    letters = read_letters(cleaned)
+    return letters.count >= SHORTEST and language in letters.excluded and _rules(cleaned, letters)
 
 
 def clean(text: str) -> str:
@@ -129,10 +130,10 @@ def _judge(cleaned: str) -> tuple[str, bool]:
     if not letters.count:
         return UNDETERMINED, False
     own = _of_script(cleaned, letters.script)
-    share = sum(map(str.isalpha, own)) / letters.count
+    mixed = sum(map(str.isalpha, own)) < letters.count
     # Names are written in any script, small words in that of the sentence: «Зустріч із Friedrich Merz про Taurus».
     small = read_letters(" ".join(word for word in cleaned.split() if word.islower())).script
-    if share < 1 and small not in {"", letters.script}:
+    if mixed and small not in {"", letters.script}:
         own = _of_script(cleaned, small)
         return _judge_own(own, read_letters(own))[0], False
     language, certain = _judge_own(own, letters)
@@ -140,7 +141,13 @@ def _judge(cleaned: str) -> tuple[str, bool]:
         # «Kyiv, Kharkiv, Odesa»: a row of names is in no language.
         return UNDETERMINED, False
     # «Слава Україні! Glory to Ukraine!» is in neither language for certain.
-    return language, certain and share >= _SHARES.get(letters.script, _SHARE) and (bool(small) or share == 1)
+    return language, certain and _rules(cleaned, letters) and (bool(small) or not mixed)
+
+
+def _rules(cleaned: str, letters: Letters) -> bool:
+    """Tell whether the words of the main script are enough of a text to speak for all of it."""
+    own = sum(map(str.isalpha, _of_script(cleaned, letters.script)))
+    return own >= letters.count * _SHARES.get(letters.script, _SHARE)
 
 
 def _judge_own(own: str, letters: Letters) -> tuple[str, bool]:

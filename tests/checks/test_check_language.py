@@ -43,6 +43,15 @@ BOTH = target("uk", "en", handle="both")
         pytest.param(
             [ONLY_UK], {"uk": f"{UKRAINIAN} «{ENGLISH}» {UKRAINIAN}"}, [("language.mixed", "advise", None)], id="quoted"
         ),
+        pytest.param(
+            [ONLY_UK], {"uk": f"{ENGLISH} {UKRAINIAN}"}, [("language.mixed", "warn", None)], id="half of each"
+        ),
+        pytest.param(
+            [ONLY_UK],
+            {"uk": "Слухайте «The Ukraine Podcast from Telegraph Media Group»"},
+            [("language.uncertain", "advise", None)],
+            id="a foreign title",
+        ),
         pytest.param([target("de")], {"de": "Heute eröffnete die Botschaft eine neue Ausstellung."}, [], id="German"),
     ],
 )

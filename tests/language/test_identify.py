@@ -146,6 +146,7 @@ def test_letters_rule_languages_out_without_saying_which_it_is() -> None:
     assert rules_out(UKRAINIAN, "en")
     assert not rules_out(UKRAINIAN, "uk")
     assert not rules_out("Hello", "uk")
+    assert not rules_out("Слухайте «The Ukraine Podcast from Telegraph Media Group»", "uk")
 
 
 @pytest.mark.parametrize(
