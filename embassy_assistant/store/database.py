@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.store.driver import Database, Migrations, connect, named_failures
@@ -15,15 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+# https://www.sqlite.org/fileformat2.html#the_write_ahead_log
+_LOG_BEGINS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", bytes(4))
 
-def open_writable(path: Path, key: bytes, migrations: Migrations) -> Database:
+
+def open_writable(path: Path, key: bytes, migrations: Migrations, *, made: bool) -> Database:
     """Open a file for writing, make it if it is not there, and apply the migrations it lacks.
 
+    Args:
+        path: the file.
+        key: 32 bytes.
+        migrations: what its tables are.
+        made: whether it was made before: then it is looked at first, and nothing is changed unless it is whole.
+
     Raises:
-        Damaged: the key does not fit, or the file is broken; only the caller can tell which.
+        Damaged: the key does not fit, or the file is broken, empty or gone; only the caller can tell which.
         NewerWorkspace: a newer program wrote it; nothing was changed.
         DiskFull, TryLater, NeedsOfficer: what the disk says.
     """
+    if made:
+        _look(path, key, migrations)
     private_directory(path.parent)
     private_file(path)
     with named_failures(path):
@@ -37,6 +48,34 @@ def open_writable(path: Path, key: bytes, migrations: Migrations) -> Database:
             database.close()
             raise
     return database
+
+
+def _look(path: Path, key: bytes, migrations: Migrations) -> None:
+    """Refuse what is not the file that was made: SQLite takes an empty file for a new database, and makes one of it.
+
+    The connection only reads: one that may write copies the log beside the file into it on closing, whosever log it is.
+    """
+    if not path.exists():
+        raise Damaged("store.gone", path=path.name)
+    _look_at_log(path.with_name(f"{path.name}-wal"))
+    with named_failures(path):
+        database = connect(path, key, readonly=True)
+        try:
+            if not migrations.applied(database):
+                raise Damaged(path=path.name)
+        finally:
+            database.close()
+
+
+def _look_at_log(log: Path) -> None:
+    """Refuse a log that SQLite would pass over in silence; zeros are what a lost power supply may leave of one."""
+    try:
+        with log.open("rb") as stream:
+            begin = stream.read(len(_LOG_BEGINS[0]))
+    except FileNotFoundError:
+        return
+    if begin and begin not in _LOG_BEGINS:
+        raise Damaged(path=log.name)
 
 
 class Readers:

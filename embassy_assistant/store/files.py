@@ -6,11 +6,13 @@ import errno
 import os
 import secrets
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.errors import DiskFull
+from embassy_assistant.domain.errors import DiskFull, NeedsOfficer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 NO_ROOM: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -18,29 +20,54 @@ PRIVATE_DIRECTORY: Final = 0o700
 PRIVATE_FILE: Final = 0o600
 
 
+@contextmanager
+def named_disk_failures(path: Path) -> Iterator[None]:
+    """Turn what the system says of the disk into an error of the domain.
+
+    Raises:
+        DiskFull: there is no room.
+        NeedsOfficer: the disk or the rights of the folder do not allow it.
+    """
+    try:
+        yield
+    except OSError as error:
+        if error.errno in NO_ROOM:
+            raise DiskFull(path=path.name) from error
+        raise NeedsOfficer("store.unusable-disk", path=path.name) from error
+
+
 def private_directory(directory: Path) -> None:
-    """Make `directory` if need be, and see to it that only its owner can enter."""
-    directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
-    directory.chmod(PRIVATE_DIRECTORY)
+    """Make `directory` if need be, and see to it that only its owner can enter.
+
+    Raises:
+        DiskFull, NeedsOfficer: what the disk says.
+    """
+    with named_disk_failures(directory):
+        directory.mkdir(mode=PRIVATE_DIRECTORY, parents=True, exist_ok=True)
+        directory.chmod(PRIVATE_DIRECTORY)
 
 
 def private_file(path: Path) -> None:
     """Make an empty file if need be, and see to it that only its owner can read it.
 
     SQLite gives its `-wal` and `-shm` files the permissions of the database they belong to, so this goes first.
+
+    Raises:
+        DiskFull, NeedsOfficer: what the disk says.
     """
-    os.close(os.open(path, os.O_CREAT | os.O_WRONLY, PRIVATE_FILE))
-    path.chmod(PRIVATE_FILE)
+    with named_disk_failures(path):
+        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, PRIVATE_FILE))
+        path.chmod(PRIVATE_FILE)
 
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write `path` so that, whatever happens, it holds the old bytes or the new ones; on disk when it returns.
 
     Raises:
-        DiskFull: there is no room; the old file stands.
+        DiskFull, NeedsOfficer: what the disk says; the old file stands.
     """
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
-    try:
+    with named_disk_failures(path):
         descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, PRIVATE_FILE)
         try:
             with os.fdopen(descriptor, "wb") as stream:
@@ -52,10 +79,6 @@ def write_whole(path: Path, data: bytes) -> None:
             draft.unlink(missing_ok=True)
             raise
         sync_directory(path.parent)
-    except OSError as error:
-        if error.errno in NO_ROOM:
-            raise DiskFull(path=path.name) from error
-        raise
 
 
 def sync_directory(directory: Path) -> None:

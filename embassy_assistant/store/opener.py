@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.errors import WrongKey
+from embassy_assistant.domain.errors import Damaged, KeyringUnavailable, WrongKey
 from embassy_assistant.domain.ports import Created
-from embassy_assistant.store.keys import StoreKeys
+from embassy_assistant.store.keys import RECOVERY_FILE, StoreKeys
 from embassy_assistant.store.sealed import SealedDrafts
 
 if TYPE_CHECKING:
@@ -44,14 +44,19 @@ class WorkspaceOpener:
     def create(self) -> Created:
         """Make the key, the recovery file, the store and the sealing key.
 
+        A store without a sealing key was never finished, or has lost that file: where the keyring has its key it is
+        used, with a new recovery code, and else set aside with its recovery file.
+
         Raises:
             WrongKey: the directory has a store; a new key would lose it.
             DiskFull, NeedsOfficer: what the disk says.
         """
         if self.exists:
             raise WrongKey("store.key-exists")
-        # Left by a creation that was interrupted before anybody could write anything.
-        _database().set_aside(self._directory)
+        found = self._adopt()
+        if found is not None:
+            return found
+        _database().set_aside(self._directory, RECOVERY_FILE)
         made = self._keys.create()
         return Created(self._open(made.key), made.code, made.problem.id if made.problem else "")
 
@@ -86,6 +91,20 @@ class WorkspaceOpener:
                 return
         # The store was opened between the caller's look and this call.
         store.posts.save(post)
+
+    def _adopt(self) -> Created | None:
+        if not _database().has_files(self._directory):
+            return None
+        try:
+            key = self._keys.from_keyring()
+            store = self._open(key)
+        except (KeyringUnavailable, Damaged):
+            return None
+        try:
+            return Created(store, self._keys.new_code(key))
+        except BaseException:
+            store.close()
+            raise
 
     def _open(self, key: bytes) -> SqliteStore:
         store: SqliteStore = _database().open_store(self._directory, key)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 import nacl.exceptions
 import nacl.public
 
-from embassy_assistant.domain.errors import DraftsLocked, WrongKey
+from embassy_assistant.domain.errors import Damaged, DraftsLocked, WrongKey
 from embassy_assistant.domain.post import Post
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.derive import derive
@@ -65,18 +65,18 @@ class SealedDrafts:
         return len(self._files())
 
     def fits(self, store_key: bytes) -> bool:
-        """Whether `store_key` belongs to this workspace; True where no public key lies here yet."""
-        return not self.ready or self._public_key.read_bytes() == _private_key(store_key).public_key.encode()
+        """Whether `store_key` may belong to this workspace; True where no whole public key lies here."""
+        return self._published() in {None, _private_key(store_key).public_key.encode()}
 
     def publish(self, store_key: bytes) -> None:
-        """Lay the public key beside the store, if it is not there.
+        """Lay the public key beside the store, if it is not there or not whole.
 
         Raises:
             WrongKey: another key's public half lies there.
         """
         if not self.fits(store_key):
             raise WrongKey
-        if not self.ready:
+        if self._published() is None:
             private_directory(self._public_key.parent)
             write_whole(self._public_key, _private_key(store_key).public_key.encode())
 
@@ -85,11 +85,15 @@ class SealedDrafts:
 
         Raises:
             DraftsLocked: there is no public key yet.
+            Damaged: it is not whole; opening the store mends it.
             DiskFull: there is no room; the earlier snapshot stands.
         """
         if not self.ready:
             raise DraftsLocked
-        box = nacl.public.SealedBox(nacl.public.PublicKey(self._public_key.read_bytes()))
+        public_key = self._published()
+        if public_key is None:
+            raise Damaged(path=PUBLIC_KEY_FILE)
+        box = nacl.public.SealedBox(nacl.public.PublicKey(public_key))
         sealed = box.encrypt(dumps(post).encode())
         with self._lock:
             private_directory(self._directory)
@@ -127,6 +131,14 @@ class SealedDrafts:
             if posts:
                 sync_directory(self._directory)
         return Folded(tuple(posts), tuple(unreadable))
+
+    def _published(self) -> bytes | None:
+        """Return the public key beside the store, None where there is none or not all of it."""
+        try:
+            key = self._public_key.read_bytes()
+        except FileNotFoundError:
+            return None
+        return key if len(key) == nacl.public.PublicKey.SIZE else None
 
     def _files(self) -> list[Path]:
         return sorted(self._directory.glob(f"*{_SUFFIX}"))

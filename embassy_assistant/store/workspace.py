@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.errors import Damaged, WrongKey
+from embassy_assistant.domain.errors import WrongKey
 from embassy_assistant.store.database import Readers, check_integrity, open_writable
 from embassy_assistant.store.deliveries import SqliteDeliveries
 from embassy_assistant.store.derive import derive
@@ -31,10 +31,10 @@ MEDIA_FILE: Final = "media.db"
 
 
 class _File:
-    def __init__(self, path: Path, key: bytes, migrations: Migrations) -> None:
+    def __init__(self, path: Path, key: bytes, migrations: Migrations, *, made: bool) -> None:
         self.path = path
         self.key = key
-        self.writer = Writer(lambda: open_writable(path, key, migrations), path)
+        self.writer = Writer(lambda: open_writable(path, key, migrations, made=made), path)
         self.readers = Readers(path, key)
 
     def close(self) -> None:
@@ -54,9 +54,11 @@ class SqliteStore:
         self.closed = False
         self._store_key = store_key
         self._sealed = SealedDrafts(workspace)
-        self._main = _File(workspace / STORE_FILE, derive(store_key, b"drafts"), STORE)
+        # Both were there before the public key was: empty ones in their place would say that nothing was ever written.
+        made = self._sealed.ready
+        self._main = _File(workspace / STORE_FILE, derive(store_key, b"drafts"), STORE, made=made)
         try:
-            self._pictures = _File(workspace / MEDIA_FILE, derive(store_key, b"pictures"), MEDIA)
+            self._pictures = _File(workspace / MEDIA_FILE, derive(store_key, b"pictures"), MEDIA, made=made)
         except BaseException:
             self._main.close()
             raise
@@ -102,7 +104,7 @@ def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime]
 
     Raises:
         WrongKey: `store_key` belongs to another workspace.
-        Damaged: a file fails its own integrity check; it is left as it is.
+        Damaged: a file fails its own integrity check, or is empty or gone; nothing was changed.
         NewerWorkspace: a newer program wrote it; nothing was changed.
         DiskFull, TryLater, NeedsOfficer: what the disk says.
     """
@@ -110,10 +112,6 @@ def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime]
     sealed = SealedDrafts(workspace)
     if not sealed.fits(store_key):
         raise WrongKey
-    known = sealed.ready
-    if known and not (workspace / STORE_FILE).exists():
-        # There was a store once: an empty one in its place would say that nothing was ever written.
-        raise Damaged("store.gone", path=STORE_FILE)
     store = SqliteStore(workspace, store_key, now)
     try:
         sealed.publish(store_key)
@@ -123,13 +121,22 @@ def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime]
     return store
 
 
-def set_aside(workspace: Path) -> None:
-    """Rename the files of a store that was never finished, so that a new one can be made; nothing is deleted."""
-    for name in (STORE_FILE, MEDIA_FILE):
-        if (workspace / name).exists():
-            stamp = secrets.token_hex(4)
-            # The log goes with its database: a new one must not find it.
-            for suffix in ("", "-wal", "-shm"):
-                path = workspace / f"{name}{suffix}"
-                if path.exists():
-                    path.rename(workspace / f"unfinished-{stamp}-{path.name}")
+def has_files(workspace: Path) -> bool:
+    """Whether `workspace` has the drafts' file, finished or not."""
+    return (workspace / STORE_FILE).exists()
+
+
+def set_aside(workspace: Path, *others: str) -> None:
+    """Rename the files of a store that was never finished, so that a new one can be made; nothing is deleted.
+
+    Args:
+        workspace: its directory.
+        others: names of files that belong to that store.
+    """
+    stamp = secrets.token_hex(4)
+    # The log goes with its database: a new one must not find it.
+    databases = [f"{name}{suffix}" for name in (STORE_FILE, MEDIA_FILE) for suffix in ("", "-wal", "-shm")]
+    for name in (*databases, *others):
+        path = workspace / name
+        if path.exists():
+            path.rename(workspace / f"unfinished-{stamp}-{name}")

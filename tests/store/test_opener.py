@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import base64
 import json
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -98,15 +99,34 @@ def test_a_second_key_is_never_made_over_a_store(workspace: Path, vault: MemoryV
     assert created.recovery_code
 
 
+@pytest.mark.parametrize("entries", [{}, {keys.ENTRY: base64.b64encode(bytes(32)).decode()}])
 def test_a_creation_that_was_interrupted_is_begun_anew_and_nothing_is_deleted(
-    workspace: Path, vault: MemoryVault
+    workspace: Path, entries: dict[str, str]
 ) -> None:
-    WorkspaceOpener(workspace, vault).create().store.close()
+    WorkspaceOpener(workspace, MemoryVault()).create().store.close()
     (workspace / "seal.pub").unlink()
+    vault = MemoryVault()
+    vault.entries = entries
     opener = WorkspaceOpener(workspace, vault)
     assert not opener.exists
     opener.create().store.close()
     assert len(list(workspace.glob("unfinished-*-store.db"))) == 1
+    WorkspaceOpener(workspace, vault).open().close()
+
+
+def test_a_full_disk_while_an_interrupted_creation_is_finished_leaves_it_to_be_finished(
+    workspace: Path, vault: MemoryVault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    WorkspaceOpener(workspace, vault).create().store.close()
+    (workspace / "seal.pub").unlink()
+
+    def full(_keys: StoreKeys, _key: bytes) -> str:
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(StoreKeys, "new_code", full)
+        with pytest.raises(DiskFull):
+            WorkspaceOpener(workspace, vault).create()
     WorkspaceOpener(workspace, vault).open().close()
 
 
@@ -276,17 +296,6 @@ def test_a_public_key_of_another_workspace_is_never_replaced(workspace: Path, cr
     with pytest.raises(WrongKey):
         SealedDrafts(workspace).publish(bytes(32))
     assert (workspace / "seal.pub").read_bytes() == before
-
-
-def test_a_store_whose_file_is_gone_is_not_replaced_by_an_empty_one(
-    workspace: Path, vault: MemoryVault, created: Created
-) -> None:
-    assert created.recovery_code
-    (workspace / "store.db").unlink()
-    with pytest.raises(Damaged) as refused:
-        WorkspaceOpener(workspace, vault).open()
-    assert refused.value.id == "store.gone"
-    assert not (workspace / "store.db").exists()
 
 
 def test_a_full_disk_at_the_first_start_leaves_a_workspace_that_can_be_made_again(

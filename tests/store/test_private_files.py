@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.domain.errors import Damaged, DiskFull
+from embassy_assistant.domain.errors import Damaged, DiskFull, NeedsOfficer
 from embassy_assistant.store import files
 from embassy_assistant.store.files import has_room, write_whole
 from embassy_assistant.store.plain import PlainSettings
@@ -94,7 +94,7 @@ def test_a_trouble_that_is_not_room_is_not_called_so(tmp_path: Path, monkeypatch
         raise OSError(errno.EIO, "input/output error")
 
     monkeypatch.setattr(os, "fsync", broken)
-    with pytest.raises(OSError, match="input/output"):
+    with pytest.raises(NeedsOfficer, match=r"store\.unusable-disk"):
         write_whole(tmp_path / "a", b"b")
     assert has_room(tmp_path)
 
