@@ -103,6 +103,10 @@
         <translation>{number} із {count}</translation>
     </message>
     <message>
+        <source>Goes on under what is already out</source>
+        <translation>Продовжує те, що вже вийшло</translation>
+    </message>
+    <message>
         <source>Picture</source>
         <translation>Зображення</translation>
     </message>
@@ -781,14 +785,6 @@
         <source>Add an account</source>
         <translation>Додати акаунт</translation>
     </message>
-    <message>
-        <source>Recovery code of Embassy Assistant</source>
-        <translation>Код відновлення Помічника посольства</translation>
-    </message>
-    <message>
-        <source>It opens the drafts when the keyring is lost. Keep it where the mission keeps its papers.</source>
-        <translation>Він відкриває чернетки, якщо сховище паролів утрачено. Зберігайте його там, де установа зберігає документи.</translation>
-    </message>
 </context>
 <context>
     <name>GuidelinesView</name>
@@ -1079,7 +1075,7 @@
     </message>
     <message>
         <source>The picture was not added: another post was opened meanwhile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Зображення не додано: тим часом відкрито інший допис.</translation>
     </message>
 </context>
 <context>
@@ -1978,7 +1974,7 @@
     </message>
     <message>
         <source>Look and decide</source>
-        <translation>Переглянути й вирішити</translation>
+        <translation>Вирішити</translation>
     </message>
     <message>
         <source>Open the post</source>
@@ -1989,31 +1985,31 @@
     <name>QueuedNotice</name>
     <message>
         <source>The queue still has this post as it was, and sends it that way until you queue the changes.</source>
-        <translation type="unfinished"></translation>
+        <translation>У черзі цей допис лишився таким, як був. Таким він і вийде, якщо не поставити зміни в чергу.</translation>
     </message>
     <message>
         <source>Queue the changes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Поставити зміни в чергу…</translation>
     </message>
     <message>
         <source>Back to what is queued</source>
-        <translation type="unfinished"></translation>
+        <translation>Повернути, як у черзі</translation>
     </message>
     <message>
         <source>This post waits in the queue. What you change here goes out only once you queue it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Цей допис чекає в черзі. Зміни вийдуть лише після того, як ви знову поставите його в чергу.</translation>
     </message>
     <message>
         <source>See the queue</source>
-        <translation type="unfinished">До черги</translation>
+        <translation>До черги</translation>
     </message>
     <message>
         <source>The post stands as it is queued.</source>
-        <translation type="unfinished"></translation>
+        <translation>Допис знову такий, як у черзі.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished">Скасувати</translation>
+        <translation>Скасувати</translation>
     </message>
 </context>
 <context>
@@ -2056,6 +2052,17 @@
     <message>
         <source>Write a reason first.</source>
         <translation>Спершу напишіть пояснення.</translation>
+    </message>
+</context>
+<context>
+    <name>RecoveryPaper</name>
+    <message>
+        <source>It opens the drafts when the keyring is lost. Keep it where the mission keeps its papers.</source>
+        <translation>Він відкриває чернетки, якщо сховище паролів утрачено. Зберігайте його там, де установа зберігає документи.</translation>
+    </message>
+    <message>
+        <source>Recovery code of Embassy Assistant</source>
+        <translation>Код відновлення Помічника посольства</translation>
     </message>
 </context>
 <context>
