@@ -58,6 +58,8 @@ A post file:
 LARGEST_FILE: Final = 1_000_000
 LARGEST_PICTURE: Final = 50_000_000
 DEFAULT_ZONE: Final = "Europe/Kyiv"
+_YEARS: Final = range(1970, 9999)
+"""Beyond these a local time may be no instant at all."""
 
 _TOP: Final = (
     "topic", "due", "zone", "officer", "accounts", "thread", "released", "promised", "versions", "media", "overrides",
@@ -191,9 +193,11 @@ def read(data: bytes, *, name: str, folder: Path) -> PostFile:
         raise Unusable("postfile.not-utf8", file=name, line=line) from error
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
+        # Most are TOMLDecodeErrors; a number of thousands of digits and brackets nested as deep end differently.
         position = _POSITION.search(str(error))
-        line = int(position[1]) if position and position[1] else text.count("\n") + 1
+        at_end = isinstance(error, tomllib.TOMLDecodeError)
+        line = int(position[1]) if position and position[1] else text.count("\n") + 1 if at_end else 1
         what = _POSITION.sub("", str(error))
         raise Unusable("postfile.not-toml", file=name, line=line, what=what) from error
     return _Reader(name, text, folder).read(table)
@@ -270,7 +274,7 @@ class _Reader:
                 self._fail("postfile.wrong-kind", f"{path}{key}", wanted="time")
         if value is None:
             return None
-        if not isinstance(value, datetime):
+        if not isinstance(value, datetime) or value.year not in _YEARS:
             self._fail("postfile.wrong-kind", f"{path}{key}", wanted="time")
         if value.tzinfo is not None:
             self._fail("postfile.time-with-offset", f"{path}{key}")

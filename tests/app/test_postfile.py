@@ -94,6 +94,12 @@ def test_the_workspaces_officer_decides_where_the_file_names_nobody() -> None:
         pytest.param("topic = 'a'\naccuonts = []", "postfile.unknown-key-guess", 2, id="misspelt key"),
         pytest.param("topic = 'a'\nzzzzzz = 1", "postfile.unknown-key", 2, id="key nobody knows"),
         pytest.param("\n\ntopic = ", "postfile.not-toml", 3, id="broken TOML"),
+        pytest.param("a = " + "[" * 5000 + "]" * 5000, "postfile.not-toml", 1, id="brackets in brackets"),
+        pytest.param("a = " + "1" * 5000, "postfile.not-toml", 1, id="a number of thousands of digits"),
+        pytest.param("due = 0001-01-01T00:00:00", "postfile.wrong-kind", 1, id="before all instants"),
+        pytest.param(
+            "[promised]\nreason = 'x'\ntime = 9999-12-31T23:59:59", "postfile.wrong-kind", 3, id="behind all instants"
+        ),
         pytest.param("topic = 3", "postfile.wrong-kind", 1, id="a number for a text"),
         pytest.param("due = 'soon'", "postfile.wrong-kind", 1, id="no time"),
         pytest.param("due = 2026-12-01", "postfile.wrong-kind", 1, id="a day is no time"),
