@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.services.workspace import Access
@@ -148,9 +149,81 @@ def test_enter_leads_on_once_the_page_is_complete(shown: Shown) -> None:
     assert shown.view.officer_page.name.hasFocus()
 
 
+@pytest.mark.parametrize(("language", "country", "code"), [("en", "Jap", "JP"), ("uk", "Япо", "JP")])
+def test_the_keyboard_alone_leads_from_the_first_page_to_practice(
+    qtbot: QtBot, stage: Callable[..., Stage], fresh: Bench, language: str, country: str, code: str
+) -> None:
+    made = Shown(qtbot, fresh, stage(fresh.desk, language))
+
+    def press(key: Qt.Key) -> None:
+        qtbot.keyClick(made.view.focusWidget(), key)
+        made.stage.settle()
+
+    def write(text: str) -> None:
+        # Qt's own keyClicks knows no letter beyond Latin-1.
+        for letter in text:
+            event = QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+            QApplication.sendEvent(made.view.focusWidget(), event)
+
+    if language == "uk":
+        write("Посольство")
+        press(Qt.Key.Key_Tab)
+    write("Embassy")
+    press(Qt.Key.Key_Tab)
+    write(country)
+    assert made.view.mission_page.country.currentData() == code
+    press(Qt.Key.Key_Return)
+    write("Olena Koval")
+    press(Qt.Key.Key_Return)
+    write(made.view.code_page.group_asked)
+    press(Qt.Key.Key_Return)
+    with qtbot.waitSignal(made.view.finished) as reached:
+        press(Qt.Key.Key_Return)
+    assert reached.args == ["write"]
+    assert fresh.desk.preferences.practice
+    assert fresh.desk.preferences.officer == Officer("Olena Koval", "OK")
+    assert fresh.desk.preferences.mission.name_en == "Embassy"
+
+
+def test_enter_does_what_the_button_under_it_says(shown: Shown) -> None:
+    shown.to_the_code()
+    shown.type_group(shown.view.code_page.group_asked)
+    assert shown.next.isEnabled()
+    back = shown.button("first-run-back")
+    back.setFocus()
+    shown.qtbot.keyClick(back, Qt.Key.Key_Return)
+    assert shown.view.officer_page.isVisible()
+
+
+def test_enter_on_a_choice_takes_it_before_it_leads_on(shown: Shown) -> None:
+    shown.to_the_code()
+    shown.type_group(shown.view.code_page.group_asked)
+    shown.forward()
+    real = shown.button("begin-accounts")
+    real.setFocus()
+    shown.qtbot.keyClick(real, Qt.Key.Key_Return)
+    shown.stage.settle()
+    assert real.isChecked()
+    assert not shown.bench.desk.accounts.all()
+    with shown.qtbot.waitSignal(shown.view.finished) as reached:
+        shown.qtbot.keyClick(real, Qt.Key.Key_Return)
+    assert reached.args == ["accounts"]
+
+
+def test_kyiv_is_not_shown_beside_itself(shown: Shown) -> None:
+    def clocks() -> list[str]:
+        found = shown.view.mission_page.clocks.findChildren(QLabel)
+        return [made.text() for made in found if made.isVisible() and made.text().endswith(" now")]
+
+    assert clocks() == ["Kyiv now"]
+    shown.fill_mission()
+    assert clocks() == ["Tokyo now", "Kyiv now"]
+
+
 def test_the_paper_has_the_code_and_the_mission(shown: Shown) -> None:
     shown.fill_mission()
-    paper = shown.view.paper().toPlainText()
+    page = shown.view.mission_page.mission(practice=False)
+    paper = shown.view.paper.document(page.name("en"), shown.view.code_page.code).toPlainText()
     assert RECOVERY_CODE.replace("-", "  ") in paper
     assert "Embassy of Ukraine in Japan" in paper
 

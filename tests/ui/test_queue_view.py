@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.ui.dialogs.account import SignInDialog
@@ -253,8 +253,6 @@ def test_the_history_is_told_step_by_step(shown: Shown) -> None:
     shown.settle()
     dialog = shown.view.findChild(HistoryDialog)
     assert dialog is not None
-    from PySide6.QtWidgets import QLabel
-
     said = " ".join(made.text() for made in dialog.findChildren(QLabel))
     assert "Queued. Frozen word for word." in said
     assert "Sent." in said
@@ -365,5 +363,7 @@ def test_a_locked_workspace_is_said_and_filled_in_once_it_opens(qtbot: QtBot, st
     made = Shown(qtbot, bench, stage(bench.desk))
     assert made.view.model.rowCount() == 0
     assert not made.view.empty.isVisible()
+    said = " ".join(each.text() for each in made.view.findChildren(QLabel) if each.isVisible())
+    assert "Nothing waits for you" not in said
     bench.desk.workspace.open()
     qtbot.waitUntil(lambda: made.view.model.rowCount() > 0, timeout=5000)

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMarginsF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QButtonGroup, QDialog, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.services.workspace import Access
 from embassy_assistant.ui.i18n import LANGUAGES
-from embassy_assistant.ui.theme import font, mark
+from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import BeginPage, CodePage, OfficerPage, Page
+from embassy_assistant.ui.views.recovery_paper import RecoveryPaper
 from embassy_assistant.ui.views.steps import Steps
 from embassy_assistant.ui.widgets.buttons import button, tool
 from embassy_assistant.ui.widgets.labels import Icon, label
@@ -39,6 +38,7 @@ class FirstRunView(View):
 
     Attributes:
         mission_page, officer_page, code_page, begin_page: the steps.
+        paper: the sheet with the recovery code.
 
     Signals:
         finished: all steps were done, or put off; the value is the view to show next.
@@ -55,6 +55,7 @@ class FirstRunView(View):
         self.code_page, self.begin_page = CodePage(context), BeginPage(context)
         self._pages: tuple[Page, ...] = (self.mission_page, self.officer_page, self.code_page, self.begin_page)
         self._steps = Steps(len(self._pages))
+        self.paper = RecoveryPaper(self)
         self._build()
         self._connect()
         self.retranslate()
@@ -145,16 +146,21 @@ class FirstRunView(View):
 
     @override
     def read(self) -> None:
+        self._pages[self._stack.currentIndex()].first.setFocus()
         if not self._asked:
             self._asked = True
             self._make()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self._next.isEnabled():
-            self._forward()
-        else:
+        focused: QWidget | None = self.focusWidget()
+        if event.key() not in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
             super().keyPressEvent(event)
+        elif isinstance(focused, QAbstractButton) and not focused.isChecked():
+            # Enter does what the button under it says; only from a field, or from what is chosen already, it leads on.
+            focused.click()
+        elif self._next.isEnabled():
+            self._forward()
 
     # The workspace
 
@@ -205,10 +211,7 @@ class FirstRunView(View):
     def _go(self, step: int) -> None:
         self._stack.setCurrentIndex(step)
         self._show_step()
-        first = self._pages[step].nextInFocusChain()
-        if first is not None:
-            self._pages[step].setFocus()
-            self._pages[step].focusNextChild()
+        self._pages[step].first.setFocus()
 
     def _changed(self) -> None:
         self._keep_timer.start()
@@ -278,38 +281,10 @@ class FirstRunView(View):
     def _trouble(self, error: AssistantError) -> None:
         self._notice.say(self._context.messages.error(error))
 
+    def _print(self) -> None:
+        mission = self.mission_page.mission(practice=False).name(self._context.languages.language)
+        self.paper.print_over(self, mission, self.code_page.code)
+
     def _use_language(self, code: str) -> None:
         self._context.languages.use(code)
         self._context.desk.preferences.language = code
-
-    # Paper
-
-    def _print(self) -> None:
-        printer = QPrinter()
-        printer.setPageLayout(
-            QPageLayout(QPageSize(QPageSize.PageSizeId.A5), QPageLayout.Orientation.Portrait, QMarginsF(20, 20, 20, 20))
-        )
-        dialog = QPrintDialog(printer, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self.paper().print_(printer))
-        QDialog.open(dialog)
-
-    def paper(self) -> QTextDocument:
-        """Return the sheet that is printed: what it is, whose it is, the code, and nothing that opens anything else."""
-        mission = self.mission_page.mission(practice=False).name(self._context.languages.language)
-        document = QTextDocument(self)
-        document.setDefaultFont(font(14))
-        document.setPageSize(QSizeF(400, 560))
-        document.setPlainText(
-            "\n\n".join(
-                (
-                    self.tr("Recovery code of Embassy Assistant"),
-                    mission,
-                    self.code_page.code.replace("-", "  "),
-                    self.tr(
-                        "It opens the drafts when the keyring is lost. Keep it where the mission keeps its papers."
-                    ),
-                )
-            )
-        )
-        return document

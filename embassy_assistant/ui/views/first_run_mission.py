@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.officer import Mission
@@ -52,6 +52,8 @@ class ClockPair(QFrame):
     def set_zone(self, zone: str) -> None:
         """Show another host city."""
         self._zone = zone or KYIV
+        for made in (self._names[0], self._times[0]):
+            made.setVisible(self._zone != KYIV)
         self.refresh()
 
     def refresh(self) -> None:
@@ -99,6 +101,11 @@ class MissionPage(Page):
     @override
     def complete(self) -> bool:
         return bool((self.name_uk.text().strip() or self.name_en.text().strip()) and self.country.currentData())
+
+    @property
+    @override
+    def first(self) -> QWidget:
+        return self.name_uk if self.context.languages.language == "uk" else self.name_en
 
     def mission(self, *, practice: bool) -> Mission:
         """Return what was typed."""

@@ -55,6 +55,11 @@ class Page(QWidget):
         """Whether the next page may come."""
         return True
 
+    @property
+    def first(self) -> QWidget:
+        """Where the keyboard is when the page comes."""
+        raise NotImplementedError
+
     def retranslate(self) -> None:
         """Set the words in the window's language."""
 
@@ -93,6 +98,11 @@ class OfficerPage(Page):
     @override
     def complete(self) -> bool:
         return bool(self.name.text().strip() and self.initials.text().strip())
+
+    @property
+    @override
+    def first(self) -> QWidget:
+        return self.name
 
     @property
     def officer(self) -> Officer:
@@ -185,6 +195,11 @@ class CodePage(Page):
         typed = self.typed.text().strip().upper().translate(_LOOKALIKES)
         return self._ready and typed == self.group_asked
 
+    @property
+    @override
+    def first(self) -> QWidget:
+        return self.typed
+
     def show_code(self, code: str, problem: str = "") -> None:
         """Show the code, and why the keyring does not have the key where it has not.
 
@@ -245,6 +260,11 @@ class BeginPage(Page):
         self.practice.setChecked(True)
         for made in (self.practice, self.real):
             made.toggled.connect(self.changed)
+
+    @property
+    @override
+    def first(self) -> QWidget:
+        return self.practice if self.practice.isChecked() else self.real
 
     @override
     def retranslate(self) -> None:

@@ -89,6 +89,7 @@ class NeedsPanel(QFrame):
         self._context = context
         self._words = words
         self._needs = Needs()
+        self._known = False
         self._title = label(kind="h2", wrap=True)
         self._count = Pill()
         head = QHBoxLayout()
@@ -109,7 +110,8 @@ class NeedsPanel(QFrame):
 
     def show_needs(self, needs: Needs) -> None:
         """Show what was read; nothing is rebuilt while it is the same."""
-        if needs != self._needs:
+        if not self._known or needs != self._needs:
+            self._known = True
             self._needs = needs
             self.retranslate()
 
@@ -135,7 +137,7 @@ class NeedsPanel(QFrame):
         rest = self._needs.count - shown
         if rest > 0:
             self._cards.addWidget(label(self.tr("and %n more in the list", "", rest), tone="quiet"))
-        if not self._needs.count:
+        if self._known and not self._needs.count:
             nothing = self.tr("Nothing waits for you. What goes wrong, or cannot be known, is put here.")
             self._cards.addWidget(label(nothing, tone="quiet", wrap=True))
         self._cards.addStretch(1)
