@@ -109,10 +109,12 @@ EDGES: Final[tuple[Edge, ...]] = (
     Edge(_H, _C, Cause.OFFICER_DROPS),
     Edge(_M, _W, Cause.NEW_TIME),
     Edge(_M, _C, Cause.OFFICER_DROPS),
+    Edge(_R, _C, Cause.OFFICER_DROPS),
 )
 
 _STEPS: Final = {(edge.source, edge.cause): edge.target for edge in EDGES}
 
+# Nothing is sent any more; what was refused asks for a person until its post is queued again or it is dropped.
 FINAL: Final = frozenset({State.SENT, State.REJECTED, State.CANCELLED})
 UNSENT: Final = frozenset({State.WAITING, State.PREPARED})
 IN_DOUBT: Final = frozenset({State.ARMED, State.UNKNOWN})
@@ -136,6 +138,7 @@ _ACTIONS: Final[Mapping[State, tuple[Action, ...]]] = {
     State.PREPARED: (Action.SEND_NOW, Action.NEW_TIME, Action.TAKE_BACK),
     State.MISSED: (Action.SEND_NOW, Action.NEW_TIME, Action.DROP),
     State.NEEDS_HUMAN: (Action.MARK_SENT, Action.SEND_AGAIN, Action.DROP),
+    State.REJECTED: (Action.DROP,),
     State.SENT: (Action.OPEN,),
 }
 
@@ -162,6 +165,7 @@ class FrozenSegment:
     Attributes:
         languages: the languages of the text, for the network's own language tag.
         index, count: place in the thread, from 0.
+        follows: id of the Delivery that the first segment of a thread goes on under; empty for a thread of its own.
     """
 
     text: str
@@ -169,11 +173,13 @@ class FrozenSegment:
     media: tuple[FrozenMedia, ...] = ()
     index: int = 0
     count: int = 1
+    follows: str = ""
 
     @property
     def digest(self) -> str:
         """SHA-256 over everything that the public will see, hexadecimal."""
         parts = [self.text, *self.languages, str(self.index), str(self.count)]
+        parts += [self.follows] * bool(self.follows)
         parts += [part for media in self.media for part in (media.hash, media.mime, media.alt)]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 

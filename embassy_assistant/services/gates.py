@@ -188,12 +188,13 @@ def _before_sent(row: Delivery, rows: Iterable[Delivery]) -> bool:
     )
 
 
-def _other_half_ready(row: Delivery, rows: Iterable[Delivery]) -> bool:
+def _other_half_ready(row: Delivery, rows: Sequence[Delivery]) -> bool:
     """Whether the Pair may go out: all first segments are prepared before any is armed, Ukrainian goes first.
 
-    Preparing signs in, uploads media and counts against the server's limits: what is PREPARED was preflighted.
+    A half whose other half was taken back or dropped waits until an Officer sends it alone. Preparing signs in, uploads
+    media and counts against the server's limits: what is PREPARED was preflighted.
     """
-    if row.segment.index > 0 or row.state is State.WAITING:
+    if row.segment.index > 0 or row.segment.follows or row.state is State.WAITING:
         return True
     kept = [other for other in rows if other.state is not State.CANCELLED and other.segment.index == 0]
     if row.alone:
@@ -201,10 +202,19 @@ def _other_half_ready(row: Delivery, rows: Iterable[Delivery]) -> bool:
         kept = [other for other in kept if other.alone and other.state not in _FAILED]
     halves = [[other for other in kept if language in other.segment.languages] for language in PAIR_LANGUAGES]
     if not all(halves):
-        return True
+        return row.alone or not _half_withdrawn(row, rows)
     if any(all(other.state in _FAILED for other in half) for half in halves):
         return False
     out = any(other.state is State.SENT for other in kept)
     if not out and not all(other.state in _READY | _FAILED for half in halves for other in half):
         return False
     return row.language == PAIR_LANGUAGES[0] or any(other.state is State.SENT for other in halves[0])
+
+
+def _half_withdrawn(row: Delivery, rows: Iterable[Delivery]) -> bool:
+    """Whether all of a half that was queued together with `row` was taken back or dropped since."""
+    together = [other for other in rows if other.queued_at == row.queued_at and other.segment.index == 0]
+    return any(
+        half and all(other.state is State.CANCELLED for other in half)
+        for half in ([o for o in together if language in o.segment.languages] for language in PAIR_LANGUAGES)
+    )

@@ -7,7 +7,6 @@ import uuid
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.account import Bilingual
 from embassy_assistant.domain.delivery import (
     GOOD_AFTER_DUE,
     GOOD_AFTER_QUEUED,
@@ -17,8 +16,6 @@ from embassy_assistant.domain.delivery import (
     Action,
     Cause,
     Delivery,
-    FrozenMedia,
-    FrozenSegment,
     State,
     Step,
     advance,
@@ -26,11 +23,11 @@ from embassy_assistant.domain.delivery import (
 from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
 from embassy_assistant.domain.ports import Conflict
-from embassy_assistant.language.counting import split
+from embassy_assistant.services.freezing import Frozen, Planned, freeze
 from embassy_assistant.services.gates import Wait, waits_for
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from embassy_assistant.domain.account import Account
@@ -38,7 +35,6 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.officer import Officer
     from embassy_assistant.domain.ports import Clock
     from embassy_assistant.domain.post import Due, Post
-    from embassy_assistant.domain.review import ReviewResult, Target
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.workspace import Workspace
@@ -52,15 +48,9 @@ _CAUSES = {
     (State.NEEDS_HUMAN, Action.MARK_SENT): Cause.OFFICER_SAW_IT,
     (State.NEEDS_HUMAN, Action.SEND_AGAIN): Cause.OFFICER_SENDS,
     (State.NEEDS_HUMAN, Action.DROP): Cause.OFFICER_DROPS,
+    (State.REJECTED, Action.DROP): Cause.OFFICER_DROPS,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """What one account would get: its texts in order, one list per thread."""
-
-    target: Target
-    threads: tuple[tuple[FrozenSegment, ...], ...]
+_OPEN_OUTCOME = frozenset({State.ARMED, State.UNKNOWN, State.NEEDS_HUMAN, State.PARKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +70,8 @@ class PostRows:
 
     @property
     def asks(self) -> tuple[Delivery, ...]:
-        """The rows that need a person, without those that a later row to the same place has replaced."""
-        return tuple(
-            row
-            for row in self.rows
-            if row.state in NEEDS_A_PERSON
-            and not any(_same_place(row, other) and other.queued_at > row.queued_at for other in self.rows)
-        )
+        """The rows that need a person."""
+        return tuple(row for row in self.rows if row.state in NEEDS_A_PERSON)
 
     @property
     def half_out(self) -> bool:
@@ -109,18 +94,22 @@ class Outbox:
         self._clock = clock
 
     def plan(self, post: Post) -> tuple[Planned, ...]:
-        """Return word for word what each account would get."""
-        return tuple(
-            Planned(target, tuple(_threads(post, target)))
-            for target in self._accounts.targets_of(post)
-            if target.texts(post)
-        )
+        """Return word for word what each account would get by `queue`.
+
+        Raises:
+            NotSendable: as `queue`, for a Post that was queued before.
+        """
+        earlier = self._workspace.store.deliveries.of_post(post.id)
+        frozen = self._freeze(post, earlier)
+        if earlier and not frozen.planned:
+            raise _nothing(frozen)
+        return frozen.planned
 
     def queue(self, post: Post, officer: Officer) -> Sequence[Delivery]:
         """Freeze the Post into Deliveries, in one transaction.
 
         Rows of an earlier queueing that have not been sent are cancelled and replaced; what is out stays out and is not
-        sent to the same account in the same language again.
+        sent to the same account in the same language again. See `services.freezing`.
 
         Args:
             post: as written.
@@ -130,7 +119,8 @@ class Outbox:
             The new rows.
 
         Raises:
-            NotSendable: a check stands in the way, no account is chosen, or an earlier row's outcome is not known yet.
+            NotSendable: a check stands in the way, no account is chosen, an earlier row's outcome is not known yet, or
+                a thread cannot go on.
             Unusable: its rows moved meanwhile (`delivery.moved-on`).
         """
         result = self._review.check(post)
@@ -139,14 +129,12 @@ class Outbox:
             raise NotSendable(rule=first.rule, count=len(result.obstacles))
         deliveries = self._workspace.store.deliveries
         earlier = deliveries.of_post(post.id)
-        if any(row.state in {State.ARMED, State.UNKNOWN, State.NEEDS_HUMAN, State.PARKED} for row in earlier):
-            raise NotSendable("post.outcome-open")
-        out = _out(earlier)
+        frozen = self._freeze(post, earlier)
         now = self._clock.now()
-        rows = list(self._rows(post, result, now, out))
+        rows = list(_rows(post, frozen, result.pack_version, now))
         if not rows:
-            raise NotSendable("post.nothing-to-queue")
-        cancelled = [self._cancel(row, now, officer) for row in _replaced(earlier)]
+            raise _nothing(frozen)
+        cancelled = [self._cancel(row, now, officer) for row in frozen.replaced]
         try:
             # Somebody may have queued it at the same moment, in another window or from a shell.
             deliveries.enqueue(replace(post, updated_at=now), rows, cancelled, {row.id for row in earlier})
@@ -155,9 +143,9 @@ class Outbox:
         self._events.publish(DeliveriesChanged(post.id))
         return rows
 
-    def replaced_by(self, post_id: str) -> int:
-        """Return how many rows of a Post have not gone out, which queueing it again would replace."""
-        return len(_replaced(self._workspace.store.deliveries.of_post(post_id)))
+    def replaced_by(self, post: Post) -> int:
+        """Return how many rows of a Post that have not gone out queueing it again would replace."""
+        return len(self._freeze(post, self._workspace.store.deliveries.of_post(post.id)).replaced)
 
     def act(self, delivery_id: str, action: Action, officer: Officer, due: Due | None = None) -> Delivery:
         """Carry out an Officer's decision.
@@ -261,34 +249,18 @@ class Outbox:
         self._workspace.store.settings.set("held", "yes" if held else "no")
         self._events.publish(HoldChanged(held))
 
-    def _rows(
-        self, post: Post, result: ReviewResult, now: datetime, out: Set[tuple[str, tuple[str, ...]]]
-    ) -> Iterator[Delivery]:
-        good_until = post.due.instant() + GOOD_AFTER_DUE if post.due else now + GOOD_AFTER_QUEUED
-        for planned in self.plan(post):
-            for thread in planned.threads:
-                thread_id = uuid.uuid4().hex
-                left = [s for s in thread if (planned.target.account.id, s.languages) not in out]
-                for index, frozen in enumerate(left):
-                    # What is left of a thread is one of its own: there is no row in it that it could hang under.
-                    segment = replace(frozen, index=index, count=len(left))
-                    yield Delivery(
-                        id=uuid.uuid4().hex,
-                        post_id=post.id,
-                        account_id=planned.target.account.id,
-                        network=planned.target.account.network,
-                        segment=segment,
-                        thread=thread_id,
-                        queued_at=now,
-                        good_until=good_until,
-                        due=post.due,
-                        undo_until=now + UNDO_GRACE,
-                        pack_version=result.pack_version,
-                        digest=segment.digest,
-                    )
+    def _freeze(self, post: Post, earlier: Sequence[Delivery]) -> Frozen:
+        """Return what queueing would do.
+
+        Raises:
+            NotSendable: an earlier row's outcome is not known yet (`post.outcome-open`).
+        """
+        if any(row.state in _OPEN_OUTCOME for row in earlier):
+            raise NotSendable("post.outcome-open")
+        return freeze(post, self._accounts.targets_of(post), earlier)
 
     def _cancel(self, row: Delivery, now: datetime, officer: Officer) -> tuple[Delivery, Delivery, Step]:
-        cause = Cause.OFFICER_DROPS if row.state is State.MISSED else Cause.TAKEN_BACK
+        cause = Cause.TAKEN_BACK if row.state in UNSENT else Cause.OFFICER_DROPS
         after = advance(row, cause)
         note = json.dumps({"officer": officer.initials, "replaced": True})
         return row, after, Step(row.id, row.state, after.state, cause, now, note)
@@ -319,62 +291,32 @@ class Outbox:
         self._events.publish(DeliveriesChanged(before.post_id))
 
 
-def _out(rows: Sequence[Delivery]) -> set[tuple[str, tuple[str, ...]]]:
-    """Return the accounts and languages in which something of a Post is out."""
-    return {(row.account_id, row.segment.languages) for row in rows if row.state is State.SENT}
+def _rows(post: Post, frozen: Frozen, pack_version: str, now: datetime) -> Iterator[Delivery]:
+    good_until = post.due.instant() + GOOD_AFTER_DUE if post.due else now + GOOD_AFTER_QUEUED
+    for planned in frozen.planned:
+        for thread in planned.threads:
+            thread_id = uuid.uuid4().hex
+            for segment in thread:
+                yield Delivery(
+                    id=uuid.uuid4().hex,
+                    post_id=post.id,
+                    account_id=planned.target.account.id,
+                    network=planned.target.account.network,
+                    segment=segment,
+                    thread=thread_id,
+                    queued_at=now,
+                    good_until=good_until,
+                    due=post.due,
+                    undo_until=now + UNDO_GRACE,
+                    pack_version=pack_version,
+                    digest=segment.digest,
+                )
 
 
-def _replaced(rows: Sequence[Delivery]) -> list[Delivery]:
-    """Return the rows that queueing anew replaces; the rest of a thread that has begun goes on as it was frozen."""
-    out = _out(rows)
-    return [
-        row
-        for row in rows
-        if row.state in UNSENT | {State.MISSED} and (row.account_id, row.segment.languages) not in out
-    ]
-
-
-def _same_place(row: Delivery, other: Delivery) -> bool:
-    # Whatever its index: queueing anew replaces all that an account gets in a language.
-    return (row.account_id, row.segment.languages) == (other.account_id, other.segment.languages)
+def _nothing(frozen: Frozen) -> NotSendable:
+    return NotSendable("post.thread-changed" if frozen.changed else "post.nothing-to-queue")
 
 
 def _timing(now: datetime, due: Due | None) -> dict[str, object]:
     good_until = due.instant() + GOOD_AFTER_DUE if due else now + GOOD_AFTER_QUEUED
     return {"due": due, "good_until": good_until, "undo_until": None, "not_before": None, "problem": ""}
-
-
-def _threads(post: Post, target: Target) -> Iterator[tuple[FrozenSegment, ...]]:
-    """Yield the threads an account gets: one per language, or one of all where the account says so."""
-    texts = target.texts(post)
-    bilingual = target.account.policy.bilingual
-    if bilingual is Bilingual.THREAD:
-        pieces = [(piece, (v.language,)) for v in texts for piece in _pieces(v.text, post, target)]
-        if pieces:
-            yield _segments(pieces, post)
-        return
-    for version in texts:
-        joined = bilingual is Bilingual.COMBINED and len(target.account.policy.languages) > 1
-        languages = (
-            tuple(code for code in target.account.policy.languages if post.written(code))
-            if joined
-            else (version.language,)
-        )
-        yield _segments([(piece, languages) for piece in _pieces(version.text, post, target)], post)
-
-
-def _pieces(text: str, post: Post, target: Target) -> tuple[str, ...]:
-    if post.as_thread and target.rules.threads:
-        return split(text, target.rules)
-    return (text.strip(),)
-
-
-def _segments(pieces: Sequence[tuple[str, tuple[str, ...]]], post: Post) -> tuple[FrozenSegment, ...]:
-    return tuple(
-        FrozenSegment(text, languages, _media(post, languages[0]) if index == 0 else (), index, len(pieces))
-        for index, (text, languages) in enumerate(pieces)
-    )
-
-
-def _media(post: Post, language: str) -> tuple[FrozenMedia, ...]:
-    return tuple(FrozenMedia(m.hash, m.name, m.mime, m.size, m.alt.get(language, "")) for m in post.media)

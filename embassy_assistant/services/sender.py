@@ -33,6 +33,7 @@ from embassy_assistant.domain.errors import (
     Refused,
     RequestFailed,
     SignInAgain,
+    Unusable,
 )
 from embassy_assistant.domain.events import DeliveriesChanged, NetworkSeen
 from embassy_assistant.domain.network import Network, Reconciliation, Sight, Sighting, ThreadPlace
@@ -124,8 +125,10 @@ class Sender:
                     try:
                         with suppress(Conflict):
                             moved += self._move(row, gates)
-                    except AssistantError:
-                        raise
+                    except AssistantError as error:
+                        if not isinstance(error, Unusable):
+                            raise
+                        defect = defect or error
                     except Exception as error:
                         # One row that trips over a defect must not hold up all that stand behind it.
                         defect = defect or error
@@ -326,11 +329,27 @@ class Sender:
         )
 
     def _place(self, row: Delivery) -> ThreadPlace | None:
-        if row.segment.index == 0:
+        """Return what the row replies to; None when it begins a thread.
+
+        Raises:
+            NetworkRefused: an Officer said that what it replies to is out, and the program does not know where.
+        """
+        parent = self._before(row)
+        if parent is None:
             return None
-        thread = self._workspace.store.deliveries.of_thread(row.thread)
-        references = [other.published.reference if other.published else "" for other in thread]
-        return ThreadPlace(references[0], references[row.segment.index - 1])
+        root = parent
+        while (before := self._before(root)) is not None:
+            root = before
+        references = [other.published.reference if other.published else "" for other in (root, parent)]
+        if not all(references):
+            raise NetworkRefused("delivery.no-parent")
+        return ThreadPlace(*references)
+
+    def _before(self, row: Delivery) -> Delivery | None:
+        deliveries = self._workspace.store.deliveries
+        if row.segment.index:
+            return deliveries.of_thread(row.thread)[row.segment.index - 1]
+        return deliveries.get(row.segment.follows) if row.segment.follows else None
 
     def _close_gates(self, row: Delivery, error: AssistantError, gates: Gates) -> None:
         if isinstance(error, SignInAgain):

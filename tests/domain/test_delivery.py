@@ -48,8 +48,10 @@ def test_a_step_and_its_cause_name_one_target() -> None:
     assert len({(edge.source, edge.cause) for edge in EDGES}) == len(EDGES)
 
 
-def test_nothing_leaves_a_final_state() -> None:
-    assert not [edge for edge in EDGES if edge.source in FINAL]
+def test_nothing_leaves_a_final_state_but_a_refusal_that_an_officer_puts_away() -> None:
+    assert [edge for edge in EDGES if edge.source in FINAL] == [
+        Edge(State.REJECTED, State.CANCELLED, Cause.OFFICER_DROPS)
+    ]
 
 
 def test_every_state_can_be_reached_and_every_cause_is_used() -> None:
@@ -76,10 +78,12 @@ def test_the_key_never_changes_once_armed() -> None:
 def test_a_person_can_act_wherever_a_person_is_needed() -> None:
     assert delivery(State.NEEDS_HUMAN).actions == (Action.MARK_SENT, Action.SEND_AGAIN, Action.DROP)
     assert delivery(State.MISSED).actions == (Action.SEND_NOW, Action.NEW_TIME, Action.DROP)
+    assert delivery(State.REJECTED).actions == (Action.DROP,)
     assert delivery(State.ARMED).actions == ()
 
 
 def test_the_digest_covers_all_that_the_public_sees() -> None:
     segment = FrozenSegment("a", ("uk",))
     others = [replace(segment, text="b"), replace(segment, languages=("en",)), replace(segment, count=2)]
-    assert len({segment.digest, *(other.digest for other in others)}) == 4
+    others.append(replace(segment, follows="d"))
+    assert len({segment.digest, *(other.digest for other in others)}) == 5

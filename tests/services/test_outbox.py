@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Any
 
 import pytest
 
 from embassy_assistant.domain.delivery import Action, Cause, Published, State
-from embassy_assistant.domain.errors import NotSendable, Unusable
+from embassy_assistant.domain.errors import NetworkRefused, NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, Event, HoldChanged
-from embassy_assistant.domain.post import Due, Post
+from embassy_assistant.domain.ports import Conflict
+from embassy_assistant.domain.post import Due
 from embassy_assistant.services.gates import Wait
 from tests.helpers.memory import OFFICER, Bench, memory_desk
-
-if TYPE_CHECKING:
-    from embassy_assistant.services.outbox import Outbox, Planned
 
 
 @pytest.fixture
@@ -54,7 +52,7 @@ def test_a_post_for_nobody_is_not_queued(bench: Bench) -> None:
 def test_queueing_again_replaces_what_is_unsent(bench: Bench) -> None:
     post = bench.post()
     bench.desk.outbox.queue(post, OFFICER)
-    assert bench.desk.outbox.replaced_by(post.id) == 2
+    assert bench.desk.outbox.replaced_by(post) == 2
     changed = bench.desk.drafting.confirm(post.with_text("uk", "Нове"), OFFICER)
     bench.desk.outbox.queue(changed, OFFICER)
     assert row_states(bench) == [State.CANCELLED, State.CANCELLED, State.WAITING, State.WAITING]
@@ -186,14 +184,14 @@ def test_counts_and_ids_are_those_of_the_store(bench: Bench) -> None:
 def test_two_who_queue_the_same_post_at_once_queue_it_once(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     post = bench.post()
     queue = bench.desk.outbox.queue
-    plan = type(bench.desk.outbox).plan
+    enqueue = bench.store.deliveries.enqueue
 
-    def meanwhile(outbox: Outbox, planned: Post) -> tuple[Planned, ...]:
+    def meanwhile(*arguments: Any) -> None:  # noqa: ANN401
         monkeypatch.undo()
         queue(post, OFFICER)
-        return plan(outbox, planned)
+        enqueue(*arguments)
 
-    monkeypatch.setattr(type(bench.desk.outbox), "plan", meanwhile)
+    monkeypatch.setattr(bench.store.deliveries, "enqueue", meanwhile)
     with pytest.raises(Unusable, match="moved-on"):
         queue(post, OFFICER)
     assert row_states(bench) == [State.WAITING, State.WAITING]
@@ -213,8 +211,8 @@ def test_the_rest_of_a_thread_that_has_begun_is_not_dropped_by_queueing_again(be
     post = replace(bench.post(long, "Glory to Ukraine!"), as_thread=True)
     first, *_rest = bench.desk.outbox.queue(post, OFFICER)
     bench.store.deliveries.rows[first.id] = replace(first, state=State.SENT, published=Published("{}"))
-    assert bench.desk.outbox.replaced_by(post.id) == 1
     changed = bench.desk.drafting.confirm(post.with_text("en", "Glory!"), OFFICER)
+    assert bench.desk.outbox.replaced_by(changed) == 1
     bench.desk.outbox.queue(changed, OFFICER)
     for _ in range(10):
         bench.clock.forward(seconds=30)
@@ -222,3 +220,77 @@ def test_the_rest_of_a_thread_that_has_begun_is_not_dropped_by_queueing_again(be
     assert "Glory!" in bench.network.texts
     assert "Glory to Ukraine!" not in bench.network.texts
     assert long.endswith(next(text for text in bench.network.texts if "Слово" in text))
+
+
+def test_going_back_on_one_half_does_not_send_the_other_alone(bench: Bench) -> None:
+    ukrainian, english = bench.desk.outbox.queue(bench.post(), OFFICER)
+    bench.desk.outbox.act(ukrainian.id, Action.TAKE_BACK, OFFICER)
+    for _ in range(4):
+        bench.clock.forward(seconds=30)
+        bench.desk.sender.drain()
+    group = bench.desk.outbox.group(english.post_id)
+    assert group
+    assert group.waits[english.id] is Wait.OTHER_HALF
+    assert bench.network.texts == []
+    bench.desk.outbox.act(english.id, Action.SEND_NOW, OFFICER)
+    bench.desk.sender.drain()
+    assert bench.network.texts == ["Glory to Ukraine!"]
+
+
+def test_a_refusal_can_be_put_away_and_sends_nothing(bench: Bench) -> None:
+    ukrainian, _english = bench.desk.outbox.queue(bench.post(), OFFICER)
+    bench.network.script = [NetworkRefused()]
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.drain()
+    group = bench.desk.outbox.group(ukrainian.post_id)
+    assert group
+    assert [row.id for row in group.asks] == [ukrainian.id]
+    bench.desk.outbox.act(ukrainian.id, Action.DROP, OFFICER)
+    for _ in range(4):
+        bench.clock.forward(seconds=30)
+        bench.desk.sender.drain()
+    group = bench.desk.outbox.group(ukrainian.post_id)
+    assert group
+    assert group.asks == ()
+    assert bench.network.texts == []
+
+
+def test_queueing_again_puts_a_refusal_away(bench: Bench) -> None:
+    post = bench.post()
+    bench.network.script = ["ok", NetworkRefused()]
+    bench.desk.outbox.queue(post, OFFICER)
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.drain()
+    bench.desk.outbox.queue(post, OFFICER)
+    assert row_states(bench) == [State.SENT, State.CANCELLED, State.WAITING]
+
+
+def test_opening_what_is_out_changes_nothing(bench: Bench) -> None:
+    first, _second = bench.desk.outbox.queue(bench.post(), OFFICER)
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.drain()
+    version = bench.store.deliveries.rows[first.id].version
+    assert bench.desk.outbox.act(first.id, Action.OPEN, OFFICER).version == version
+
+
+def test_dropping_a_part_of_a_thread_ends_its_rest() -> None:
+    bench = memory_desk()
+    bench.account("uk", "uk")
+    post = replace(bench.post(" ".join(["Слово"] * 200)), as_thread=True)
+    first, second, _third = bench.desk.outbox.queue(post, OFFICER)
+    bench.store.deliveries.rows[first.id] = replace(first, state=State.SENT, published=Published("{}"))
+    bench.desk.outbox.act(second.id, Action.TAKE_BACK, OFFICER)
+    assert row_states(bench) == [State.SENT, State.CANCELLED, State.CANCELLED]
+
+
+def test_a_row_that_the_sender_moves_at_that_moment_is_not_moved_by_the_officer(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    row, _other = bench.desk.outbox.queue(bench.post(), OFFICER)
+
+    def moved(*_arguments: object) -> None:
+        raise Conflict
+
+    monkeypatch.setattr(bench.store.deliveries, "apply", moved)
+    with pytest.raises(Unusable, match="moved-on"):
+        bench.desk.outbox.act(row.id, Action.TAKE_BACK, OFFICER)

@@ -304,23 +304,6 @@ def test_what_was_missed_after_an_attempt_goes_out_under_its_first_key(bench: Be
     assert first.prepared.key in bench.network.out
 
 
-def test_what_is_left_of_a_thread_goes_out_as_one_of_its_own() -> None:
-    bench = memory_desk()
-    account = bench.account("both", "uk", "en")
-    bench.store.accounts.save(replace(account, policy=LanguagePolicy(("uk", "en"), Bilingual.THREAD)))
-    post = bench.post()
-    bench.network.script = ["ok", NetworkRefused()]
-    bench.desk.outbox.queue(post, OFFICER)
-    settle(bench, 1)
-    (left,) = bench.desk.outbox.queue(post, OFFICER)
-    assert (left.segment.index, left.segment.count) == (0, 1)
-    settle(bench, 1)
-    group = bench.desk.outbox.group(post.id)
-    assert group
-    assert group.asks == ()
-    assert bench.network.texts == ["Слава Україні!", "Glory to Ukraine!"]
-
-
 def test_a_row_that_trips_over_a_defect_does_not_hold_up_the_others(bench: Bench) -> None:
     bench.desk.outbox.queue(bench.post("Один", "One", "practice:uk"), OFFICER)
     bench.desk.outbox.queue(bench.post("Два", "Two", "practice:uk"), OFFICER)
@@ -369,7 +352,8 @@ def test_an_officer_who_moves_a_row_first_has_the_say(bench: Bench, monkeypatch:
 
     monkeypatch.setattr(LyingNetwork, "prepare", taken_back_meanwhile)
     settle(bench)
-    assert states(bench) == [State.CANCELLED, State.SENT]
+    assert states(bench) == [State.CANCELLED, State.PREPARED]
+    assert bench.network.texts == []
 
 
 @pytest.mark.log_warnings_expected("sending stumbled")

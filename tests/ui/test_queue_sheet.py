@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from embassy_assistant.domain.account import Bilingual, LanguagePolicy
+from embassy_assistant.domain.errors import NetworkRefused
 from embassy_assistant.domain.post import Due
 from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
 from tests.helpers.memory import OFFICER, memory_desk
@@ -108,3 +110,21 @@ def test_queueing_again_says_what_it_replaces(qtbot: QtBot, stage: Callable[...,
     qtbot.addWidget(sheet)
     said = " ".join(label.text() for label in sheet.findChildren(QLabel))
     assert "replaces 2 queued deliveries" in said
+
+
+def test_the_rest_of_a_thread_is_shown_as_going_on(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    bench = memory_desk()
+    made = stage(bench.desk)
+    account = bench.account("embassy", "uk", "en")
+    bench.store.accounts.save(replace(account, policy=LanguagePolicy(("uk", "en"), Bilingual.THREAD)))
+    desk, post = bench.desk, bench.post()
+    desk.outbox.queue(post, OFFICER)
+    bench.network.script = ["ok", NetworkRefused()]
+    bench.clock.forward(seconds=30)
+    desk.sender.drain()
+    sheet = QueueSheet(made.context, post, desk.outbox.plan(post), desk.review.check(post), "Europe/Berlin")
+    qtbot.addWidget(sheet)
+    said = [label.text() for label in sheet.findChildren(QLabel)]
+    assert "Goes on under what is already out" in said
+    assert "Glory to Ukraine!" in said
+    assert "Слава Україні!" not in said

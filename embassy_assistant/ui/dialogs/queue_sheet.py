@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import FrozenMedia, FrozenSegment
     from embassy_assistant.domain.post import Post
     from embassy_assistant.domain.review import ReviewResult
-    from embassy_assistant.services.outbox import Planned
+    from embassy_assistant.services.freezing import Planned
     from embassy_assistant.ui.context import Context
 
 COLUMN: Final = 280
@@ -106,6 +106,9 @@ class AccountColumn(QFrame):
         if segment.count > 1:
             part = self.tr("{number} of {count}").format(number=segment.index + 1, count=segment.count)
             column.addWidget(label(part, kind="caption"))
+        if segment.follows:
+            # Part of the thread is out already: what was sent is not sent again.
+            column.addWidget(label(self.tr("Goes on under what is already out"), kind="caption", wrap=True))
         column.addWidget(label(segment.text, wrap=True))
         for at in range(0, len(segment.media), 2):
             row = QHBoxLayout()

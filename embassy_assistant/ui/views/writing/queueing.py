@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.post import Post
     from embassy_assistant.domain.review import ReviewResult
-    from embassy_assistant.services.outbox import Planned
+    from embassy_assistant.services.freezing import Planned
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
     from embassy_assistant.ui.views.writing.session import Session
@@ -36,7 +36,7 @@ class Queueing(QObject):
         self._session.finish()
         post, desk = self._session.post, self._context.desk
         self._context.workers.run(
-            lambda: (desk.outbox.plan(post), desk.review.check(post), desk.outbox.replaced_by(post.id)),
+            lambda: (desk.outbox.plan(post), desk.review.check(post), desk.outbox.replaced_by(post)),
             lambda seen: self._show(post, *seen),
             self._context.shell.trouble,
             owner=self,
