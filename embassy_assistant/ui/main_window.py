@@ -97,6 +97,8 @@ class MainWindow(QMainWindow):
         """Open the workspace in the background; the window takes typing meanwhile."""
         self.write.halves["uk"].editor.setFocus()
         self.opening.start()
+        if self.context.desk.workspace.access.value == "open":
+            self.write.session.resume()
 
     def retranslate(self) -> None:
         """Set every word again."""
@@ -176,9 +178,9 @@ class MainWindow(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         """Put what is unsaved on disk first; ask only where that cannot be done."""
-        self.write.session.finish()
+        written = self.write.session.finish()
         self.context.workers.settle()
-        if self.write.session.dirty and not self._give_up():
+        if (self.write.session.dirty or not written) and not self._give_up():
             event.ignore()
             return
         super().closeEvent(event)

@@ -113,6 +113,11 @@ class Card(QFrame):
             self._unfold()
 
     @property
+    def title(self) -> str:
+        """What is wrong."""
+        return self._title.text()
+
+    @property
     def first_act(self) -> QPushButton | None:
         """The button that mends it, where there is one."""
         return self._acts[0] if self._acts else None

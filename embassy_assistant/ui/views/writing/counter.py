@@ -23,10 +23,12 @@ class Reading:
     """What a counter shows.
 
     Attributes:
+        account: id of the account it counts for.
         words: `n / limit`, `9 left of 280`, `12 too many` or `2 posts`.
         spoken: the same in one sentence for a screen reader.
     """
 
+    account: str
     network: str
     name: str
     words: str
@@ -52,7 +54,7 @@ class Counter(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
         super().__init__(parent)
-        self._reading = Reading("", "", "", "", 0, 1)
+        self._reading = Reading("", "", "", "", "", 0, 1)
         # Opaque, so that a new figure does not have everything below painted anew.
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)

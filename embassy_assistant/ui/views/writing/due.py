@@ -79,7 +79,8 @@ class DueButton(QToolButton):
             zone: the Mission's zone.
             now: the time, aware.
         """
-        if (due, zone) != (self._due, self._zone):
+        # The day counts too: what is sent tomorrow is sent today after midnight.
+        if (due, zone, now.date()) != (self._due, self._zone, self._now.date()):
             self._due, self._zone, self._now = due, zone, now
             self.retranslate()
 

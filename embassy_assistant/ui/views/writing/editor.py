@@ -66,6 +66,14 @@ class Editor(QTextEdit):
         cursor.mergeBlockFormat(block)
         self.document().clearUndoRedoStacks()
 
+    def rewrite(self, text: str) -> None:
+        """Replace the whole text, as one step of the history."""
+        if text == self.text:
+            return
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+
     def replace(self, finding: Finding, text: str) -> bool:
         """Replace what a finding is about, as one step of the history.
 
@@ -132,7 +140,9 @@ class Editor(QTextEdit):
     @override
     def insertFromMimeData(self, source: QMimeData) -> None:
         local = [url for url in source.urls() if url.isLocalFile()]
-        if source.hasImage() or local:
+        # Office programs put a picture of the words beside the words.
+        wordless = source.hasImage() and not bytes(source.data("text/plain").data()).strip()
+        if wordless or local:
             self.pictures.emit(source)
         elif source.hasText():
             self.textCursor().insertText(source.text().replace("\r\n", "\n").replace("\r", "\n"))

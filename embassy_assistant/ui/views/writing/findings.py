@@ -61,11 +61,9 @@ class FindingsList(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Set every word again."""
+        """Set every word that is not a finding's; those come with `show_result`."""
         self._none.set_words(self.tr("Nothing to fix"), self.tr("Findings appear here as you type."))
         self._word_more()
-        if self._seen:
-            self.show_result(*self._seen)
 
     @property
     def current(self) -> Finding | None:
@@ -134,7 +132,7 @@ class FindingsList(QWidget):
     @override
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange and self._seen is None:
+        if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
     def _words(

@@ -99,6 +99,10 @@ class Half(QFrame):
             self._totals = counted[0], counted[1], counted[2]
             self._word_summary()
 
+    def describe(self, titles: Sequence[str]) -> None:
+        """Tell a screen reader what was found in this half."""
+        self.editor.setAccessibleDescription(" ".join(titles))
+
     def show_verdict(self, verdict: tuple[str, bool] | None) -> None:
         """Say what language the text reads as; None where there is no text."""
         if verdict != self._verdict_seen:
@@ -197,7 +201,8 @@ class Half(QFrame):
             words = f"{locale.toString(length)} / {locale.toString(limit)}"
         language = messages.text(f"language.{self.language}")
         spoken = f"{target.account.handle}, {language}, {words}"
-        return Reading(target.account.network, target.account.handle, words, spoken, length, limit, posts)
+        account = target.account
+        return Reading(account.id, account.network, account.handle, words, spoken, length, limit, posts)
 
     def _word_verdict(self) -> None:
         seen = self._verdict_seen

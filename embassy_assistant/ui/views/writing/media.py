@@ -11,13 +11,14 @@ from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QScrollArea, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.widgets.buttons import button, tool
 from embassy_assistant.ui.widgets.labels import CodeLabel, label
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
@@ -119,6 +120,7 @@ class MediaStrip(QFrame):
         mark(self, role="card")
         self.setAcceptDrops(True)
         self._context = context
+        self._post_id = ""
         self._media: tuple[Media, ...] = ()
         self._pictures: list[Picture] = []
         self._compact = False
@@ -133,7 +135,8 @@ class MediaStrip(QFrame):
         self._row = QHBoxLayout(self._inside)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(16)
-        self._row.addStretch(1)
+        # No share of its own: what room there is goes to the fields.
+        self._row.addStretch(0)
         self._area = QScrollArea()
         self._area.setWidget(self._inside)
         self._area.setWidgetResizable(True)
@@ -168,6 +171,7 @@ class MediaStrip(QFrame):
 
     def show_post(self, post: Post) -> None:
         """Show the post's pictures; fields that stay keep the keyboard."""
+        self._post_id = post.id
         if post.media == self._media:
             return
         before, self._media = self._media, post.media
@@ -215,20 +219,14 @@ class MediaStrip(QFrame):
             buffer = QBuffer(held)
             buffer.open(QIODevice.OpenModeFlag.WriteOnly)
             image.save(buffer, "PNG")  # type: ignore[call-overload]
-            self._attach([(bytes(held.data()), self.tr("pasted picture.png"))])
+            pasted = [(bytes(held.data()), self.tr("pasted picture.png"))]
+            self._attach(lambda: pasted)
 
     def add_files(self, files: Sequence[Path]) -> None:
         """Add pictures from files, off the GUI thread."""
         if not files:
             return
-        drafting = self._context.desk.drafting
-        self._context.workers.run(
-            lambda: tuple(drafting.attach(file.read_bytes(), file.name) for file in files),
-            self._attached,
-            self._context.shell.trouble,
-            owner=self,
-            lane="writes",
-        )
+        self._attach(lambda: [(_read(file), file.name) for file in files])
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -246,17 +244,21 @@ class MediaStrip(QFrame):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def _attach(self, pictures: Sequence[tuple[bytes, str]]) -> None:
-        drafting = self._context.desk.drafting
+    def _attach(self, pictures: Callable[[], Sequence[tuple[bytes, str]]]) -> None:
+        drafting, post_id = self._context.desk.drafting, self._post_id
         self._context.workers.run(
-            lambda: tuple(drafting.attach(data, name) for data, name in pictures),
-            self._attached,
+            lambda: tuple(drafting.attach(data, name) for data, name in pictures()),
+            lambda new: self._attached(post_id, new),
             self._context.shell.trouble,
             owner=self,
             lane="writes",
         )
 
-    def _attached(self, new: tuple[Media, ...]) -> None:
+    def _attached(self, post_id: str, new: tuple[Media, ...]) -> None:
+        if post_id != self._post_id:
+            # Another post is shown by now: the picture was not meant for it.
+            self._context.shell.toast(self.tr("The picture was not added: another post was opened meanwhile."))
+            return
         there = {media.hash for media in self._media}
         fresh = {media.hash: media for media in new if media.hash not in there}
         self.changed.emit((*self._media, *fresh.values()))
@@ -309,6 +311,18 @@ class MediaStrip(QFrame):
         self._count.setVisible(not open_)
         self._fold.setVisible(some and self._compact)
         self.setFixedHeight(UNFOLDED if open_ else FOLDED)
+
+
+def _read(file: Path) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        Unusable: it cannot be read, or is a folder (`input.no-file`).
+    """
+    try:
+        return file.read_bytes()
+    except OSError:
+        raise Unusable("input.no-file", file=file.name) from None
 
 
 def with_media(post: Post, media: tuple[Media, ...]) -> Post:

@@ -60,6 +60,8 @@ class Session(QObject):
         self._kept = self._post
         self._touched = False
         self._on_disk = False
+        # Of other posts, what could not be written yet; by id.
+        self._left: dict[str, Post] = {}
         self.result: ReviewResult | None = None
         self.mission: Mission = NOWHERE
         self.officer: Officer = NOBODY
@@ -91,20 +93,30 @@ class Session(QObject):
 
     @property
     def dirty(self) -> bool:
-        """Whether something is not on disk yet."""
-        return self._kept is not self._post
+        """Whether something is not on disk yet, be it of a post that is no longer shown."""
+        return self._changed or bool(self._left)
+
+    @property
+    def on_disk(self) -> bool:
+        """Whether the post was kept already, or is about to be."""
+        return self._on_disk
 
     @property
     def untouched(self) -> bool:
         """Whether nobody has written anything yet."""
         return not self._touched and self._post.empty
 
-    def open(self, post: Post) -> None:
-        """Write `post` from now on; what was being written is kept first."""
+    def open(self, post: Post, *, stored: bool = True) -> None:
+        """Write `post` from now on; what was being written is kept first.
+
+        Args:
+            post: what to write.
+            stored: whether the store has it.
+        """
         self.flush()
         self._post = self._kept = post
         self._touched = False
-        self._on_disk = post.revision > 0
+        self._on_disk = stored
         self.result = None
         self.opened.emit(post)
         self._check()
@@ -112,12 +124,29 @@ class Session(QObject):
     def new(self) -> None:
         """Start a new post for all accounts that can send."""
         chosen = tuple(account.id for account in self.accounts)
-        self.open(self._context.desk.drafting.new(chosen))
+        self.open(self._context.desk.drafting.new(chosen), stored=False)
 
     def load(self, post_id: str) -> None:
-        """Read a post and write it from now on."""
+        """Read a post and write it from now on; what was being written is kept first."""
+        self.flush()
+        if post_id in self._left:
+            self.open(self._left[post_id])
+            return
         drafting = self._context.desk.drafting
-        self._context.workers.run(lambda: drafting.get(post_id), self._loaded, owner=self, newest="load")
+        # Behind the saves under way: read before them, an older text would come back and be written on.
+        self._context.workers.run(lambda: drafting.get(post_id), self._loaded, owner=self, lane="writes", newest="load")
+
+    def resume(self) -> None:
+        """Go on with the newest draft, unless somebody has begun to write."""
+        if not self.untouched:
+            return
+        drafting = self._context.desk.drafting
+        self._context.workers.run(
+            lambda: next((drafting.get(each) for each in drafting.draft_ids()[:1]), None),
+            self._resumed,
+            owner=self,
+            newest="load",
+        )
 
     def write(self, language: str, text: str) -> None:
         """Take a text as it is after a key press."""
@@ -147,13 +176,23 @@ class Session(QObject):
         self._pause.stop()
         self._deadline.stop()
         self._again.stop()
-        if self.dirty:
+        for left in tuple(self._left.values()):
+            self._keep(left)
+        if self._changed:
             self._snapshot()
 
-    def finish(self) -> None:
-        """Put what is unsaved on disk before the window closes."""
+    def finish(self) -> bool:
+        """Put what is unsaved on disk before the window closes.
+
+        Returns:
+            False when the disk has not answered in time.
+        """
         self.flush()
-        self._context.workers.idle("writes", _CLOSING)
+        return self._context.workers.idle("writes", _CLOSING)
+
+    @property
+    def _changed(self) -> bool:
+        return self._kept is not self._post
 
     def _take(self, post: Post) -> None:
         self._touched = True
@@ -174,9 +213,11 @@ class Session(QObject):
 
     def _keep(self, snapshot: Post) -> None:
         drafting = self._context.desk.drafting
+        if snapshot.id in self._left:
+            self._left[snapshot.id] = snapshot
         self._context.workers.run(
             lambda: drafting.save(snapshot),
-            lambda stored: self.saved.emit(datetime.now().astimezone(), stored),
+            lambda stored: self._saved(snapshot, stored),
             lambda error: self._not_saved(snapshot, error),
             owner=self,
             lane="writes",
@@ -194,17 +235,28 @@ class Session(QObject):
             self.result = result
             self.reviewed.emit(result)
 
+    def _saved(self, snapshot: Post, stored: bool) -> None:
+        if self._left.get(snapshot.id) is snapshot:
+            del self._left[snapshot.id]
+        self.saved.emit(datetime.now().astimezone(), stored)
+
     def _not_saved(self, snapshot: Post, error: AssistantError) -> None:
         if snapshot.id == self._post.id:
             # Not kept after all: the next key, or the clock, tries again.
             self._kept = snapshot
             self._post = replace(self._post) if self._post is snapshot else self._post
-            self._again.start()
+        else:
+            self._left[snapshot.id] = snapshot
+        self._again.start()
         self.save_failed.emit(error)
 
     def _loaded(self, post: Post | None) -> None:
-        if post is not None:
-            self.open(post)
+        if post is None:
+            return
+        # Of the post that is being written, nothing older than what the window shows.
+        if post.id == self._post.id and (self._changed or (self._touched and post.revision <= self._post.revision)):
+            return
+        self.open(post)
 
     def _timer(self, milliseconds: int) -> QTimer:
         timer = QTimer(self)
@@ -217,19 +269,12 @@ class Session(QObject):
         if getattr(event, "state", "") != "open":
             return
         self._look_around()
-        if self.dirty or self._touched:
+        if self._changed or self._touched:
             self._snapshot()
         else:
-            drafting = self._context.desk.drafting
-            self._context.workers.run(
-                lambda: next((drafting.get(each) for each in drafting.draft_ids()[:1]), None),
-                self._resume,
-                owner=self,
-                newest="load",
-            )
+            self.resume()
 
-    def _resume(self, newest: Post | None) -> None:
-        """Go on with the newest draft, unless somebody has begun to write."""
+    def _resumed(self, newest: Post | None) -> None:
         if newest is not None and self.untouched:
             self.open(newest)
 
