@@ -150,6 +150,11 @@ def test_count_prints_the_shape_that_scripts_read(run: Run, text: str, length: i
     }  # fmt: skip
 
 
+def test_count_says_that_it_is_the_bytes_which_do_not_fit(run: Run) -> None:
+    _, out, _ = run("count", "--network", "bluesky", "--language", "en", stdin="👨‍👩‍👧‍👦" * 121)
+    assert "121 of 300 characters, but 3,025 of 3,000 bytes" in out
+
+
 def test_count_reads_a_file_too(run: Run, tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("Слава", encoding="utf-8")
     code, out, _ = run("count", "--network", "bluesky", str(tmp_path / "text.txt"), "--language", "uk")

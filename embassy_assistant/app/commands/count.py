@@ -27,13 +27,15 @@ def command(session: Session, network: str, form: str, file: str) -> int:
     if form == "json":
         print_json({"network": network, "length": length, "limit": rules.limit, "unit": rules.unit, "valid": valid})
         return Exit.DONE
+    too_many = "cli.count-over" if length > rules.limit else "cli.count-over-bytes"
     session.say(
-        "cli.count" if valid else "cli.count-over",
+        "cli.count" if valid else too_many,
         length=length,
         limit=rules.limit,
         unit=rules.unit,
         left=rules.limit - length,
-        over=length - rules.limit,
+        bytes=len(text.encode("utf-8")),
+        byte_limit=rules.byte_limit or 0,
     )
     return Exit.DONE
 
