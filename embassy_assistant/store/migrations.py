@@ -14,6 +14,98 @@ from embassy_assistant.store.search import search_text
 STORE: Final = Migrations("store")
 MEDIA: Final = Migrations("media")
 
+# The tables of the first step. What lists need lies in narrow rows of `posts`; the Post itself, read and written whole,
+# lies in `documents`.
+_POSTS: Final = (
+    """
+    CREATE TABLE posts (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        title TEXT NOT NULL,
+        pair TEXT NOT NULL,
+        due INTEGER,
+        updated_at INTEGER NOT NULL,
+        removed_at INTEGER,
+        states TEXT NOT NULL DEFAULT '',
+        queue_rank INTEGER,
+        queue_key INTEGER
+    ) STRICT
+    """,
+    "CREATE INDEX posts_recent ON posts(updated_at, seq, id, queue_rank) WHERE removed_at IS NULL",
+    "CREATE INDEX posts_queue ON posts(queue_rank, queue_key, seq, id) WHERE queue_rank IS NOT NULL",
+    "CREATE INDEX posts_removed ON posts(removed_at) WHERE removed_at IS NOT NULL",
+    """
+    CREATE TABLE documents (
+        seq INTEGER PRIMARY KEY REFERENCES posts(seq) ON DELETE CASCADE,
+        document TEXT NOT NULL
+    ) STRICT
+    """,
+)
+_REVISIONS: Final = (
+    """
+    CREATE TABLE revisions (
+        id INTEGER PRIMARY KEY,
+        post INTEGER NOT NULL REFERENCES posts(seq) ON DELETE CASCADE,
+        at INTEGER NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('draft', 'queued')),
+        document TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX revisions_of_post ON revisions(post, at)",
+)
+_DELIVERIES: Final = (
+    """
+    CREATE TABLE deliveries (
+        seq INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        post_id TEXT NOT NULL REFERENCES posts(id),
+        account_id TEXT NOT NULL,
+        network TEXT NOT NULL,
+        segment TEXT NOT NULL,
+        thread TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        queued_at INTEGER NOT NULL,
+        good_until INTEGER NOT NULL,
+        due TEXT,
+        instant INTEGER NOT NULL,
+        state TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        undo_until INTEGER,
+        not_before INTEGER,
+        prepared TEXT,
+        armed_at INTEGER,
+        published TEXT,
+        alone INTEGER NOT NULL,
+        looks INTEGER NOT NULL,
+        attempts INTEGER NOT NULL,
+        pack_version TEXT NOT NULL,
+        digest TEXT NOT NULL,
+        problem TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        UNIQUE (thread, place)
+    ) STRICT
+    """,
+    "CREATE INDEX deliveries_of_post ON deliveries(post_id, seq)",
+    "CREATE INDEX deliveries_by_state ON deliveries(state)",
+    "CREATE INDEX deliveries_of_account ON deliveries(account_id, post_id)",
+    """
+    CREATE TABLE steps (
+        seq INTEGER PRIMARY KEY,
+        delivery_id TEXT NOT NULL REFERENCES deliveries(id),
+        source TEXT NOT NULL,
+        target TEXT NOT NULL,
+        cause TEXT NOT NULL,
+        at INTEGER NOT NULL,
+        note TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX steps_of_delivery ON steps(delivery_id, seq)",
+)
+_ACCOUNTS_AND_SETTINGS: Final = (
+    "CREATE TABLE accounts (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT",
+    "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
+)
+
 
 def migrate(database: Database, migrations: Migrations) -> None:
     """Apply what is missing: all of it, each step with its record, or nothing.
@@ -53,90 +145,7 @@ def _names(migrations: Migrations) -> frozenset[str]:
 
 @STORE(name="0001-workspace")
 def _workspace(database: Database) -> None:
-    # What lists need lies in narrow rows of `posts`; the Post itself is read and written whole, in `documents`.
-    for statement in (
-        """
-        CREATE TABLE posts (
-            seq INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            title TEXT NOT NULL,
-            pair TEXT NOT NULL,
-            due INTEGER,
-            updated_at INTEGER NOT NULL,
-            removed_at INTEGER,
-            states TEXT NOT NULL DEFAULT '',
-            queue_rank INTEGER,
-            queue_key INTEGER
-        ) STRICT
-        """,
-        "CREATE INDEX posts_recent ON posts(updated_at, seq, id, queue_rank) WHERE removed_at IS NULL",
-        "CREATE INDEX posts_queue ON posts(queue_rank, queue_key, seq, id) WHERE queue_rank IS NOT NULL",
-        "CREATE INDEX posts_removed ON posts(removed_at) WHERE removed_at IS NOT NULL",
-        """
-        CREATE TABLE documents (
-            seq INTEGER PRIMARY KEY REFERENCES posts(seq) ON DELETE CASCADE,
-            document TEXT NOT NULL
-        ) STRICT
-        """,
-        """
-        CREATE TABLE revisions (
-            id INTEGER PRIMARY KEY,
-            post INTEGER NOT NULL REFERENCES posts(seq) ON DELETE CASCADE,
-            at INTEGER NOT NULL,
-            kind TEXT NOT NULL CHECK (kind IN ('draft', 'queued')),
-            document TEXT NOT NULL
-        ) STRICT
-        """,
-        "CREATE INDEX revisions_of_post ON revisions(post, at)",
-        """
-        CREATE TABLE deliveries (
-            seq INTEGER PRIMARY KEY,
-            id TEXT NOT NULL UNIQUE,
-            post_id TEXT NOT NULL REFERENCES posts(id),
-            account_id TEXT NOT NULL,
-            network TEXT NOT NULL,
-            segment TEXT NOT NULL,
-            thread TEXT NOT NULL,
-            place INTEGER NOT NULL,
-            queued_at INTEGER NOT NULL,
-            good_until INTEGER NOT NULL,
-            due TEXT,
-            instant INTEGER NOT NULL,
-            state TEXT NOT NULL,
-            version INTEGER NOT NULL,
-            undo_until INTEGER,
-            not_before INTEGER,
-            prepared TEXT,
-            armed_at INTEGER,
-            published TEXT,
-            alone INTEGER NOT NULL,
-            looks INTEGER NOT NULL,
-            attempts INTEGER NOT NULL,
-            pack_version TEXT NOT NULL,
-            digest TEXT NOT NULL,
-            problem TEXT NOT NULL,
-            evidence TEXT NOT NULL,
-            UNIQUE (thread, place)
-        ) STRICT
-        """,
-        "CREATE INDEX deliveries_of_post ON deliveries(post_id, seq)",
-        "CREATE INDEX deliveries_by_state ON deliveries(state)",
-        "CREATE INDEX deliveries_of_account ON deliveries(account_id, post_id)",
-        """
-        CREATE TABLE steps (
-            seq INTEGER PRIMARY KEY,
-            delivery_id TEXT NOT NULL REFERENCES deliveries(id),
-            source TEXT NOT NULL,
-            target TEXT NOT NULL,
-            cause TEXT NOT NULL,
-            at INTEGER NOT NULL,
-            note TEXT NOT NULL
-        ) STRICT
-        """,
-        "CREATE INDEX steps_of_delivery ON steps(delivery_id, seq)",
-        "CREATE TABLE accounts (seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, document TEXT NOT NULL) STRICT",
-        "CREATE TABLE settings (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT",
-    ):
+    for statement in (*_POSTS, *_REVISIONS, *_DELIVERIES, *_ACCOUNTS_AND_SETTINGS):
         database.execute(statement)
 
 

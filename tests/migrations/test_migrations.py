@@ -105,7 +105,7 @@ def test_a_step_that_is_interrupted_leaves_the_file_as_it_was(tmp_path: Path) ->
     _half(interrupted, broken=True)
     _half(whole, broken=False)
     with pytest.raises(KeyboardInterrupt):
-        open_writable(path, KEY, interrupted)
+        open_writable(path, KEY, interrupted, made=False)
     database = connect(path, KEY)
     assert database.table_names() == []
     migrate(database, whole)
@@ -123,7 +123,7 @@ def test_a_step_that_loses_the_transaction_says_what_went_wrong(tmp_path: Path) 
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        open_writable(tmp_path / "w" / "store.db", KEY, steps)
+        open_writable(tmp_path / "w" / "store.db", KEY, steps, made=False)
 
 
 def test_two_programs_that_start_at_once_migrate_once(old_workspace: Path) -> None:
@@ -131,7 +131,7 @@ def test_two_programs_that_start_at_once_migrate_once(old_workspace: Path) -> No
 
     def program() -> list[str]:
         start.wait(timeout=30)
-        database = open_writable(old_workspace / "store.db", derive(KEY, b"drafts"), STORE)
+        database = open_writable(old_workspace / "store.db", derive(KEY, b"drafts"), STORE, made=True)
         names = [step.name for step in STORE.applied(database)]
         database.close()
         return names
