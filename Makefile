@@ -16,9 +16,9 @@ help: ## Say what there is to make
 run: ## Start the program: the window on a demo workspace or, with no display, the demo
 	@.ci/bootstrap run
 ifneq ($(DISPLAY)$(WAYLAND_DISPLAY),)
-	$(PY) -m embassy_assistant window --demo --workspace .demo
+	$(PY) -m embassy_assistant window --demo --workspace .demo/window
 else
-	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant demo --workspace .demo
+	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m embassy_assistant demo --workspace .demo/terminal
 endif
 
 lint:
@@ -30,9 +30,11 @@ lint:
 	.venv/bin/vulture
 
 check: lint ## Lint, types, contracts and the fast tests (under three minutes)
-	$(PYTEST) -m "not real and not slow"
+	$(PYTEST) $(COVER) -m "not real and not slow"
 
+test: COVER := --cov --cov-report=
 test: check ## Everything, with real servers, a real keyring and a real X window (under twenty minutes)
+	$(PY) -m tests.house.whole
 	.ci/with-keyring xvfb-run -a $(PYTEST) -m "real or slow"
 
 faults: ## Sixty seeded crashes and cuts on each of two networks: nothing lost, nothing twice
@@ -58,13 +60,14 @@ coverage: ## All tests again, and which branches they never took
 
 translations: ## Collect what the window says into the catalogues, and compile all catalogues
 	@.ci/bootstrap test
-	sources=$$(find embassy_assistant/ui -name '*.py' | LC_ALL=C sort) && \
-	.venv/bin/pyside6-lupdate -no-obsolete -locations none -pluralonly $$sources -ts translations/window/en.ts && \
-	.venv/bin/pyside6-lupdate -no-obsolete -locations none $$sources -ts translations/window/uk.ts
-	for language in en uk; do \
-		.venv/bin/pyside6-lrelease translations/window/$$language.ts -qm translations/window/$$language.qm && \
-		.venv/bin/pybabel compile -i translations/core/$$language.po -o translations/core/$$language.mo -l $$language \
-			|| exit 1; \
+	sources=$$(find embassy_assistant/ui -name '*.py' | LC_ALL=C sort); \
+	for catalogue in translations/window/*.ts; do \
+		plurals=; [ $$catalogue != translations/window/en.ts ] || plurals=-pluralonly; \
+		.venv/bin/pyside6-lupdate -no-obsolete -locations none $$plurals $$sources -ts $$catalogue && \
+		.venv/bin/pyside6-lrelease $$catalogue -qm $${catalogue%.ts}.qm || exit 1; \
+	done
+	for catalogue in translations/core/*.po; do \
+		.venv/bin/pybabel compile -i $$catalogue -o $${catalogue%.po}.mo -l $$(basename $$catalogue .po) || exit 1; \
 	done
 
 docs: ## Write anew the pages that are made from the code

@@ -75,16 +75,16 @@ class Messages:
     """The sentences in one language.
 
     Attributes:
-        language: `uk` or `en`.
+        language: one of `LANGUAGES`.
     """
 
     def __init__(self, language: str) -> None:
         """Load the catalogue.
 
         Args:
-            language: a language code; anything but `uk` means English.
+            language: a language code, with or without a country; one that is not in `LANGUAGES` means English.
         """
-        self.language = "uk" if language.lower().startswith("uk") else "en"
+        self.language = next((known for known in LANGUAGES if language.lower().startswith(known)), "en")
         with (data_dir("translations") / "core" / f"{self.language}.mo").open("rb") as file:
             self._catalogue = gettext.GNUTranslations(file)
         self._formatter = _Formatter(self)
@@ -300,7 +300,7 @@ def _chosen(step: Step) -> str:
 
 
 def _bytes(messages: Messages, value: float) -> str:
-    units = _UNITS[messages.language]
+    units = _UNITS.get(messages.language, _UNITS["en"])
     if value < _KILO:
         return f"{messages.number(int(value))} {units[0]}"
     if value < _KILO * _KILO:

@@ -26,7 +26,7 @@ from embassy_assistant.domain.errors import (
     Untrusted,
     Unusable,
 )
-from embassy_assistant.messages import Messages, messages
+from embassy_assistant.messages import LANGUAGES, Messages, messages
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -242,7 +242,7 @@ def shared_options() -> list[click.Parameter]:
         ),
         click.Option(
             ["--language", "language"],
-            type=click.Choice(["uk", "en"]),
+            type=click.Choice(LANGUAGES),
             expose_value=False,
             callback=_keep("language"),
             help="Language of what is printed.",

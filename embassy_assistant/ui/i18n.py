@@ -55,7 +55,7 @@ class Languages(QObject):
 
     def locale(self) -> QLocale:
         """Return the locale that numbers and days follow."""
-        return QLocale(_LOCALES[self._language])
+        return QLocale(_LOCALES.get(self._language, self._language))
 
     def use(self, language: str) -> None:
         """Put another language in force.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.app import wiring
+from embassy_assistant.app import logs, wiring
 from embassy_assistant.app.cli import cli
 from embassy_assistant.app.selftest import KeyInMemory
 from embassy_assistant.networks.practice import stop
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.services.desk import Desk
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """End the log that a command began: a process that runs one command need not, and the next test has its own."""
+    yield
+    logs.stop()
 
 
 @pytest.fixture

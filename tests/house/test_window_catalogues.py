@@ -12,13 +12,14 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from embassy_assistant.locations import data_dir
+from embassy_assistant.messages import LANGUAGES as CORE_LANGUAGES
+from embassy_assistant.ui.i18n import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 WINDOW = data_dir("translations") / "window"
 PACKAGE = Path(__file__).parents[2] / "embassy_assistant"
-LANGUAGES = ("en", "uk")
 
 
 def tool(name: str) -> str:
@@ -45,6 +46,17 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
         command = [tool("pyside6-lupdate"), "-no-obsolete", "-locations", "none", *plurals, *sources, "-ts"]
         subprocess.run([*command, str(made[language])], check=True, capture_output=True)
     return made
+
+
+def test_the_window_speaks_the_languages_of_the_core() -> None:
+    assert set(LANGUAGES) == set(CORE_LANGUAGES)
+    for folder, kind in (
+        (WINDOW, "ts"),
+        (WINDOW, "qm"),
+        (WINDOW.with_name("core"), "po"),
+        (WINDOW.with_name("core"), "mo"),
+    ):
+        assert {file.stem for file in folder.glob(f"*.{kind}")} == set(LANGUAGES)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

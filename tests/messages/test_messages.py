@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import gettext
 import re
+import shutil
 import string
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -259,6 +260,16 @@ def test_numbers_times_and_lists_follow_the_language() -> None:
 
 def test_any_other_language_of_the_system_reads_english() -> None:
     assert (Messages("de_DE").language, Messages("uk_UA").language) == ("en", "uk")
+
+
+def test_a_language_is_added_by_its_catalogue_and_its_code(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "core").mkdir()
+    shutil.copy(data_dir("translations") / "core" / "en.mo", tmp_path / "core" / "de.mo")
+    monkeypatch.setattr("embassy_assistant.messages.data_dir", lambda _name: tmp_path)
+    monkeypatch.setattr("embassy_assistant.messages.LANGUAGES", (*LANGUAGES, "de"))
+    words = Messages("de_DE")
+    assert words.language == "de"
+    assert "50.0 MB" in words.text("media.too-large", name="a.png", size=1, limit=50_000_000)
 
 
 @pytest.mark.parametrize(
