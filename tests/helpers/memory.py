@@ -67,9 +67,11 @@ class MemoryPosts:
         self._store = store
         self.kept: dict[str, Post] = {}
         self.removed: dict[str, Post] = {}
+        self.snapshots: dict[str, list[Post]] = {}
 
     def save(self, post: Post) -> None:
         self.kept[post.id] = post
+        self.snapshots.setdefault(post.id, []).insert(0, post)
 
     def get(self, post_id: str) -> Post | None:
         return self.kept.get(post_id)
@@ -107,7 +109,7 @@ class MemoryPosts:
         ]
 
     def revisions(self, post_id: str) -> Sequence[Post]:
-        return [self.kept[post_id]]
+        return self.snapshots.get(post_id, [])
 
 
 class MemoryDeliveries:

@@ -18,6 +18,7 @@ from embassy_assistant.ui.views.writing.half import Half
 from embassy_assistant.ui.views.writing.header import Header
 from embassy_assistant.ui.views.writing.media import MediaStrip, with_media
 from embassy_assistant.ui.views.writing.panel import ReviewPanel
+from embassy_assistant.ui.views.writing.queued_notice import QueuedNotice
 from embassy_assistant.ui.views.writing.queueing import Queueing
 from embassy_assistant.ui.views.writing.session import Session
 from embassy_assistant.ui.views.writing.steps import lead, perform
@@ -56,13 +57,16 @@ class WriteView(QWidget):
         self.halves = {language: Half(language) for language in PAIR_LANGUAGES}
         self.media = MediaStrip(context)
         self.panel = ReviewPanel(context.desk.preferences.practice)
+        self.notice = QueuedNotice(context, self.session, self.halves, self.queue)
         self._entered = PAIR_LANGUAGES[0]
         self.arrangement = Arrangement(
             self.header, self.halves.values(), self.media, self.panel, self._make_drafts, self
         )
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.arrangement)
+        whole.setSpacing(0)
+        whole.addWidget(self.notice)
+        whole.addWidget(self.arrangement, 1)
         self._connect()
         self._show_post(self.session.post)
         self.retranslate()
@@ -197,6 +201,7 @@ class WriteView(QWidget):
         self.arrangement.count_findings(len(result.findings))
         for language, half in self.halves.items():
             half.show_verdict(result.verdicts.get(language))
+            half.describe([c.title for c in self.panel.findings.cards if c.finding.version == language])
         self._underline()
         self._show_counts()
 
@@ -211,10 +216,14 @@ class WriteView(QWidget):
 
     def _show_counts(self) -> None:
         counts = self.session.result.counts if self.session.result else ()
+        spoken: dict[str, list[str]] = {}
         for half in self.halves.values():
             half.show_counts(self.session.targets, counts, self.context.messages, self.context.locale)
-            for target, reading in zip(self.session.targets, half.readings, strict=False):
-                self.header.chips.describe(target.account.id, reading.spoken)
+            for reading in half.readings:
+                network = self.context.desk.accounts.network(reading.network)
+                spoken.setdefault(reading.account, [network.title]).append(reading.spoken)
+        for account, words in spoken.items():
+            self.header.chips.describe(account, ", ".join(words))
 
     def _enter(self, language: str) -> None:
         self._entered = language

@@ -48,9 +48,9 @@ class Queueing(QObject):
         """Throw the draft away, with a way back."""
         session, desk = self._session, self._context.desk
         session.finish()
-        post = session.post
+        post, on_disk = session.post, session.on_disk
         session.new()
-        if post.revision == 0:
+        if not on_disk:
             return
         self._context.workers.run(
             lambda: desk.drafting.remove(post.id),
@@ -91,17 +91,19 @@ class Queueing(QObject):
         desk, officer = self._context.desk, self._session.officer
         self._context.workers.run(
             lambda: desk.outbox.queue(post, officer),
-            self._queued,
+            lambda rows: self._queued(post, rows),
             self._context.shell.trouble,
             owner=self,
             lane="writes",
         )
 
-    def _queued(self, rows: Sequence[Delivery]) -> None:
+    def _queued(self, post: Post, rows: Sequence[Delivery]) -> None:
         count = len({row.account_id for row in rows})
         self._context.shell.toast(
             self.tr("Queued for %n account(s). You can take it back for 30 seconds.", "", count),
             lambda: self._context.shell.show_view("queue"),
             self.tr("See the queue"),
         )
-        self._session.new()
+        # Whoever has gone on meanwhile, here or in another post, is not torn out of it.
+        if self._session.post is post:
+            self._session.new()
