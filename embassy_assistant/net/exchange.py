@@ -17,7 +17,7 @@ class Limits:
     """How long and how large an exchange may be.
 
     Attributes:
-        connect: seconds for the connection and for each step of the handshake.
+        connect: seconds for the connection, for each step of the handshake and for each piece of the request.
         read: seconds between two pieces of the answer.
         total: seconds for the whole exchange, however slowly it drips. Looking up the name comes on top.
         answer_bytes: the most bytes of an answer, counted after decompression.
@@ -82,7 +82,7 @@ class Reply:
         """
         try:
             value = json.loads(self.body)
-        except ValueError:
+        except (ValueError, RecursionError):
             value = None
         if not isinstance(value, dict):
             raise ServerTrouble("network.not-the-server", status=self.status)

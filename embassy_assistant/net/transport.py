@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from urllib3.poolmanager import PoolManager, ProxyManager
 
 _CHUNK: Final = 64 * 1024
+_PIECE: Final = 16 * 1024
 _BODY_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 
 # What fails is raised; the library's own lines would name the addresses that were asked for.
@@ -146,9 +147,13 @@ class _Recorded(HTTPConnection):
     def send(self, data: Any) -> None:  # noqa: ANN401 - as declared by http.client
         if self.sock is None:
             self.connect()
-        if self._connected:
+        if not self._connected:
+            super().send(data)
+            return
+        # A socket's timeout is for one call, whatever its size: a picture over a slow line must not be one call.
+        for start in range(0, len(data), _PIECE):
             self.ledger.sending()
-        super().send(data)
+            super().send(data[start : start + _PIECE])
 
 
 class _RecordedTLS(_Recorded, HTTPSConnection):
@@ -225,6 +230,6 @@ def _read_date(value: str) -> datetime | None:
     """Read an HTTP date."""
     try:
         date = parsedate_to_datetime(value)
-    except ValueError:
+        return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return date.replace(tzinfo=UTC) if date.tzinfo is None else date.astimezone(UTC)

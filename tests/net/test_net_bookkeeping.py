@@ -251,6 +251,30 @@ def test_the_page_of_a_captive_portal_is_no_answer_of_the_server() -> None:
         reply.json()
 
 
+def test_an_answer_nested_without_end_is_no_answer_of_the_server() -> None:
+    with pytest.raises(ServerTrouble):
+        Reply(200, {}, b"[" * 1_000_000).json()
+
+
+def test_a_slow_line_may_take_longer_for_a_picture_than_for_its_pieces(tmp_path: Path) -> None:
+    size = 8_000_000
+
+    def slow(connection: socket.socket) -> None:
+        data = bytearray()
+        while b"\r\n\r\n" not in data or len(data) - data.index(b"\r\n\r\n") - 4 < size:
+            data += connection.recv(16 * 1024)
+            pause.wait(0.003)
+        respond(connection, b"{}")
+
+    pause = threading.Event()
+    authority = Authority(tmp_path)
+    patient = Limits(connect=0.5, read=20, total=30)
+    with serving(slow, authority.server()) as port:
+        client = Client(NetSettings(ca_file=authority.ca_file))
+        reply = client.exchange(Request("POST", f"https://127.0.0.1:{port}/", body=bytes(size), limits=patient))
+    assert reply.ok
+
+
 def test_the_clock_of_the_server_is_read() -> None:
     def dated(connection: socket.socket) -> None:
         read_request(connection)
@@ -262,7 +286,7 @@ def test_the_clock_of_the_server_is_read() -> None:
     assert date.isoformat() == "2026-11-22T20:00:00+00:00"
 
 
-@pytest.mark.parametrize("date", ["", "Date: yesterday\r\n"])
+@pytest.mark.parametrize("date", ["", "Date: yesterday\r\n", "Date: Fri, 31 Dec 9999 23:59:59 -2300\r\n"])
 def test_a_clock_that_cannot_be_read_is_none(date: str) -> None:
     def undated(connection: socket.socket) -> None:
         read_request(connection)

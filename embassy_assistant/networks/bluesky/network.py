@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -163,7 +164,7 @@ class BlueskyNetwork:
         reply = self._sessions.openly(server, "com.atproto.server.describeServer")
         said = reply.json().get("blobUploadLimit") if reply.ok else None
         size = min(said, _RULES.image_bytes) if isinstance(said, int) and said > 0 else _RULES.image_bytes
-        return TextRules(counter=_RULES.counter, limit=_RULES.limit, byte_limit=_RULES.byte_limit, image_bytes=size)
+        return replace(_RULES, image_bytes=size)
 
     def _resolve(self, account: SignedIn, handle: str) -> str | None:
         """Return the DID of a handle (`com.atproto.identity.resolveHandle`), None where there is no such account."""

@@ -11,11 +11,19 @@ import ipaddress
 import json
 import threading
 from collections import defaultdict
+from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode, urlsplit
 
-from embassy_assistant.domain.errors import NetworkRefused, RequestFailed, ServerTrouble, SignInAgain, Unusable
+from embassy_assistant.domain.errors import (
+    AssistantError,
+    NetworkRefused,
+    RequestFailed,
+    ServerTrouble,
+    SignInAgain,
+    Unusable,
+)
 from embassy_assistant.net import Client, Limits, Reply, Request
 from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 
@@ -61,7 +69,8 @@ class Sessions:
         home = home_of(answer, server)
         if _claims(answer["accessJwt"]).get("scope") == "com.atproto.access":
             # The account's own password could change its e-mail address or delete it: more than this program needs.
-            self._send(home, "com.atproto.server.deleteSession", token=answer["refreshJwt"], method="POST")
+            with suppress(AssistantError):
+                self._send(home, "com.atproto.server.deleteSession", token=answer["refreshJwt"], method="POST")
             raise SignInAgain("account.app-password-needed", handle=handle)
         _keep(account, answer)
         return answer, home
@@ -162,12 +171,20 @@ def checked_server(address: str) -> str:
     if "://" not in address:
         address = f"https://{address}"
     address = address.rstrip("/")
-    parts = urlsplit(address)
-    if not parts.hostname or parts.scheme not in {"https", "http"}:
+    host, scheme = _host(address), address.partition("://")[0].lower()
+    if not host or scheme not in {"https", "http"}:
         raise Unusable("account.server-unusable", server=address)
-    if parts.scheme == "http" and not _is_loopback(parts.hostname):
+    if scheme == "http" and not _is_loopback(host):
         raise Unusable("account.server-not-secure", server=address)
     return address
+
+
+def _host(address: str) -> str:
+    """Return the host that an address names, empty where it names none."""
+    try:
+        return urlsplit(address).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _is_loopback(host: str) -> bool:
@@ -184,9 +201,9 @@ def home_of(answer: dict[str, Any], asked: str) -> str:
     for service in services:
         if isinstance(service, dict) and str(service.get("id", "")).endswith("#atproto_pds"):
             endpoint = str(service.get("serviceEndpoint", "")).rstrip("/")
-            local = _is_loopback(urlsplit(asked).hostname or "")
+            here = _is_loopback(_host(asked)) or _is_loopback(_host(endpoint))
             # A server of the public is never followed to this machine or to a place without TLS.
-            if endpoint.startswith("https://") and not local:
+            if endpoint.startswith("https://") and _host(endpoint) and not here:
                 return endpoint
     return asked
 

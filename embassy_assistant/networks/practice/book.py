@@ -179,13 +179,14 @@ class Book:
 
 
 def _key(file: Path) -> bytes:
-    """Read the key, or make one; two that start at once agree on it."""
-    try:
-        descriptor = os.open(file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(secrets.token_bytes(SecretBox.KEY_SIZE))
+    """Read the key, or make one; it is there whole or not at all, whatever ends this process."""
+    if not file.exists():
+        draft = private_file(file.with_suffix(f".{os.getpid()}"))
+        with draft.open("wb") as stream:
+            stream.write(secrets.token_bytes(SecretBox.KEY_SIZE))
+            stream.flush()
+            os.fsync(stream.fileno())
+        draft.replace(file)
     return file.read_bytes()
 
 

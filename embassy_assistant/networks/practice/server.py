@@ -143,6 +143,8 @@ class Handler(BaseHTTPRequestHandler):
             if (self.headers.get("Host") or "").rpartition(":")[0] not in {"127.0.0.1", "localhost"}:
                 # A page of the web whose name was pointed at this machine.
                 raise Problem(403, "not-here", "This server answers to this machine only.")
+            if self.command != "GET" and self.headers.get("Origin", self.server.url) != self.server.url:
+                raise Problem(403, "not-here", "A page of another site may change nothing here.")
             for route, act in routes.items():
                 if path == route or (route != "/" and route.endswith("/") and path.startswith(route)):
                     act(path.removeprefix(route))
@@ -310,7 +312,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def _authorise(self) -> None:
         """Refuse whoever does not know the secret of `server.json`."""
-        if not secrets.compare_digest(self.headers.get("X-Practice-Secret") or "", self.server.secret):
+        given = self.headers.get("X-Practice-Secret") or ""
+        if not secrets.compare_digest(given.encode(), self.server.secret.encode()):
             raise Problem(403, "secret", "Only this workspace may change the conditions.")
 
     def _stop(self, _rest: str) -> None:

@@ -163,7 +163,11 @@ def test_each_answer_has_its_error(status: int, error: str, kind: type[Assistant
     [
         ({"ratelimit_reset": str(int(NOW.timestamp()) + 90)}, 90),
         ({"ratelimit_reset": str(int(NOW.timestamp()) - 90)}, 1),
+        ({"ratelimit_reset": "45"}, 45),
+        ({"ratelimit_reset": "9" * 40, "retry_after": "30"}, 30),
         ({"retry_after": "30"}, 30),
+        ({"retry_after": "Sun, 22 Nov 2026 20:02:00 GMT"}, 120),
+        ({"retry_after": "9" * 5000}, 300),
         ({"retry_after": "soon"}, 300),
         ({"retry_after": "99999999"}, 25 * 3600),
         ({}, 300),
@@ -187,7 +191,9 @@ def test_the_address_of_a_server_is_completed(typed: str, server: str) -> None:
     assert checked_server(typed) == server
 
 
-@pytest.mark.parametrize("typed", ["http://bsky.social", "ftp://bsky.social", "https://", ""])
+@pytest.mark.parametrize(
+    "typed", ["http://bsky.social", "HTTP://bsky.social", "ftp://bsky.social", "https://", "https://[x", ""]
+)
 def test_a_server_that_would_see_the_password_in_clear_is_refused(typed: str) -> None:
     with pytest.raises(Unusable):
         checked_server(typed)
@@ -202,6 +208,9 @@ def document(endpoint: str) -> dict[str, object]:
     [
         (document("https://morel.us-east.host.bsky.network/"), "https://morel.us-east.host.bsky.network"),
         (document("http://morel.example"), "https://bsky.social"),
+        (document("https://127.0.0.1:8443"), "https://bsky.social"),
+        (document("https://localhost"), "https://bsky.social"),
+        (document("https://[broken"), "https://bsky.social"),
         ({"didDoc": {"service": ["odd"]}}, "https://bsky.social"),
         ({}, "https://bsky.social"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,7 @@ from embassy_assistant.domain.errors import NetworkRefused, RateLimited, Request
 from embassy_assistant.domain.network import Sight, SignedIn
 from embassy_assistant.net import Client, Reply, Request
 from embassy_assistant.networks.practice import PracticeNetwork, set_conditions
+from embassy_assistant.networks.practice.book import Book, Entry
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -117,6 +119,38 @@ def test_a_picture_must_be_what_it_says(
 
 def test_a_page_of_the_web_cannot_reach_it_under_another_name(server: PracticeServer) -> None:
     assert ask(server, "GET", "/", Host="attacker.example:80").status == 403
+
+
+def test_a_page_of_another_site_makes_no_account_here(server: PracticeServer) -> None:
+    words = {"handle": "stranger", "password": "x"}
+    assert ask(server, "POST", "/sessions", words, Origin="https://attacker.example").status == 403
+    assert ask(server, "POST", "/sessions", words, Origin=server.url).ok
+    assert server.book.handles() == ["stranger"]
+
+
+def test_a_secret_in_other_letters_is_refused_with_an_answer(server: PracticeServer) -> None:
+    headers = {"X-Practice-Secret": "секрет".encode().decode("latin-1")}
+    assert ask(server, "POST", "/conditions", {"mode": "off"}, **headers).status == 403
+
+
+def test_markup_in_a_post_stays_text(server: PracticeServer, network: PracticeNetwork, account: SignedIn) -> None:
+    network.publish(prepared(network, account, '<script>alert(1)</script> "> https://a.example/"onclick=x'), account)
+    shown = page(server)
+    assert "<script" not in shown
+    assert '"onclick' not in shown
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+
+
+def test_a_key_that_was_half_written_when_the_power_went_is_not_taken_for_one(tmp_path: Path) -> None:
+    (tmp_path / f"practice.{os.getpid()}").write_bytes(b"half")
+    book = Book(tmp_path)
+    book.publish("a", "k", Entry("Слава", ("uk",)))
+    book.close()
+    again = Book(tmp_path)
+    assert again.find("a", "k") is not None
+    again.close()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["practice.db", "practice.key"]
+    assert {path.stat().st_mode & 0o777 for path in tmp_path.iterdir()} == {0o600}
 
 
 def test_the_key_of_a_post_is_plain(server: PracticeServer, account: SignedIn) -> None:
