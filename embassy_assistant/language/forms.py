@@ -15,8 +15,9 @@ from embassy_assistant.domain.guideline import Surface
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_CASES: Final = ("nomn", "gent", "accs", "loct", "datv", "ablt")
-"""OpenCorpora tags, in the order in which an ambiguous surface offers its replacements. Nobody calls out to a term."""
+_CASES: Final = ("nomn", "gent", "accs", "datv", "loct", "ablt")
+"""OpenCorpora tags, in the order in which an ambiguous surface offers its replacements: the locative only follows a
+preposition, which tells. Nobody calls out to a term."""
 
 _PLURAL: Final = "plur"
 
@@ -121,6 +122,7 @@ def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tu
     numbers = (_PLURAL,) if head.tag.number == _PLURAL else ("sing", _PLURAL)
     for number, case in itertools.product(numbers, _CASES):
         nouns = [form for form in head.lexeme if form.tag.case == case and _number(form.tag) == number]
+        nouns.sort(key=lambda form: _is_rare(form.word, case))
         nominative = {form.word for form in head.lexeme if form.tag.case == "nomn" and _number(form.tag) == number}
         for noun in nouns:
             # A masculine or plural accusative is the nominative or the genitive: the adjective follows the noun.
@@ -174,7 +176,12 @@ def _agreeing(word: str, gender: str | None, number: str, case: str) -> list[str
     }
     # «спеціальная» beside «спеціальна» is poetry; «київському» is commoner than «київськім».
     usual = [form for form in forms if not any(form != other and form.startswith(other) for other in forms)]
-    return sorted(usual, key=lambda form: case == "loct" and form.endswith("ім"))
+    return sorted(usual, key=lambda form: _is_rare(form, case))
+
+
+def _is_rare(form: str, case: str) -> bool:
+    """Tell the locative «київськім», «Кропивницькім» from the commoner «київському», «Кропивницькому»."""
+    return case == "loct" and form.endswith("ім")
 
 
 def _like(model: str, form: str) -> str:

@@ -138,8 +138,10 @@ def _match(text: str, place: tuple[int, int], entry: _Entry) -> Iterator[Match]:
     if not surfaces:
         return
     if any(surface.case for surface in surfaces):
-        cases = _CASES_AFTER.get(_word_before(text, place[0]), ())
-        # Sorting is stable: without a preposition that tells, the pack's order stays.
+        # What follows another word than a preposition mostly belongs to it: «учасники СВО».
+        word = _word_before(text, place[0])
+        cases = _CASES_AFTER.get(word, ("gent",) if word[-1:].isalpha() else ())
+        # Sorting is stable: at the beginning of a sentence the pack's order stays.
         surfaces = sorted(surfaces, key=lambda surface: surface.case not in cases)
     replacements = (
         _with_capitals(written, surface.text, surface.replacement) for surface in surfaces if surface.replacement
