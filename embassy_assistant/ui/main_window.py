@@ -236,6 +236,7 @@ class MainWindow(QMainWindow):
         session.unsaved.connect(status.unsaved)
         session.save_failed.connect(self._save_failed)
         session.reviewed.connect(self._announce_review)
+        status.hold_known.connect(self.menus.show_held)
         status.needs_changed.connect(self.rail.buttons["queue"].set_badge)
         self.practice_banner.timeline.clicked.connect(self._open_timeline)
         self.context.workers.troubled.connect(self.trouble)

@@ -85,7 +85,7 @@ class Menus(QObject):
         self._build()
         self._corner()
         self.find.returnPressed.connect(self._find)
-        context.bridge.hold_changed.connect(self._hold_seen)
+        context.bridge.hold_changed.connect(lambda event: self.show_held(event.held))
         self.retranslate()
 
     def action(self, name: str) -> QAction:
@@ -142,7 +142,7 @@ class Menus(QObject):
         self._menus["view"].addSeparator()
         self._schemes()
         self._menus["view"].addSeparator()
-        self._add("view", "pane", self._next_pane)
+        self._add("view", "pane", write.next_pane)
         self._add("help", "why", write.explain_current, "help-circle-outline")
 
     def _add(self, menu: str, name: str, act: Callable[[], object], icon_name: str = "") -> QAction:
@@ -213,16 +213,11 @@ class Menus(QObject):
             outbox.release if held else outbox.hold, failed=self._context.shell.trouble, owner=self, lane="slow"
         )
 
-    def _hold_seen(self, event: object) -> None:
-        self._held = bool(getattr(event, "held", False))
-        self.retranslate()
-
-    def _next_pane(self) -> None:
-        """Put the keyboard in the next of topic, halves and findings."""
-        halves = [half.editor for half in self._write.halves.values()]
-        panes: list[QWidget] = [self._write.header.topic, *halves, self._write.panel.queue]
-        at = next((number for number, pane in enumerate(panes) if pane.hasFocus()), -1)
-        panes[(at + 1) % len(panes)].setFocus(Qt.FocusReason.ShortcutFocusReason)
+    def show_held(self, held: bool) -> None:
+        """Offer to hold everything, or to let the queue go on."""
+        if held != self._held:
+            self._held = held
+            self.retranslate()
 
     def _menu_words(self) -> dict[str, str]:
         return {

@@ -31,9 +31,11 @@ class StatusBar(QStatusBar):
 
     Signals:
         needs_changed: how many deliveries need a person.
+        hold_known: whether everything is held.
     """
 
     needs_changed = Signal(int)
+    hold_known = Signal(bool)
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Listen to the events."""
@@ -151,6 +153,7 @@ class StatusBar(QStatusBar):
         self._word_counts()
         self._word_network()
         self.needs_changed.emit(self._decisions)
+        self.hold_known.emit(self._held)
 
     def _word_network(self) -> None:
         self.network.setVisible(self._online is not None or self._held)

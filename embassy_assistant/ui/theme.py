@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import os
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontMetrics, QGuiApplication, QPalette
@@ -23,6 +23,15 @@ SCHEME_VARIABLE: Final = "EMBASSY_ASSISTANT_SCHEME"
 
 _STYLE: Final = "fusion"
 CAPTION, BODY, EDITOR = 12, 14, 16
+_HALF_LIGHT: Final = 128
+_CONTRAST_ROLES: Final = (
+    QPalette.ColorRole.Window,
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.Base,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.Highlight,
+    QPalette.ColorRole.HighlightedText,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,10 +163,42 @@ def _in_practice(plain: Tokens) -> Tokens:
 _PRACTICE: Final = {False: _in_practice(LIGHT), True: _in_practice(DARK)}
 
 
+@functools.lru_cache(maxsize=4)
+def _in_contrast(roles: tuple[str, ...]) -> Tokens:
+    """Return the tokens of a high-contrast palette: its own few colours and no tints; shape and word tell states."""
+    window, text, base, base_text, chosen, on_chosen = roles
+    told_by_shape: dict[str, Any] = dict.fromkeys(
+        ("text2", "control", "border", "block", "warn", "advise", "ok", "practice_text", "rail_text", "accent"), text
+    )
+    bare: dict[str, Any] = dict.fromkeys(
+        ("accent_tint", "block_tint", "warn_tint", "advise_tint", "ok_tint", "practice_tint", "diff_add", "diff_del"),
+        base,
+    )
+    return replace(
+        DARK if QColor(window).lightness() < _HALF_LIGHT else LIGHT,
+        **told_by_shape,
+        **bare,
+        text=base_text,
+        window=window,
+        surface=base,
+        sunken=base,
+        rail=window,
+        rail_selected=chosen,
+        on_accent=base,
+        practice=chosen,
+        on_solid=on_chosen,
+        primary=chosen,
+        on_primary=on_chosen,
+    )
+
+
 def tokens() -> Tokens:
     """Return the colours in force, read from the application's palette."""
     application = QApplication.instance()
-    dark = QGuiApplication.palette().color(QPalette.ColorRole.Window).lightness() < 128
+    palette = QGuiApplication.palette()
+    if application is not None and application.property("contrast"):
+        return _in_contrast(tuple(palette.color(role).name() for role in _CONTRAST_ROLES))
+    dark = palette.color(QPalette.ColorRole.Window).lightness() < _HALF_LIGHT
     if application is not None and application.property("practice"):
         return _PRACTICE[dark]
     return DARK if dark else LIGHT
@@ -210,8 +251,11 @@ class Theme(QObject):
             application.setStyle(_STYLE)
         application.setProperty("practice", practice)
         application.setFont(body_font())
-        application.styleHints().colorSchemeChanged.connect(self._follow)
-        self._apply()
+        hints = application.styleHints()
+        hints.colorSchemeChanged.connect(self._follow)
+        self._accessibility = hints.accessibility()
+        self._accessibility.contrastPreferenceChanged.connect(self.use_contrast)
+        self.use_contrast(self._accessibility.contrastPreference())
 
     @property
     def scheme(self) -> Scheme:
@@ -221,6 +265,11 @@ class Theme(QObject):
     def use(self, scheme: Scheme) -> None:
         """Put another scheme on; `system` follows the system from now on."""
         self._scheme = scheme
+        self._apply()
+
+    def use_contrast(self, preference: Qt.ContrastPreference) -> None:
+        """Give way to the system's own palette where it asks for high contrast."""
+        self._application.setProperty("contrast", preference is Qt.ContrastPreference.HighContrast)
         self._apply()
 
     def set_practice(self, practice: bool) -> None:
@@ -237,7 +286,12 @@ class Theme(QObject):
         dark = self._scheme == "dark" or (
             self._scheme == "system" and self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
-        self._application.setPalette(palette_of(DARK if dark else LIGHT))
+        if self._application.property("contrast"):
+            # An empty palette is the system's.
+            self._application.setPalette(QPalette())
+            dark = tokens().dark
+        else:
+            self._application.setPalette(palette_of(DARK if dark else LIGHT))
         chevron = data_dir("resources") / "icons" / ("chevron-dark.svg" if dark else "chevron-light.svg")
         sheet = stylesheet({**tokens().names(), "chevron": chevron.as_posix()})
         # Putting a style sheet on styles every widget there is anew.

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from PySide6.QtGui import QColor
+from typing import TYPE_CHECKING
 
-from embassy_assistant.ui.theme import DARK, LIGHT, Tokens
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QApplication
+
+from embassy_assistant.ui.theme import DARK, LIGHT, Theme, Tokens, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pytestqt.qtbot import QtBot
 
 SCHEMES = [pytest.param(LIGHT, id="light"), pytest.param(DARK, id="dark")]
 TINTS = ("accent_tint", "block_tint", "warn_tint", "advise_tint", "ok_tint", "practice_tint", "diff_add", "diff_del")
@@ -51,3 +60,27 @@ def test_words_on_solid_colours_can_be_read(tokens: Tokens) -> None:
     assert contrast(tokens.on_yellow, tokens.yellow) >= 4.5
     assert contrast(tokens.on_solid, tokens.practice) >= 4.5
     assert contrast(tokens.rail_text, tokens.rail) >= 4.5
+
+
+@pytest.fixture
+def theme(qtbot: QtBot) -> Iterator[Theme]:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    made = Theme(application, scheme="light")
+    yield made
+    made.use_contrast(Qt.ContrastPreference.NoPreference)
+    made.deleteLater()
+
+
+def test_high_contrast_uses_the_systems_colours_and_no_tints(theme: Theme) -> None:
+    theme.use_contrast(Qt.ContrastPreference.HighContrast)
+    palette, colours = QApplication.palette(), tokens()
+    assert palette.color(QPalette.ColorRole.Window) != QColor(LIGHT.window)
+    assert colours.window == palette.color(QPalette.ColorRole.Window).name()
+    assert colours.primary == palette.color(QPalette.ColorRole.Highlight).name()
+    assert {colours.warn_tint, colours.block_tint, colours.ok_tint, colours.accent_tint} == {colours.surface}
+    assert {colours.block, colours.warn, colours.ok, colours.control} == {
+        palette.color(QPalette.ColorRole.WindowText).name()
+    }
+    theme.use_contrast(Qt.ContrastPreference.NoPreference)
+    assert tokens() == LIGHT

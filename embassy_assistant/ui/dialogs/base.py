@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from embassy_assistant.ui.widgets.focus import FocusRing
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, worded
 
@@ -53,6 +54,7 @@ class Sheet(QDialog):
         whole.addLayout(buttons)
         self.setMinimumWidth(480)
         self._busy = False
+        self._ring = FocusRing(self)
 
     def show_over_window(self) -> None:
         """Show it over its window without stopping the program; it is gone once it was answered."""

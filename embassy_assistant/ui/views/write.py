@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.views.writing.acts import Acts
-from embassy_assistant.ui.views.writing.arrangement import TEXT, Arrangement
+from embassy_assistant.ui.views.writing.arrangement import REVIEW, TEXT, Arrangement
 from embassy_assistant.ui.views.writing.chips import with_accounts
 from embassy_assistant.ui.views.writing.drafts import Drafts
 from embassy_assistant.ui.views.writing.half import Half
@@ -109,6 +109,27 @@ class WriteView(QWidget):
         others = [language for language in PAIR_LANGUAGES if language != self._entered]
         self.arrangement.show_tab(TEXT)
         self.halves[others[0]].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def next_pane(self) -> None:
+        """Put the keyboard in the next of topic, halves, findings and Queue, as they stand on the screen."""
+        if not self.isVisible():
+            self.context.shell.show_view("write")
+        cards = self.panel.findings
+        panes: list[QWidget] = [
+            self.header.topic,
+            *(half.editor for half in self.arrangement.halves),
+            cards,
+            self.panel,
+        ]
+        now = QApplication.focusWidget()
+        at = next((number for number, pane in enumerate(panes) if now and (pane is now or pane.isAncestorOf(now))), -1)
+        for step in range(1, len(panes) + 1):
+            pane = panes[(at + step) % len(panes)]
+            self.arrangement.show_tab(REVIEW if pane in {cards, self.panel} else TEXT)
+            aim = cards.first_button if pane is cards else self.panel.queue if pane is self.panel else pane
+            if aim is not None and aim.isVisible():
+                aim.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
 
     def find_posts(self, words: str) -> None:
         """Look for posts."""

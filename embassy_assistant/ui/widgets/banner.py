@@ -86,7 +86,7 @@ class PracticeBanner(QWidget):
         self._sentence = QLabel(self)
         for made, size in ((self._title, 16), (self._sentence, 14)):
             made.setFont(font(size, bold=size > 14))
-            made.setStyleSheet("color: #FFFFFF;")
+            mark(made, ink="solid")
         self.timeline = QPushButton(self)
         self.timeline.setObjectName("practice-timeline")
         self.timeline.setIcon(icon("web", "practice"))

@@ -57,7 +57,8 @@ class Arrangement(QWidget):
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(12)
         self._splitter.setChildrenCollapsible(False)
-        for half in halves:
+        self._halves = list(halves)
+        for half in self._halves:
             half.setMinimumWidth(240)
             half.setMaximumWidth(_HALF_AT_MOST)
             self._splitter.addWidget(half)
@@ -87,6 +88,11 @@ class Arrangement(QWidget):
         whole.addWidget(self._tabs)
         whole.addLayout(self._sides, 1)
         self._word_tabs()
+
+    @property
+    def halves(self) -> list[Half]:
+        """The halves from left to right."""
+        return sorted(self._halves, key=self._splitter.indexOf)
 
     @property
     def narrow(self) -> bool:

@@ -122,6 +122,11 @@ class Card(QFrame):
         """The button that mends it, where there is one."""
         return self._acts[0] if self._acts else None
 
+    @property
+    def first_button(self) -> QPushButton:
+        """What the keyboard comes to first."""
+        return self.first_act or self._fold
+
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if not self._current:

@@ -14,6 +14,7 @@ from embassy_assistant.domain.post import Due
 from embassy_assistant.ui.clocks import KYIV, city, clock, day, language_of, two_clocks
 from embassy_assistant.ui.theme import CAPTION, font, mark
 from embassy_assistant.ui.widgets.buttons import button
+from embassy_assistant.ui.widgets.focus import FocusRing
 from embassy_assistant.ui.widgets.labels import Icon, label
 
 if TYPE_CHECKING:
@@ -198,6 +199,7 @@ class DuePopover(QFrame):
         self.time.timeChanged.connect(self._show_both)
         set_it.clicked.connect(lambda: self._pick(self.due))
         soon.clicked.connect(lambda: self._pick(None))
+        self._ring = FocusRing(self)
         self._show_both()
 
     @property

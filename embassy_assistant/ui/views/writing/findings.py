@@ -76,6 +76,12 @@ class FindingsList(QWidget):
         """The cards in their order."""
         return [self._cards[key] for key in self._keys]
 
+    @property
+    def first_button(self) -> QWidget | None:
+        """The first button of the current card, else of the first one."""
+        card = next((card for card in self.cards if card.finding is self.current), next(iter(self.cards), None))
+        return card.first_button if card else None
+
     def show_result(
         self, result: ReviewResult, pack: GuidelinePack | None, messages: Messages, can_thread: bool
     ) -> None:
