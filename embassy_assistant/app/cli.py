@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import logging
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
@@ -13,7 +16,7 @@ from typing_extensions import override
 
 from embassy_assistant import __version__
 from embassy_assistant.app.session import Exit, Session, exit_code, shared_options
-from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.domain.errors import AssistantError, DiskFull, Unusable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +89,8 @@ class LazyGroup(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             code = Exit.DONE
+        except OSError as error:
+            code = _unusable_disk(session, error)
         except Exception:
             code = _defect(session)
         finally:
@@ -110,6 +115,18 @@ def _share(command: click.Command) -> None:
     if isinstance(command, click.Group):
         for below in command.commands.values():
             _share(below)
+
+
+def _unusable_disk(session: Session, error: OSError) -> Exit:
+    """Say that the system refuses the workspace; an `OSError` that is about nothing of it is a defect of ours."""
+    named = Path(os.fsdecode(error.filename)).absolute() if isinstance(error.filename, str | bytes) else None
+    if named is None or not (named.is_relative_to(session.workspace) or session.workspace.is_relative_to(named)):
+        return _defect(session)
+    problem: AssistantError = Unusable("workspace.unusable", path=str(session.workspace))
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        problem = DiskFull(path=named.name)
+    click.echo(session.words.error(problem), err=True)
+    return exit_code(problem)
 
 
 def _defect(session: Session) -> Exit:
