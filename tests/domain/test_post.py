@@ -70,6 +70,7 @@ def test_a_time_that_summer_time_skips_is_the_hour_after() -> None:
 def test_a_title_is_the_topic_or_the_first_line() -> None:
     assert pair("\nПерший рядок\nдругий", "").title == "Перший рядок"
     assert replace(pair("Так", ""), topic=" Візит ").title == "Візит"
+    assert pair("", "\nOnly English").title == "Only English"
     assert Post.new(START).title == ""
     assert Post.new(START).empty
 

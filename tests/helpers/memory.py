@@ -297,8 +297,8 @@ class LyingNetwork:
     """A network that keeps what was published, and answers what `script` says.
 
     Each call of `publish` takes the next word of `script`: `ok`; `lost` (nothing left the machine); `mute` (published,
-    no answer); `dropped` (left the machine, not published); `trouble` (a 500, published all the same); or an exception
-    to raise, with nothing published. An empty script means `ok`.
+    no answer); `dropped` (left the machine, not published); `trouble` (a 500, published all the same); `parked` (taken
+    for later, and published then); or an exception to raise, with nothing published. An empty script means `ok`.
     """
 
     name: str = "practice"
@@ -359,7 +359,7 @@ class LyingNetwork:
             raise RequestFailed(left_the_machine=True)
         if word == "trouble":
             raise ServerTrouble(status=500)
-        return Published(prepared.key, f"http://example.test/{prepared.key}")
+        return Published(prepared.key, f"http://example.test/{prepared.key}", parked=word == "parked")
 
     def _keep(self, prepared: Prepared) -> None:
         copies = self.out.setdefault(prepared.key, [])

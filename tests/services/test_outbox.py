@@ -157,6 +157,7 @@ def test_the_window_hears_of_every_change(bench: Bench) -> None:
     bench.desk.outbox.queue(post, OFFICER)
     bench.desk.outbox.hold()
     end()
+    end()
     bench.desk.outbox.release()
     assert DeliveriesChanged(post.id) in heard
     assert HoldChanged(True) in heard

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from embassy_assistant.domain.account import Bilingual, Credential, LanguagePolicy
-from embassy_assistant.domain.delivery import Action, Cause, State
+from embassy_assistant.domain.delivery import Action, Cause, Prepared, State
 from embassy_assistant.domain.errors import (
     AnotherSender,
     Damaged,
@@ -22,9 +21,6 @@ from embassy_assistant.domain.errors import (
 )
 from embassy_assistant.domain.network import Reconciliation
 from tests.helpers.memory import OFFICER, Bench, LyingNetwork, memory_desk
-
-if TYPE_CHECKING:
-    from embassy_assistant.domain.delivery import Prepared
 
 
 @pytest.fixture
@@ -354,31 +350,6 @@ def test_an_officer_who_moves_a_row_first_has_the_say(bench: Bench, monkeypatch:
     settle(bench)
     assert states(bench) == [State.CANCELLED, State.PREPARED]
     assert bench.network.texts == []
-
-
-@pytest.mark.log_warnings_expected("sending stumbled")
-def test_the_thread_that_sends_survives_a_defect_and_says_so(bench: Bench) -> None:
-    bench.network.script = [ZeroDivisionError("a defect")]
-    queue(bench)
-    bench.clock.forward(seconds=30)
-    stop, wake = threading.Event(), threading.Event()
-    sender = threading.Thread(target=bench.desk.sender.run, args=(stop, wake))
-    armed = threading.Event()
-    bench.desk.events.subscribe(lambda _event: armed.set() if State.UNKNOWN in states(bench) else None)
-    sender.start()
-    assert armed.wait(10)
-    bench.clock.forward(minutes=6)
-    done = threading.Event()
-    bench.desk.events.subscribe(lambda _event: done.set() if set(states(bench)) == {State.SENT} else None)
-    for _ in range(100):
-        bench.clock.forward(minutes=1)
-        wake.set()
-        if done.wait(0.1):
-            break
-    stop.set()
-    wake.set()
-    sender.join(10)
-    assert states(bench) == [State.SENT, State.SENT]
 
 
 def test_holding_everything_stops_what_the_pass_has_not_armed_yet(
