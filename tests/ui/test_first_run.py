@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from embassy_assistant.domain.officer import Mission, Officer
@@ -226,6 +227,16 @@ def test_the_paper_has_the_code_and_the_mission(shown: Shown) -> None:
     paper = shown.view.paper.document(page.name("en"), shown.view.code_page.code).toPlainText()
     assert RECOVERY_CODE.replace("-", "  ") in paper
     assert "Embassy of Ukraine in Japan" in paper
+
+
+def test_printing_asks_for_a_printer_and_stops_nothing(shown: Shown) -> None:
+    shown.to_the_code()
+    shown.button("recovery-print").click()
+    shown.stage.settle()
+    dialog = shown.view.findChild(QPrintDialog)
+    assert dialog is not None
+    assert dialog.isVisible()
+    dialog.reject()
 
 
 def test_practice_begins_with_an_account_for_each_language(shown: Shown) -> None:

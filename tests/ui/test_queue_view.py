@@ -90,7 +90,7 @@ def shown(qtbot: QtBot, stage: Callable[..., Stage]) -> Shown:
         (State.SENT, "Sent 13:00. It is out."),
         (State.ARMED, "Sending now."),
         (State.UNKNOWN, "Finding out. Practice network did not answer; next look at 13:01."),
-        (State.NEEDS_HUMAN, "Needs your decision. Not known whether it went out."),
+        (State.NEEDS_HUMAN, "Needs your decision. Not known if it is out."),
         (State.MISSED, "Missed. Its time has passed; nothing was sent."),
         (State.REJECTED, "Refused by the network. Nothing went out. Change the post and queue it again."),
         (State.PARKED, "sends it by itself; this laptop may be off."),
@@ -138,6 +138,26 @@ def test_what_was_refused_leads_to_its_post(shown: Shown) -> None:
     shown.list.setCurrentIndex(index)
     shown.qtbot.keyClick(shown.list, Qt.Key.Key_Return)
     assert shown.stage.shell.opened == [index.data(QueueRole.GROUP).post.id]
+
+
+def test_what_was_refused_is_put_away_after_a_question_and_asks_no_longer(shown: Shown) -> None:
+    index = shown.index(State.REJECTED)
+    row: Delivery = index.data(QueueRole.ROW)
+    asking = shown.bench.desk.outbox.group(row.post_id)
+    assert asking is not None
+    assert asking.half_out
+    shown.press("late-drop")
+    dialog = shown.view.findChild(ConfirmDialog)
+    assert dialog is not None
+    assert dialog.confirm.text() == "Put it away"
+    assert shown.state_of(index) is State.REJECTED
+    dialog.confirm.click()
+    shown.settle()
+    group = shown.bench.desk.outbox.group(row.post_id)
+    assert group is not None
+    assert not group.asks
+    assert not group.half_out
+    assert shown.stage.shell.toasts == ["Put away. The post is kept."]
 
 
 def test_what_is_held_offers_no_sending(shown: Shown) -> None:

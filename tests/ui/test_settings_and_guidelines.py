@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +12,7 @@ from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.services.preferences import Connection
 from embassy_assistant.ui.models.rules import RuleRole
 from embassy_assistant.ui.views.guidelines import GuidelinesView
+from embassy_assistant.ui.views.rule_detail import RuleDetail
 from embassy_assistant.ui.views.settings import SettingsView
 from tests.helpers.memory import memory_desk
 from tests.helpers.stage import stage as stage
@@ -143,6 +145,16 @@ def test_the_first_rule_is_shown_with_reason_source_and_examples(guidelines: Gui
     assert rule.reason["en"] in text
     assert rule.source.issuer in text
     assert rule.match[0] in text
+
+
+def test_the_day_of_a_source_is_written_as_people_write_it(qtbot: QtBot, made: Stage, bench: Bench) -> None:
+    rule = bench.desk.review.pack.rules[0]
+    detail = RuleDetail(made.context)
+    qtbot.addWidget(detail)
+    for written, shown in (("2018-10-02", "2 October 2018"), ("2018", "2018")):
+        detail.show_rule(replace(rule, source=replace(rule.source, date=written)))
+        facts = [label.text() for label in detail.findChildren(QLabel) if rule.source.issuer in label.text()]
+        assert any(f", {shown}" in fact for fact in facts), facts
 
 
 def test_a_search_shows_what_it_found(guidelines: GuidelinesView, made: Stage) -> None:

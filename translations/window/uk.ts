@@ -1594,6 +1594,10 @@
         <translation>Позначено надісланим.</translation>
     </message>
     <message>
+        <source>Put away. The post is kept.</source>
+        <translation>Прибрано. Допис збережено.</translation>
+    </message>
+    <message>
         <source>Dropped for this account.</source>
         <translation>У цей акаунт не надсилаємо.</translation>
     </message>
@@ -1773,10 +1777,6 @@
         <translation>{state} о {time}</translation>
     </message>
     <message>
-        <source>Not known whether it went out.</source>
-        <translation>Невідомо, чи вийшов допис.</translation>
-    </message>
-    <message>
         <source>{network} did not answer; next look at {time}.</source>
         <translation>{network}: відповіді немає; наступна перевірка о {time}.</translation>
     </message>
@@ -1813,8 +1813,12 @@
         <translation>Увійдіть знову</translation>
     </message>
     <message>
-        <source>{network} refused the password; the post is kept.</source>
-        <translation>{network}: пароль не прийнято; допис збережено.</translation>
+        <source>Not known if it is out.</source>
+        <translation>Невідомо, чи вийшов допис.</translation>
+    </message>
+    <message>
+        <source>Password refused; the post is kept.</source>
+        <translation>Пароль не прийнято; допис збережено.</translation>
     </message>
     <message>
         <source>Paused</source>

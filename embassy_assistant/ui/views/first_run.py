@@ -72,6 +72,7 @@ class FirstRunView(View):
         segments.addStretch(1)
         for code, name in LANGUAGES.items():
             made = tool("web", kind="segment")
+            mark(made, end="right" if self._languages.buttons() else "left")
             made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             made.setText(name)
             made.setCheckable(True)

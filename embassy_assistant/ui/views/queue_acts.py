@@ -131,16 +131,20 @@ class QueueActs(QObject):
         def work() -> None:
             desk.outbox.act(row.id, action, desk.preferences.officer, due)
 
-        self._context.workers.run(work, lambda _done: self._say(action), owner=self, lane="writes")
+        self._context.workers.run(work, lambda _done: self._say(row, action), owner=self, lane="writes")
 
-    def _say(self, action: Action) -> None:
+    def _say(self, row: Delivery, action: Action) -> None:
         done = {
             Action.TAKE_BACK: self.tr("Taken back. The post is kept."),
             Action.NEW_TIME: self.tr("The new time is set."),
             Action.SEND_NOW: self.tr("It goes out next."),
             Action.SEND_AGAIN: self.tr("It goes out again."),
             Action.MARK_SENT: self.tr("Marked as sent."),
-            Action.DROP: self.tr("Dropped for this account."),
+            Action.DROP: (
+                self.tr("Put away. The post is kept.")
+                if row.state is State.REJECTED
+                else self.tr("Dropped for this account.")
+            ),
         }
         self._context.shell.toast(done[action])
 

@@ -88,7 +88,7 @@ class QueueWords(QObject):
         network = self.network(row.network)
         match row.state:
             case State.NEEDS_HUMAN:
-                return self.tr("Not known whether it went out.")
+                return self.tr("Not known if it is out.")
             case State.UNKNOWN if row.not_before:
                 look = self.tr("{network} did not answer; next look at {time}.")
                 return look.format(network=network, time=clock(row.not_before, self.zone))
@@ -145,9 +145,7 @@ class QueueWords(QObject):
             case Wait.HELD:
                 return self.tr("Held"), self.tr("Everything is held. It waits until you let it go.")
             case Wait.SIGN_IN:
-                return self.tr("Sign in again"), self.tr("{network} refused the password; the post is kept.").format(
-                    network=network
-                )
+                return self.tr("Sign in again"), self.tr("Password refused; the post is kept.")
             case Wait.PAUSED:
                 return self.tr("Paused"), self.tr("You paused this account; the post is kept.")
             case Wait.RULE:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMarginsF, QObject, QSizeF, Qt
 from PySide6.QtGui import QPageLayout, QPageSize, QTextDocument
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import QDialog
 
 from embassy_assistant.ui.theme import font
 
@@ -36,4 +37,4 @@ class RecoveryPaper(QObject):
         dialog = QPrintDialog(printer, window)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.accepted.connect(lambda: self.document(mission, code).print_(printer))
-        dialog.open()
+        QDialog.open(dialog)

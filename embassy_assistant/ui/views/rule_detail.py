@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.context import Context
 
 _FORMS: Final = 6
+_DAY: Final = "d MMMM yyyy"
 
 
 class RuleDetail(QWidget):
@@ -124,7 +125,9 @@ class RuleDetail(QWidget):
         if len(forms) > _FORMS:
             shown += ", " + self.tr("and %n more form(s)", "", len(forms) - _FORMS)
         source = rule.source
-        parts = (source.issuer, source.title, source.number, source.date, source.clause, source.url)
+        given = QDate.fromString(source.date, Qt.DateFormat.ISODate)
+        day = self._context.locale.toString(given, _DAY) if given.isValid() else source.date
+        parts = (source.issuer, source.title, source.number, day, source.clause, source.url)
         applies = self._context.messages.text(f"language.{rule.language}")
         if rule.quotes_exempt:
             applies += "; " + self.tr("not inside quotation marks")
@@ -149,7 +152,7 @@ class RuleDetail(QWidget):
         return self.tr("no end")
 
     def _date(self, day: date) -> str:
-        return self._context.locale.toString(QDate(day.year, day.month, day.day), "d MMMM yyyy")
+        return self._context.locale.toString(QDate(day.year, day.month, day.day), _DAY)
 
 
 def rule_title(rule: Rule, language: str) -> str:
