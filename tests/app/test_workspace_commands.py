@@ -102,7 +102,7 @@ def test_what_is_not_sendable_is_not_queued_and_says_why(run: Run, post_id: str)
     _, out, _ = run("posts", "add", "-", stdin='accounts = ["practice:ukrinde"]\n[versions.uk]\ntext = "Привіт"')
     code, out, _ = run("queue", out.strip())
     assert code == Exit.NEEDS_PERSON
-    assert "this half is missing" in out
+    assert "English is missing" in out
     assert run("queue")[1] == "The queue is empty.\n"
 
 
