@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import json
 import os
@@ -252,6 +253,40 @@ def test_a_defect_is_one_sentence_and_its_traceback_is_in_the_log(
     assert (code, out) == (Exit.DEFECT, "")
     assert "Traceback" not in err
     assert "ZeroDivisionError" in (tmp_path / "assistant.log").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("command", ["accounts add practice embassy --password-stdin", "practice serve"])
+def test_a_workspace_below_a_file_is_said_and_is_no_defect(run: Run, tmp_path: Path, command: str) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    workspace = tmp_path / "file" / "workspace"
+    code, out, err = run("--workspace", str(workspace), "--language", "en", *command.split(), stdin="pw")
+    assert code == Exit.UNUSABLE
+    assert str(workspace) in err
+    assert "Traceback" not in out + err
+
+
+def test_a_disk_that_is_full_is_said_and_is_no_defect(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_room(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "no room", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", no_room)
+    code, _, err = run("--workspace", str(tmp_path / "w"), "--language", "en", "practice", "serve")
+    assert code == Exit.NEEDS_PERSON
+    assert "disk is full" in err
+
+
+@pytest.mark.log_warnings_expected("a defect")
+def test_another_file_that_cannot_be_opened_is_a_defect_with_a_log(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise OSError(errno.EACCES, "no", "/elsewhere/resource")
+
+    monkeypatch.setattr(Path, "mkdir", broken)
+    code, _, _ = run("--workspace", str(tmp_path / "w"), "practice", "serve")
+    assert code == Exit.DEFECT
 
 
 def test_help_names_every_command_and_every_exit_code(run: Run) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from html import escape
 from string import Template
@@ -44,14 +45,24 @@ def _article(post: Kept) -> str:
         f"<figcaption>{escape(picture.alt)}</figcaption></figure>"
         for picture in entry.pictures
     )
-    reply = f'<p class="reply">↳ {escape(entry.reply_to)}</p>' if entry.reply_to else ""
+    parent, _, key = entry.reply_to.partition("/")
+    address = f"/timeline/{escape(parent)}#{escape(key)}"
+    reply = f'<p class="reply">↳ <a href="{address}">@{escape(parent)}</a></p>' if parent else ""
     tags = "".join(f"<span>{escape(tag)}</span>" for tag in entry.languages)
-    moment = escape(entry.created_at[:16].replace("T", " "))
+    moment = escape(_local(entry.created_at))
     return (
         f'<article id="{escape(post.key)}"><header><b>@{escape(post.handle)}</b>{tags}'
         f'<time datetime="{escape(entry.created_at)}">{moment}</time></header>{reply}'
         f'<p class="text" lang="{language}">{_linked(entry.text)}</p><div class="pictures">{pictures}</div></article>'
     )
+
+
+def _local(moment: str) -> str:
+    """Return an ISO time as the clock of this computer shows it, where the reader sits too."""
+    try:
+        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+    except (ValueError, OverflowError):
+        return ""
 
 
 def _linked(text: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -139,6 +140,17 @@ def test_markup_in_a_post_stays_text(server: PracticeServer, network: PracticeNe
     assert "<script" not in shown
     assert '"onclick' not in shown
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in shown
+
+
+def test_a_reply_leads_to_what_it_answers_and_its_time_is_this_clocks(server: PracticeServer) -> None:
+    server.book.sign_in("embassy")
+    server.book.publish("embassy", "k1", Entry("Перше", ("uk",), created_at="odd"))
+    moment = datetime.now(UTC)
+    entry = Entry("Друге", ("uk",), reply_to="embassy/k1", created_at=moment.isoformat())
+    server.book.publish("embassy", "k2", entry)
+    shown = page(server)
+    assert '<a href="/timeline/embassy#k1">@embassy</a>' in shown
+    assert f">{moment.astimezone():%Y-%m-%d %H:%M}</time>" in shown
 
 
 def test_a_key_that_was_half_written_when_the_power_went_is_not_taken_for_one(tmp_path: Path) -> None:
