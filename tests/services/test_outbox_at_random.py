@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import Counter
+from dataclasses import replace
 
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
+from embassy_assistant.domain.account import Bilingual, LanguagePolicy
 from embassy_assistant.domain.delivery import EDGES, FINAL, Action, State
-from embassy_assistant.domain.errors import NotSendable, RequestFailed, ServerTrouble, Unusable
+from embassy_assistant.domain.errors import NetworkRefused, NotSendable, RequestFailed, ServerTrouble, Unusable
 from embassy_assistant.domain.network import Reconciliation
 from tests.helpers.memory import OFFICER, Bench, LyingNetwork, memory_desk
 
-WORDS = ("ok", "lost", "mute", "dropped", "trouble")
+WORDS = ("ok", "lost", "mute", "dropped", "trouble", "refused")
+NUMBERED = re.compile(r"(\d)-(\d+)\.")
 KEYED = Reconciliation.KEYED
 
 
@@ -33,7 +37,9 @@ class OutboxAtRandom(RuleBasedStateMachine):
         self.bench: Bench = memory_desk(network=LyingNetwork(reconciliation=self.kind), checkpoint=self._checkpoint)
         self.bench.account("uk", "uk")
         self.bench.account("en", "en")
-        self.posts = 0
+        both = self.bench.account("both", "uk", "en")
+        self.bench.store.accounts.save(replace(both, policy=LanguagePolicy(("uk", "en"), Bilingual.THREAD)))
+        self.posts = self.edits = 0
 
     def _checkpoint(self, name: str) -> None:
         if self.die_at is not None and name.startswith(self.die_at):
@@ -44,12 +50,31 @@ class OutboxAtRandom(RuleBasedStateMachine):
     def queue_a_post(self) -> None:
         if self.posts < 4:
             self.posts += 1
-            post = self.bench.post(f"Повідомлення {self.posts}", f"Message number {self.posts}")
+            accounts = ("practice:uk", "practice:en")
+            post = self.bench.post(f"Повідомлення {self.posts}", f"Message number {self.posts}", *accounts)
             self.bench.desk.outbox.queue(post, OFFICER)
+
+    @rule()
+    def queue_a_thread(self) -> None:
+        if self.posts < 4:
+            self.posts += 1
+            words = " ".join(f"Слово{self.posts}-{number}." for number in range(80))
+            post = self.bench.post(words, f"Message number {self.posts}", "practice:both", "practice:uk")
+            self.bench.desk.outbox.queue(replace(post, as_thread=True), OFFICER)
+
+    @rule(data=st.data())
+    def somebody_writes_on(self, data: st.DataObject) -> None:
+        posts = list(self.bench.store.posts.kept.values())
+        if posts:
+            post = data.draw(st.sampled_from(posts))
+            self.edits += 1
+            language = data.draw(st.sampled_from(["uk", "en"]))
+            post = post.with_text(language, f"{post.text(language)} {self.edits}!")
+            self.bench.desk.drafting.save(self.bench.desk.drafting.confirm(post, OFFICER))
 
     @rule(word=st.sampled_from(WORDS))
     def the_server_will(self, word: str) -> None:
-        self.bench.network.script.append(word)
+        self.bench.network.script.append(NetworkRefused() if word == "refused" else word)
 
     @rule(error=st.sampled_from([RequestFailed(left_the_machine=True), ServerTrouble(status=500)]))
     def reading_back_will_fail(self, error: Exception) -> None:
@@ -99,7 +124,15 @@ class OutboxAtRandom(RuleBasedStateMachine):
     @invariant()
     def nothing_is_out_twice(self) -> None:
         if hasattr(self, "bench"):
-            assert max(Counter(self.bench.network.texts).values(), default=0) <= 1
+            copies = [copy for copies in self.bench.network.out.values() for copy in copies]
+            out = Counter((copy["account"], copy["text"]) for copy in copies)
+            assert max(out.values(), default=0) <= 1
+            # Word by word: the rest of a thread that goes on begins where what is out ends.
+            said: dict[tuple[object, str], list[int]] = {}
+            for copy in copies:
+                for post, number in NUMBERED.findall(str(copy["text"])):
+                    said.setdefault((copy["account"], post), []).append(int(number))
+            assert all(numbers == list(range(len(numbers))) for numbers in said.values())
 
     @invariant()
     def what_is_said_to_be_sent_is_out(self) -> None:
@@ -144,7 +177,7 @@ class ListReadAtRandom(OutboxAtRandom):
 
 
 OutboxAtRandom.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 ListReadAtRandom.TestCase.settings = OutboxAtRandom.TestCase.settings
 TestKeyed = OutboxAtRandom.TestCase
