@@ -65,6 +65,25 @@ def test_the_mission_is_saved_with_its_button(settings: SettingsView, made: Stag
     assert made.shell.toasts == ["Saved."]
 
 
+def test_what_could_not_be_saved_stays_and_can_be_saved_again(
+    settings: SettingsView, made: Stage, bench: Bench
+) -> None:
+    save = button(settings, "settings-save-mission")
+    settings.mission_page.name_en.setText("Consulate of Ukraine in Munich")
+    settings.mission_page.changed.emit()
+    bench.desk.workspace.close()
+    save.click()
+    made.settle()
+    assert settings.notice.text
+    assert save.isEnabled()
+    bench.desk.workspace.open()
+    made.settle()
+    assert settings.mission_page.name_en.text() == "Consulate of Ukraine in Munich"
+    save.click()
+    made.settle()
+    assert bench.desk.preferences.mission.name_en == "Consulate of Ukraine in Munich"
+
+
 def test_what_is_half_typed_survives_a_look_at_another_view(settings: SettingsView, made: Stage) -> None:
     settings.mission_page.name_en.setText("Half")
     settings.mission_page.changed.emit()

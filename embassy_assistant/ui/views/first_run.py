@@ -5,19 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.services.workspace import Access
-from embassy_assistant.ui.i18n import LANGUAGES
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import BeginPage, CodePage, OfficerPage, Page
 from embassy_assistant.ui.views.recovery_paper import RecoveryPaper
-from embassy_assistant.ui.views.steps import Steps
-from embassy_assistant.ui.widgets.buttons import button, tool
+from embassy_assistant.ui.views.steps import LanguageSwitch, Steps
+from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.labels import Icon, label
 from embassy_assistant.ui.widgets.parts import Notice, scrolled
 
@@ -66,26 +65,14 @@ class FirstRunView(View):
         for each in self._pages:
             self._stack.addWidget(each)
         self._stack.setMaximumWidth(WIDEST)
-        self._languages = QButtonGroup(self)
-        segments = QHBoxLayout()
-        segments.setSpacing(0)
-        segments.addStretch(1)
-        for code, name in LANGUAGES.items():
-            made = tool("web", kind="segment")
-            mark(made, end="right" if self._languages.buttons() else "left")
-            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            made.setText(name)
-            made.setCheckable(True)
-            made.setChecked(code == self._context.languages.language)
-            made.clicked.connect(lambda _=False, chosen=code: self._use_language(chosen))
-            self._languages.addButton(made)
-            segments.addWidget(made)
+        switch = LanguageSwitch(self._context.languages.language)
+        switch.chosen.connect(self._use_language)
         self._notice = Notice()
         inside = QWidget()
         page = QVBoxLayout(inside)
         page.setContentsMargins(32, 24, 32, 16)
         page.setSpacing(16)
-        page.addLayout(segments)
+        page.addWidget(switch, 0, Qt.AlignmentFlag.AlignRight)
         page.addWidget(self._notice)
         middle = QHBoxLayout()
         middle.addStretch(1)

@@ -152,7 +152,7 @@ class QueueView(View):
         self._look(0, fresh=True)
 
     def _look(self, read: int, *, fresh: bool) -> None:
-        wanted = self._in_sight() | self._changed
+        wanted = self._list.posts_in_sight() | self._changed
         question = Question(self._head.query, self._head.account, self.model.ids, wanted, read, fresh)
         self._context.workers.run(
             lambda: look(self._context.desk, question),
@@ -222,18 +222,6 @@ class QueueView(View):
         if group is not None:
             self._list.setCurrentIndex(self.model.find(row.id) if row else self.model.header(group.post.id))
         self._list.verticalScrollBar().setValue(place)
-
-    def _in_sight(self) -> set[str]:
-        viewport = self._list.viewport().rect()
-        top = self._list.indexAt(viewport.topLeft())
-        seen: set[str] = set()
-        for at in range(top.row() if top.isValid() else 0, self.model.rowCount()):
-            index = self.model.index(at)
-            if self._list.visualRect(index).top() > viewport.bottom():
-                break
-            group: PostRows = index.data(QueueRole.GROUP)
-            seen.add(group.post.id)
-        return seen
 
     # Showing
 

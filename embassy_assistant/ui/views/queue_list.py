@@ -64,6 +64,18 @@ class QueueList(QListView):
         self._refresh_buttons()
         self.viewport().update()
 
+    def posts_in_sight(self) -> set[str]:
+        """Return the ids of the Posts of which something is on the screen."""
+        viewport = self.viewport().rect()
+        top = self.indexAt(viewport.topLeft())
+        seen: set[str] = set()
+        for at in range(top.row() if top.isValid() else 0, self._rows.rowCount()):
+            index = self._rows.index(at)
+            if self.visualRect(index).top() > viewport.bottom():
+                break
+            seen.add(index.data(QueueRole.GROUP).post.id)
+        return seen
+
     def menu_for(self, index: _Index) -> QMenu:
         """Return the menu of a row: what its state allows, its history, its post."""
         group: PostRows = index.data(QueueRole.GROUP)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QComboBox, QFileDialog, QFrame, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from embassy_assistant.services.preferences import Connection
@@ -18,6 +29,8 @@ from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, card, scrolled
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.officer import Mission, Officer
     from embassy_assistant.domain.ports import VaultState
@@ -240,21 +253,11 @@ class SettingsView(View):
     def _keep_mission(self) -> None:
         preferences = self._context.desk.preferences
         mission = self.mission_page.mission(practice=preferences.practice)
-        self._save_mission.setEnabled(False)
-
-        def keep() -> None:
-            preferences.mission = mission
-
-        self._context.workers.run(keep, self._say_kept, self._trouble, owner=self, lane="writes")
+        self._keep(self._save_mission, partial(setattr, preferences, "mission", mission))
 
     def _keep_officer(self) -> None:
         preferences, officer = self._context.desk.preferences, self.officer_page.officer
-        self._save_officer.setEnabled(False)
-
-        def keep() -> None:
-            preferences.officer = officer
-
-        self._context.workers.run(keep, self._say_kept, self._trouble, owner=self, lane="writes")
+        self._keep(self._save_officer, partial(setattr, preferences, "officer", officer))
 
     def _keep_way(self) -> None:
         authority = self._authority.text().strip()
@@ -263,21 +266,26 @@ class SettingsView(View):
             return
         preferences = self._context.desk.preferences
         connection = Connection(self._proxy.text().strip(), authority)
-        self._save_way.setEnabled(False)
-
-        def keep() -> None:
-            preferences.connection = connection
-
-        self._context.workers.run(keep, self._say_kept, self._trouble, owner=self, lane="writes")
+        self._keep(self._save_way, partial(setattr, preferences, "connection", connection))
 
     def _ask_for_authority(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(self, self._names[3].text(), "", "PEM (*.pem *.crt *.cer)")
         if chosen:
             self.set_connection(self._proxy.text(), chosen)
 
-    def _say_kept(self, _done: None) -> None:
-        self.notice.say("")
-        self._context.shell.toast(self.tr("Saved."))
+    def _keep(self, button: QPushButton, keep: Callable[[], None]) -> None:
+        """Keep something on the lane for writing; where that fails, what was typed can be saved again."""
+
+        def said(_done: None) -> None:
+            self.notice.say("")
+            self._context.shell.toast(self.tr("Saved."))
+
+        def failed(error: AssistantError) -> None:
+            button.setEnabled(True)
+            self._trouble(error)
+
+        button.setEnabled(False)
+        self._context.workers.run(keep, said, failed, owner=self, lane="writes")
 
     def _trouble(self, error: AssistantError) -> None:
         self.notice.say(self._context.messages.error(error))

@@ -1,13 +1,15 @@
-"""The steps of the first run, at its left."""
+"""Round the pages of the first run: its steps at the left, and the language of the window."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from embassy_assistant.ui.i18n import LANGUAGES
 from embassy_assistant.ui.theme import font, mark
+from embassy_assistant.ui.widgets.buttons import tool
 from embassy_assistant.ui.widgets.labels import Icon
 
 if TYPE_CHECKING:
@@ -69,3 +71,31 @@ class Steps(QFrame):
         for at, made in enumerate(self._buttons):
             made.setChecked(at == step)
             made.setEnabled(at <= reach)
+
+
+class LanguageSwitch(QWidget):
+    """A segment for each language of the window, under its own name.
+
+    Signals:
+        chosen: the code of a language.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, language: str) -> None:
+        """Start with `language`."""
+        super().__init__()
+        group = QButtonGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for code, name in LANGUAGES.items():
+            made = tool("web", kind="segment")
+            mark(made, end="right" if group.buttons() else "left")
+            made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            made.setText(name)
+            made.setCheckable(True)
+            made.setChecked(code == language)
+            made.clicked.connect(lambda _=False, picked=code: self.chosen.emit(picked))
+            group.addButton(made)
+            row.addWidget(made)
