@@ -146,6 +146,7 @@ QLineEdit[role="title"]:focus {{ border: 1px solid {accent}; background: {surfac
 QLineEdit[tone="warn"] {{ border: 1px dashed {warn}; background: {warn_tint}; }}
 QComboBox::drop-down, QDateEdit::drop-down, QTimeEdit::drop-down, QDateTimeEdit::drop-down {{ border: none;
     width: 28px; }}
+QTimeEdit::up-button, QTimeEdit::down-button {{ width: 0px; border: none; }}
 QComboBox::down-arrow, QDateEdit::down-arrow, QDateTimeEdit::down-arrow {{ image: none; width: 0px; height: 0px;
     border-left: 4px solid {surface}; border-right: 4px solid {surface}; border-top: 5px solid {text2}; }}
 QAbstractItemView {{ background: {surface}; border: 1px solid {border}; outline: none;

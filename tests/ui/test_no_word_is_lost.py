@@ -157,6 +157,34 @@ def test_words_with_a_picture_of_them_are_pasted_as_words(desktop: Show, bench: 
     assert not shown.window.write.session.post.media
 
 
+def test_what_nobody_sees_is_not_pasted(desktop: Show, bench: Bench) -> None:
+    editor = desktop(bench).window.write.halves["en"].editor
+    source = QMimeData()
+    source.setText("one\x00 two\x07\tthree \u200dfour")
+    editor.insertFromMimeData(source)
+    assert editor.text == "one two\tthree \u200dfour"
+
+
+def test_an_empty_page_is_no_alarm(desktop: Show, bench: Bench) -> None:
+    shown = desktop(bench)
+    write = shown.window.write
+    assert not write.panel.findings.cards
+    assert "Nothing is written yet" in write.panel.left
+    shown.type("uk", UKRAINIAN)
+    assert [card.finding.rule for card in write.panel.findings.cards] == ["pair.missing"]
+    write.halves["uk"].editor.selectAll()
+    write.halves["uk"].editor.cut()
+    shown.settle()
+    assert not write.panel.findings.cards
+
+
+def test_a_large_number_is_grouped_as_the_language_does(desktop: Show, bench: Bench) -> None:
+    shown = desktop(bench)
+    shown.window.write.halves["en"].editor.insertPlainText("word " * 500)
+    shown.settle()
+    assert shown.window.write.halves["en"].readings[0].words == "2,000 too many"
+
+
 def test_a_folder_that_is_dropped_is_refused_in_words(desktop: Show, bench: Bench, tmp_path: Path) -> None:
     shown = desktop(bench)
     source = QMimeData()

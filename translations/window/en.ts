@@ -145,11 +145,11 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n too many</source>
+        <source>%Ln too many</source>
         <comment>characters</comment>
         <translation>
-            <numerusform>%n too many</numerusform>
-            <numerusform>%n too many</numerusform>
+            <numerusform>%Ln too many</numerusform>
+            <numerusform>%Ln too many</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -849,12 +849,12 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n too many</source>
+        <source>%Ln too many</source>
         <comment>characters</comment>
         <translation>
-            <numerusform>Зайвих знаків: %n</numerusform>
-            <numerusform>Зайвих знаків: %n</numerusform>
-            <numerusform>Зайвих знаків: %n</numerusform>
+            <numerusform>Зайвих знаків: %Ln</numerusform>
+            <numerusform>Зайвих знаків: %Ln</numerusform>
+            <numerusform>Зайвих знаків: %Ln</numerusform>
         </translation>
     </message>
     <message>

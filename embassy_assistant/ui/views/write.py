@@ -219,7 +219,7 @@ class WriteView(QWidget):
             self.context.messages,
             can_thread,
         )
-        self.arrangement.count_findings(len(result.findings))
+        self.arrangement.count_findings(len(self.panel.findings.cards))
         for language, half in self.halves.items():
             half.show_verdict(result.verdicts.get(language))
             half.describe([c.title for c in self.panel.findings.cards if c.finding.version == language])
@@ -227,13 +227,14 @@ class WriteView(QWidget):
         self._show_counts()
 
     def _underline(self, _current: Finding | None = None) -> None:
-        result = self.session.result
+        result, post = self.session.result, self.session.post
         if result is None:
             return
+        findings = () if post.empty else result.findings
         for language, half in self.halves.items():
             # A text that went on since the snapshot gets its lines with the next one.
-            if half.editor.text == self.session.post.text(language):
-                half.show_findings(result.findings, self.panel.findings.current)
+            if half.editor.text == post.text(language):
+                half.show_findings(findings, self.panel.findings.current)
 
     def _show_counts(self) -> None:
         counts = self.session.result.counts if self.session.result else ()

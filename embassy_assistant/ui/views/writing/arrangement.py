@@ -130,6 +130,7 @@ class Arrangement(QWidget):
         drafts = self.drafts
         if not self._docked:
             drafts.setWindowFlags(Qt.WindowType.Popup)
+            mark(drafts, role="popover")
             drafts.resize(*_POPOVER)
             button = self._header.drafts
             drafts.move(button.mapToGlobal(QPoint(0, button.height() + 4)))
@@ -185,6 +186,7 @@ class Arrangement(QWidget):
         self._header.drafts.setVisible(not docked)
         if docked:
             drafts.setWindowFlags(Qt.WindowType.Widget)
+            mark(drafts, role="drawer")
             drafts.setFixedWidth(_DRAFTS)
             self._sides.insertWidget(0, drafts)
             drafts.show()

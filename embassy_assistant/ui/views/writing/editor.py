@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -25,6 +26,8 @@ _UNDERLINES: Final = {
     Severity.WARN: QTextCharFormat.UnderlineStyle.DashUnderline,
     Severity.ADVISE: QTextCharFormat.UnderlineStyle.DotLine,
 }
+# What no network takes and nobody sees; joiners and directions of writing stay.
+_CONTROLS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _PARAGRAPHS: Final = str.maketrans({"\u2029": "\n", "\u2028": "\n"})
 
 
@@ -145,7 +148,8 @@ class Editor(QTextEdit):
         if wordless or local:
             self.pictures.emit(source)
         elif source.hasText():
-            self.textCursor().insertText(source.text().replace("\r\n", "\n").replace("\r", "\n"))
+            text = source.text().replace("\r\n", "\n").replace("\r", "\n")
+            self.textCursor().insertText(_CONTROLS.sub("", text))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -192,7 +192,7 @@ class Half(QFrame):
         if posts > 1:
             words = self.tr("%n post(s)", "a thread", posts)
         elif over > 0:
-            words = self.tr("%n too many", "characters", over)
+            words = self.tr("%Ln too many", "characters", over)
         elif length >= limit * 0.95:
             words = self.tr("{left} left of {limit}").format(
                 left=locale.toString(limit - length), limit=locale.toString(limit)

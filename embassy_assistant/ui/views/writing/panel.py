@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, Qt, Signal
@@ -103,7 +104,8 @@ class ReviewPanel(QFrame):
         """
         self._shown = post, result, accounts
         self.checklist.show_post(post, result, accounts)
-        self.findings.show_result(result, pack, messages, can_thread)
+        # That a half is missing is no news, and no alarm, before anything is written.
+        self.findings.show_result(replace(result, findings=()) if post.empty else result, pack, messages, can_thread)
         self._word()
 
     def set_practice(self, practice: bool) -> None:
