@@ -282,3 +282,13 @@ def test_sizes_are_rounded_as_people_say_them(size: int, words: str) -> None:
 def test_a_note_that_is_no_json_is_no_reason_to_fail() -> None:
     step = Step("d1", State.ARMED, State.SENT, Cause.ACCEPTED, NOW, "TypeError")
     assert messages("en").step(step).endswith("the network took it → Sent")
+
+
+@pytest.mark.parametrize("name", ["core/uk.po", "window/uk.ts"])
+def test_ukrainian_sentences_have_one_kind_of_dash_and_no_common_calques(name: str) -> None:
+    text = (data_dir("translations") / name).read_text("utf-8")
+    words = re.compile(
+        r" [–-] |співпада|прийма\w+ участь|на протязі|слідуюч|являється|по замовчуванню|любий (?:час|момент)"
+        r"|(?<=[а-яіїєґ,] )В(?:и|ас|ам|ами|аш\w*)\b"
+    )
+    assert [found.group() for found in words.finditer(text)] == []
