@@ -198,8 +198,11 @@ class Messages:
 
     def step(self, step: Step) -> str:
         """Return one line of a Delivery's history: when, why, and the state it led to."""
-        cause = self.text("cause.send-now") if _chosen(step) == Action.SEND_NOW else self.cause(step.cause)
-        return f"{self.moment(step.at)}  {cause} → {self.state(step.target)}"
+        return f"{self.moment(step.at)}  {self.why(step)} → {self.state(step.target)}"
+
+    def why(self, step: Step) -> str:
+        """Return why a Delivery took a step, and where an Officer chose to send it now, that."""
+        return self.text("cause.send-now") if _chosen(step) == Action.SEND_NOW else self.cause(step.cause)
 
     def join(self, things: Sequence[str]) -> str:
         """Return things as a list in a sentence: `a, b and c`."""

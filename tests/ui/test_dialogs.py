@@ -15,13 +15,15 @@ from embassy_assistant.ui.dialogs.account import AddAccountDialog
 from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
 from embassy_assistant.ui.dialogs.reason import OverrideDialog, PromiseDialog, ReasonDialog, ReleaseDialog
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
-from tests.helpers.memory import START, LyingNetwork
+from tests.helpers.memory import START, LyingNetwork, memory_desk
 from tests.helpers.stage import stage as stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pytestqt.qtbot import QtBot
+
+    from tests.helpers.stage import Stage
 
 BERLIN = "Europe/Berlin"
 
@@ -123,3 +125,21 @@ def test_an_account_may_speak_both_languages_in_one_post(qtbot: QtBot) -> None:
     box = next(made for made in dialog.findChildren(QComboBox) if made.findText("Both languages, in one post") >= 0)
     box.setCurrentText("Both languages, in one post")
     assert dialog.policy == LanguagePolicy(("uk", "en"), Bilingual.COMBINED)
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_what_went_wrong_pushes_no_field_out_of_sight(qtbot: QtBot, stage: Callable[..., Stage], language: str) -> None:
+    made = stage(memory_desk().desk, language)
+    real = LyingNetwork(name="bluesky", title="Bluesky", practice=False, default_server="https://bsky.social")
+    dialog = AddAccountDialog((real,))
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def cut() -> list[str]:
+        made.settle()
+        labels = [each for each in dialog.findChildren(QLabel) if each.isVisible() and each.text()]
+        return [each.text() for each in labels if each.height() < each.heightForWidth(each.width())]
+
+    assert cut() == []
+    dialog.say(made.context.messages.text("account.password-wrong"))
+    assert cut() == []

@@ -275,7 +275,7 @@ def test_the_history_is_told_step_by_step(shown: Shown) -> None:
     assert dialog is not None
     said = " ".join(made.text() for made in dialog.findChildren(QLabel))
     assert "Queued. Frozen word for word." in said
-    assert "Sent." in said
+    assert "Sent. The network took it." in said
     dialog.close()
 
 

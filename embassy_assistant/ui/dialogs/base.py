@@ -64,6 +64,14 @@ class Sheet(QDialog):
     def say(self, text: str, severity: str = "block") -> None:
         """Show a sentence above the buttons; an empty one takes it away."""
         self.notice.say(text, severity)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Grow where the words need more lines than there is room for; Qt would cut the fields instead."""
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def set_busy(self, busy: bool) -> None:
         """While a question is out, keep the fields readable and the button out of reach."""

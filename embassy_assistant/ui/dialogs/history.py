@@ -70,7 +70,7 @@ class HistoryDialog(Sheet):
         first = (row.queued_at, "tray-full", "text2", self.tr("Queued"), self.tr("Frozen word for word."))
         messages = self._context.messages
         lines = [
-            (step.at, LOOKS[step.target].symbol, "text", messages.state(step.target), messages.cause(step.cause))
+            (step.at, LOOKS[step.target].symbol, "text", messages.state(step.target), _sentence(messages.why(step)))
             for step in steps
         ]
         for at, (when, symbol, colour, state, why) in enumerate([first, *lines]):
@@ -81,3 +81,7 @@ class HistoryDialog(Sheet):
             sentence = label(f"{state}. {why}", wrap=True)
             grid.addWidget(sentence, at, 2)
         return grid
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}."
