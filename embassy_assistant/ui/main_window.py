@@ -85,7 +85,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, self.context, self.write)
         self.opening = Opening(self.context, self.banner, self)
         self._build()
-        self._toast = Toast(self)
+        self._toast = Toast(self, self.rail)
         self._ring = FocusRing(self)
         self._announcer = Announcer(self)
         self._connect()

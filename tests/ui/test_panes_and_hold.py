@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtWidgets import QApplication
 
 from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.ui.widgets.toast import Toast
 from tests.helpers.memory import memory_desk
 from tests.helpers.window import desktop as desktop
 
@@ -63,3 +65,15 @@ def test_what_was_held_before_the_window_opened_can_be_let_go_from_it(desktop: S
     shown.settle()
     assert not bench.desk.outbox.held
     assert action.text() == "Hold everything"
+
+
+def test_a_toast_leaves_the_rail_in_reach(desktop: Show) -> None:
+    shown = desktop(memory_desk(guidelines=ShippedGuidelines()))
+    shown.window.toast("The draft is discarded.")
+    toast = shown.window.findChild(Toast)
+    assert toast is not None
+    assert toast.isVisible()
+    settings = shown.window.rail.buttons["settings"]
+    place = QRect(settings.mapTo(shown.window, QPoint(0, 0)), settings.size())
+    assert not toast.geometry().intersects(place)
+    assert toast.geometry().bottom() < shown.window.status.geometry().top()

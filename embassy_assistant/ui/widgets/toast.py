@@ -14,16 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SHOWN_FOR: Final = 6000
-_MARGIN: Final = 24
+_MARGIN: Final = 12
 
 
 class Toast(QFrame):
-    """Lies bottom left over its parent."""
+    """Lies bottom left over its parent, beside the rail, whose buttons stay in reach."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget, rail: QWidget) -> None:
         """Start hidden."""
         super().__init__(parent)
         self._around = parent
+        self._rail = rail
         self.setObjectName("toast")
         mark(self, role="toast")
         self._label = label()
@@ -63,7 +64,8 @@ class Toast(QFrame):
 
     def settle(self) -> None:
         """Move to the corner of the parent."""
-        self.move(_MARGIN, self._around.height() - self.height() - _MARGIN)
+        corner = self._rail.mapTo(self._around, self._rail.rect().bottomRight())
+        self.move(corner.x() + _MARGIN, corner.y() - self.height() - _MARGIN)
 
     def _take_back(self) -> None:
         self.hide()

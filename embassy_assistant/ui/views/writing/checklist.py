@@ -167,8 +167,9 @@ class Checklist(QWidget):
             case PairState.MISSING:
                 missing = post.missing_languages
                 words = {"uk": self.tr("Ukrainian is missing"), "en": self.tr("English is missing")}
-                title = words[missing[0]] if len(missing) == 1 else self.tr("Nothing is written yet")
-                return Row("block", title, self.tr("Write it, promise it or release the pair"), first)
+                if len(missing) > 1:
+                    return Row("block", self.tr("Nothing is written yet"), "", first)
+                return Row("block", words[missing[0]], self.tr("Write it, promise it or release the pair"), first)
             case PairState.DRAFTED if first is not None:
                 return Row(
                     "warn", self.tr("Nobody has compared the halves"), self.tr("Ctrl+M confirms the pair"), first
