@@ -14,6 +14,7 @@ from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.networks import Registry
 from embassy_assistant.services.assemble import assemble
 from embassy_assistant.services.preferences import Connection
+from embassy_assistant.store.file_lock import RenewalLock
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
 from embassy_assistant.store.sender_lock import SenderFileLock
@@ -85,7 +86,7 @@ def open_desk(
     desk = assemble(
         opener=WorkspaceOpener(directory, vault),
         plain=plain,
-        networks=Registry(connection, directory / "practice"),
+        networks=Registry(connection, directory / "practice", RenewalLock(directory).alone),
         secrets_for=vault.secrets_for,
         guidelines=ShippedGuidelines(),
         vault=vault,

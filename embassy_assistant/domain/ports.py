@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
@@ -340,3 +341,6 @@ class GuidelineSource(Protocol):
 
 SecretsFor = Callable[[str], Secrets]
 """Account id -> that account's secrets."""
+
+Alone = Callable[[], AbstractContextManager[object]]
+"""Returns a block that one program of the workspace at a time is in; entering may raise `RequestFailed`."""

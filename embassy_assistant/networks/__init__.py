@@ -6,6 +6,7 @@ A network is added by its file, one entry here, and one subclass of the contract
 from __future__ import annotations
 
 import threading
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from embassy_assistant.domain.network import Network
+    from embassy_assistant.domain.ports import Alone
 
 NETWORKS: Final[tuple[Callable[[NetworkSetup], Network], ...]] = (BlueskyNetwork, PracticeNetwork)
 
@@ -39,18 +41,21 @@ class Connection(Protocol):
 class Registry:
     """The networks of one workspace, all over one way to the internet that may change while the program runs."""
 
-    def __init__(self, connection: Callable[[], Connection], practice_directory: Path) -> None:
+    def __init__(
+        self, connection: Callable[[], Connection], practice_directory: Path, alone: Alone = nullcontext
+    ) -> None:
         """Build every network.
 
         Args:
             connection: asked before each request.
             practice_directory: where the practice network lives.
+            alone: see `NetworkSetup`.
         """
         self._connection = connection
         self._lock = threading.Lock()
         self._known: tuple[str, str] | None = None
         self._made: Client | None = None
-        setup = NetworkSetup(self._client, practice_directory)
+        setup = NetworkSetup(self._client, practice_directory, alone=alone)
         networks = [build(setup) for build in NETWORKS]
         self._networks = {network.name: network for network in networks}
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003 - fields of a dataclass
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path  # noqa: TC003 - fields of a dataclass
 
+from embassy_assistant.domain.ports import Alone  # noqa: TC001 - fields of a dataclass
 from embassy_assistant.net import Client  # noqa: TC001 - fields of a dataclass
 
 
@@ -24,9 +26,11 @@ class NetworkSetup:
         practice_home: the folder of the practice network.
         starts_practice: whether the practice server is started when it does not run.
         now: where the time comes from, aware UTC.
+        alone: what a session is renewed in, where several programs may share one.
     """
 
     client: Callable[[], Client]
     practice_home: Path
     starts_practice: bool = True
     now: Callable[[], datetime] = utc_now
+    alone: Alone = nullcontext

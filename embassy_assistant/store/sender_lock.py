@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.store.files import PRIVATE_FILE, private_directory
+from embassy_assistant.store.file_lock import take
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 FILE: Final = "sender.lock"
-# Windows locks bytes and then lets nobody else read them: lock one far behind the process id.
-_LOCKED_BYTE: Final = 1 << 20
 _LONGEST_ID: Final = 20
 
 
@@ -28,25 +26,28 @@ class SenderFileLock:
         self._descriptor: int | None = None
 
     def acquire(self) -> bool:
-        """Take the lock if it is free; True when this process holds it."""
+        """Take the lock if it is free; True when this process holds it.
+
+        Raises:
+            DiskFull, NeedsOfficer: what the disk says.
+        """
         with self._gate:
             if self._descriptor is not None:
                 return True
-            private_directory(self._path.parent)
-            descriptor = os.open(self._path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
-            if not _lock(descriptor):
-                os.close(descriptor)
+            descriptor = take(self._path)
+            if descriptor is None:
                 return False
-            os.ftruncate(descriptor, 0)
-            os.write(descriptor, str(os.getpid()).encode())
             self._descriptor = descriptor
+            # Who holds it is a courtesy: a full disk does not keep anybody from sending.
+            with contextlib.suppress(OSError):
+                os.ftruncate(descriptor, 0)
+                os.write(descriptor, str(os.getpid()).encode())
             return True
 
     def release(self) -> None:
         """Let it go."""
         with self._gate:
             if self._descriptor is not None:
-                # The file stays: deleting it would let two programs lock two files of one name.
                 os.ftruncate(self._descriptor, 0)
                 os.close(self._descriptor)
                 self._descriptor = None
@@ -59,27 +60,3 @@ class SenderFileLock:
                 return int(stream.read(_LONGEST_ID))
         except (OSError, ValueError):
             return None
-
-
-if sys.platform == "win32":  # pragma: no cover - the other half runs here
-    import msvcrt
-
-    def _lock(descriptor: int) -> bool:
-        os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
-        try:
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        finally:
-            os.lseek(descriptor, 0, os.SEEK_SET)
-        return True
-
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> bool:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            return False
-        return True

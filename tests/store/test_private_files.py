@@ -6,8 +6,6 @@ import os
 import resource
 import signal
 import stat
-import subprocess
-import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -17,7 +15,6 @@ from embassy_assistant.domain.errors import Damaged, DiskFull, NeedsOfficer
 from embassy_assistant.store import files
 from embassy_assistant.store.files import has_room, write_whole
 from embassy_assistant.store.plain import PlainSettings
-from embassy_assistant.store.sender_lock import SenderFileLock
 from tests.helpers.drafts import full_post
 
 if TYPE_CHECKING:
@@ -120,41 +117,6 @@ def test_plain_settings_that_are_not_ours_are_damage_and_left_alone(tmp_path: Pa
     with pytest.raises(Damaged):
         settings.set("language", "uk")
     assert path.read_text() == content
-
-
-def test_only_one_holds_the_sender_lock(tmp_path: Path) -> None:
-    first, second = SenderFileLock(tmp_path), SenderFileLock(tmp_path)
-    assert [first.acquire(), first.acquire(), second.acquire()] == [True, True, False]
-    assert [second.holder] == [os.getpid()]
-    first.release()
-    first.release()
-    assert [second.holder] == [None]
-    assert [second.acquire()] == [True]
-    second.release()
-
-
-def test_the_lock_of_a_killed_sender_is_free(tmp_path: Path) -> None:
-    program = (
-        "import sys; from pathlib import Path; from embassy_assistant.store.sender_lock import SenderFileLock\n"
-        "lock = SenderFileLock(Path(sys.argv[1])); print(lock.acquire(), flush=True); sys.stdin.read()"
-    )
-    other = subprocess.Popen(
-        [sys.executable, "-c", program, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    )
-    with other:
-        assert other.stdout is not None
-        assert other.stdout.readline() == "True\n"
-        lock = SenderFileLock(tmp_path)
-        assert not lock.acquire()
-        assert lock.holder == other.pid
-        other.kill()
-        other.wait()
-    assert lock.acquire()
-    lock.release()
-
-
-def test_a_lock_file_says_nothing_before_anybody_held_it(tmp_path: Path) -> None:
-    assert SenderFileLock(tmp_path).holder is None
 
 
 def test_settings_are_readable_json(tmp_path: Path) -> None:

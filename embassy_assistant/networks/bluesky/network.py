@@ -58,7 +58,7 @@ class BlueskyNetwork:
     def __init__(self, setup: NetworkSetup) -> None:
         """Use the connection of `setup`."""
         self._now = setup.now
-        self._sessions = Sessions(setup.client, setup.now)
+        self._sessions = Sessions(setup.client, setup.now, setup.alone)
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         """Sign in with an app password at the account's server, and find out where the account is held."""

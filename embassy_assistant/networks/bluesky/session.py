@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from embassy_assistant.domain.network import SignedIn
+    from embassy_assistant.domain.ports import Alone
 
 _MARGIN: Final = timedelta(minutes=2)
 _UPLOAD: Final = Limits(total=300)
@@ -41,11 +42,12 @@ _EXPIRED: Final = frozenset({"ExpiredToken"})
 class Sessions:
     """Makes requests for Accounts with their tokens."""
 
-    def __init__(self, client: Callable[[], Client], now: Callable[[], datetime]) -> None:
-        """Use what `client` returns for each request, and `now` to see the end of a token coming."""
+    def __init__(self, client: Callable[[], Client], now: Callable[[], datetime], alone: Alone) -> None:
+        """Use what `client` returns for each request, `now` to see the end of a token coming, `alone` to renew one."""
         self._client = client
         self._now = now
-        # One renewal of an account at a time: a refresh token is good once.
+        self._alone = alone
+        # One renewal of an account at a time, in this program and among all: a refresh token is good once.
         self._renewing: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
 
     def create(self, account: SignedIn, password: str) -> tuple[dict[str, Any], str]:
@@ -118,8 +120,8 @@ class Sessions:
         return self._send(server, method, query=query)
 
     def _renew(self, account: SignedIn, stale: str | None) -> str:
-        """Renew the session (`com.atproto.server.refreshSession`), unless another thread has done it meanwhile."""
-        with self._renewing[account.account.id]:
+        """Renew the session (`com.atproto.server.refreshSession`), unless somebody else has done it meanwhile."""
+        with self._renewing[account.account.id], self._alone():
             present = account.secrets.get("access")
             if present and present != stale and not self._ends_soon(present):
                 return present
