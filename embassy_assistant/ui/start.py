@@ -10,6 +10,7 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from embassy_assistant.ui.bridge import Bridge
+from embassy_assistant.ui.collector import Collector
 from embassy_assistant.ui.i18n import Languages
 from embassy_assistant.ui.main_window import MainWindow
 from embassy_assistant.ui.theme import Theme
@@ -107,6 +108,8 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
         The program's exit code.
     """
     application = make_application()
+    collector = Collector(application)
+    collector.start()
     window = make_window(desk, application, language=language, theme=theme)
     sending = Sending(desk)
     window.opened.connect(sending.start)
@@ -115,5 +118,6 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
     code = application.exec()
     sending.stop()
     close_window(window)
+    collector.stop()
     desk.workspace.close()
     return code
