@@ -229,6 +229,22 @@ def test_the_paper_has_the_code_and_the_mission(shown: Shown) -> None:
     assert "Embassy of Ukraine in Japan" in paper
 
 
+def test_a_wrong_group_is_said_to_be_wrong_once_it_is_typed(shown: Shown) -> None:
+    shown.to_the_code()
+    right = shown.view.code_page.group_asked
+
+    def said() -> str:
+        return " ".join(each.text() for each in shown.view.code_page.findChildren(QLabel) if each.isVisible())
+
+    shown.type_group(right[:1])
+    assert "This is not group" not in said()
+    shown.type_group("?" * len(right))
+    assert "This is not group" in said()
+    shown.type_group(right)
+    assert "This is not group" not in said()
+    assert "It matches." in said()
+
+
 def test_printing_asks_for_a_printer_and_stops_nothing(shown: Shown) -> None:
     shown.to_the_code()
     shown.button("recovery-print").click()

@@ -568,6 +568,10 @@
         <source>It matches. The code is not shown again.</source>
         <translation>Збігається. Більше цей код не показуємо.</translation>
     </message>
+    <message>
+        <source>This is not group {number}. Look at your paper once more.</source>
+        <translation>Це не група {number}. Перевірте на своєму аркуші.</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>

@@ -229,11 +229,24 @@ class CodePage(Page):
         self.print.setText(self.tr("Print it…"))
         self.print.setEnabled(bool(self._code))
         self._ask.setText(self.tr("Type group {number} from your paper").format(number=self._group + 1))
-        self._verdict.setText(self.tr("It matches. The code is not shown again."))
+        self._say_verdict()
+
+    def _say_verdict(self) -> None:
+        """Say that the group is right, or, once it is all typed, that it is another."""
+        right = self.complete
+        if right:
+            self._verdict.setText(self.tr("It matches. The code is not shown again."))
+        else:
+            other = self.tr("This is not group {number}. Look at your paper once more.")
+            self._verdict.setText(other.format(number=self._group + 1))
+        self._sign.show_icon("check-circle" if right else "alert", "ok" if right else "warn")
+        mark(self._verdict, tone="ok" if right else "warn")
+        whole = len(self.typed.text().strip()) >= len(self.group_asked)
+        for shown in (self._sign, self._verdict):
+            shown.setVisible(bool(self._code) and (right or whole))
 
     def _check(self) -> None:
-        for shown in (self._sign, self._verdict):
-            shown.setVisible(self.complete and bool(self._code))
+        self._say_verdict()
         for asked in (self.typed, self._ask):
             asked.setVisible(bool(self._code))
         self.changed.emit()
