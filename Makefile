@@ -66,7 +66,7 @@ translations: ## Collect what the window says into the catalogues, and compile a
 		.venv/bin/pyside6-lupdate -no-obsolete -locations none $$plurals $$sources -ts $$catalogue && \
 		.venv/bin/pyside6-lrelease $$catalogue -qm $${catalogue%.ts}.qm || exit 1; \
 	done
-	for catalogue in translations/core/*.po; do \
+	for catalogue in translations/core/*.po translations/help/*.po; do \
 		.venv/bin/pybabel compile -i $$catalogue -o $${catalogue%.po}.mo -l $$(basename $$catalogue .po) || exit 1; \
 	done
 

@@ -15,6 +15,7 @@ import click
 from typing_extensions import override
 
 from embassy_assistant import __version__
+from embassy_assistant.app.help import HelpContext
 from embassy_assistant.app.session import Exit, Session, exit_code, shared_options
 from embassy_assistant.domain.errors import AssistantError, DiskFull, Unusable
 
@@ -43,6 +44,8 @@ COMMANDS: Final = {
 
 class LazyGroup(click.Group):
     """A group whose commands are imported when they are called, so that each starts as quickly as it can."""
+
+    context_class = HelpContext
 
     @override
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -86,9 +89,9 @@ class LazyGroup(click.Group):
             code = Exit.UNUSABLE
         except (click.Abort, KeyboardInterrupt):
             code = 130  # as a shell reports an interrupt
-        except BrokenPipeError:
-            sys.stderr.close()
-            code = Exit.DONE
+        except (BrokenPipeError, SystemExit):
+            # Nobody reads on. As a shell reports it: neither 0 nor click's own 1 would be true of what was not said.
+            code = 141
         except OSError as error:
             code = _unusable_disk(session, error)
         except Exception:
@@ -110,6 +113,7 @@ def _speak_utf8() -> None:
 
 def _share(command: click.Command) -> None:
     """Let a command, and those below it, take the shared options too."""
+    command.context_class = HelpContext
     taken = {parameter.name for parameter in command.params}
     command.params += [option for option in shared_options() if option.name not in taken]
     if isinstance(command, click.Group):
@@ -119,12 +123,15 @@ def _share(command: click.Command) -> None:
 
 def _unusable_disk(session: Session, error: OSError) -> Exit:
     """Say that the system refuses the workspace; an `OSError` that is about nothing of it is a defect of ours."""
+    full = error.errno in {errno.ENOSPC, errno.EDQUOT}
     named = Path(os.fsdecode(error.filename)).absolute() if isinstance(error.filename, str | bytes) else None
-    if named is None or not (named.is_relative_to(session.workspace) or session.workspace.is_relative_to(named)):
+    ours = named and (named.is_relative_to(session.workspace) or session.workspace.is_relative_to(named))
+    if not ours and not full:
         return _defect(session)
-    problem: AssistantError = Unusable("workspace.unusable", path=str(session.workspace))
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        problem = DiskFull(path=named.name)
+    if named is None:
+        # It was the output: what is still to be written there must not be tried again at the end.
+        sys.stdout = io.StringIO()
+    problem = DiskFull() if full else Unusable("workspace.unusable", path=str(session.workspace))
     click.echo(session.words.error(problem), err=True)
     return exit_code(problem)
 

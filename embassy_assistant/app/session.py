@@ -238,6 +238,7 @@ def shared_options() -> list[click.Parameter]:
             metavar="DIR",
             expose_value=False,
             callback=_keep("chosen"),
+            is_eager=True,  # help, which is eager too, is printed in the language of the workspace
             help="Folder of the drafts and the queue.",
         ),
         click.Option(
@@ -245,6 +246,7 @@ def shared_options() -> list[click.Parameter]:
             type=click.Choice(LANGUAGES),
             expose_value=False,
             callback=_keep("language"),
+            is_eager=True,
             help="Language of what is printed.",
         ),
         click.Option(

@@ -371,6 +371,37 @@ def test_without_a_display_the_window_says_so(run: Run, monkeypatch: pytest.Monk
     assert not (tmp_path / "w").exists()
 
 
+def _printing_to(stdout: int) -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "embassy_assistant", "--language", "en", "check", "-"],
+        input=CLEAN.encode(),
+        stdout=stdout,
+        stderr=subprocess.PIPE,
+        timeout=60,
+        env={"PATH": "/usr/bin", "PYTHONPATH": str(Path(cli_module.__file__).parents[2])},
+        check=False,
+    )
+
+
+def test_a_reader_that_went_away_is_told_nothing_and_the_verdict_is_neither_yes_nor_no() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = _printing_to(writer)
+    finally:
+        os.close(writer)
+    assert (done.returncode, done.stderr) == (141, b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_output_for_which_there_is_no_room_is_no_defect() -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = _printing_to(full.fileno())
+    assert done.returncode == Exit.NEEDS_PERSON
+    assert b"disk is full" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
 def test_ukrainian_reaches_a_pipe_whatever_the_locale_is() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "embassy_assistant", "--language", "uk", "check", "-"],

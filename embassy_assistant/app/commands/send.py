@@ -21,7 +21,9 @@ _LONGEST_REST: Final = 5.0
 
 
 @click.command("send")
-@click.option("--wait", "seconds", type=click.FloatRange(min=0), default=0, help="Go on for SECONDS at most.")
+@click.option(
+    "--wait", "seconds", type=click.FloatRange(min=0), default=0, metavar="SECONDS", help="Go on for SECONDS at most."
+)
 @click.option("--until-idle", is_flag=True, help="Go on until nothing waits for the network or for a short time.")
 @click.pass_obj
 def command(session: Session, seconds: float, until_idle: bool) -> int:
@@ -83,7 +85,7 @@ def _outcome(session: Session, desk: Desk, report: Report, rows: list[Delivery],
     if due and report.offline:
         session.say("cli.offline", count=len(due))
         return Exit.NO_NETWORK
-    if rows:
+    if rows and not desk.outbox.held:
         session.say("cli.waiting", count=len(rows))
     return Exit.DONE
 
