@@ -186,6 +186,22 @@ def test_the_queue_shows_first_what_needs_a_person_then_what_is_due_then_what_is
     assert [row.states for row in store.posts.summaries(["half"])] == [(State.MISSED, State.SENT)]
 
 
+def test_the_top_of_the_queue_can_be_asked_for(store: SqliteStore) -> None:
+    queued(store, delivery("d1", "p1", due=DUE), delivery("d2", "p2"), delivery("d3", "p3", state=State.SENT))
+    assert store.deliveries.post_ids(limit=2) == ["p2", "p1"]
+    assert store.deliveries.post_ids(query="сло", limit=2) == ["p2", "p1"]
+
+
+def test_a_post_that_another_program_queued_meanwhile_is_not_queued_again(store: SqliteStore) -> None:
+    store.deliveries.enqueue(full_post(), [delivery("d1")], known=())
+    with pytest.raises(Conflict):
+        store.deliveries.enqueue(full_post(uk="Нове"), [delivery("d2")], known=())
+    assert [row.id for row in store.deliveries.of_post("p1")] == ["d1"]
+    assert store.posts.get("p1") == full_post()
+    store.deliveries.enqueue(full_post(), [delivery("d2")], known=("d1",))
+    assert [row.id for row in store.deliveries.of_post("p1")] == ["d1", "d2"]
+
+
 def test_the_queue_can_be_narrowed_to_one_account(store: SqliteStore) -> None:
     queued(store, delivery("d1", "p1"), delivery("d2", "p2", account_id="practice:test"))
     assert store.deliveries.post_ids(account="practice:test") == ["p2"]
