@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,15 +11,18 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from embassy_assistant.domain.account import Account, Bilingual, LanguagePolicy
 from embassy_assistant.domain.delivery import Action
 from embassy_assistant.domain.errors import DiskFull
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.ui.views.writing.chips import Chip
+from embassy_assistant.ui.views.writing.queued_notice import as_queued, standing
 from embassy_assistant.ui.widgets.toast import Toast
 from tests.helpers.memory import OFFICER, Bench, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.window import desktop as desktop
 from tests.helpers.window import typed
+from tests.helpers.workbench import open_bench
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
     Show = Callable[..., Desktop]
 
 UKRAINIAN = "Завтра посольство в Києві відкриває виставку про українську книгу."
+POLICY = LanguagePolicy(("uk", "en"), Bilingual.THREAD)
 ENGLISH = "Tomorrow the embassy in Kyiv opens an exhibition about Ukrainian books."
 
 
@@ -319,3 +324,24 @@ def test_a_post_that_came_from_elsewhere_can_be_discarded_and_brought_back(deskt
     shown.settle()
     assert bench.desk.drafting.draft_ids() == [post.id]
     assert shown.window.write.halves["uk"].editor.text == UKRAINIAN
+
+
+def test_the_queued_text_comes_back_from_a_real_store(tmp_path: Path) -> None:
+    bench = open_bench(tmp_path / "ws", practice=False)
+    desk = bench.desk
+    desk.workspace.create()
+    desk.workspace.store.accounts.save(
+        Account("bluesky:a.example", "bluesky", "a.example", "https://bsky.social", POLICY)
+    )
+    post = desk.drafting.new(("bluesky:a.example",)).with_text("uk", UKRAINIAN).with_text("en", ENGLISH)
+    post = desk.drafting.confirm(post, OFFICER)
+    desk.drafting.save(post)
+    desk.outbox.queue(post, OFFICER)
+    changed = replace(post.with_text("uk", "Інше."), revision=5)
+    desk.drafting.save(changed)
+    assert standing(desk, changed) == (True, True)
+    found = as_queued(desk, changed)
+    assert found is not None
+    assert found.text("uk") == UKRAINIAN
+    assert standing(desk, found) == (True, False)
+    desk.workspace.close()
