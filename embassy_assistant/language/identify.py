@@ -132,16 +132,20 @@ def _judge(cleaned: str) -> tuple[str, bool]:
     own = _of_script(cleaned, letters.script)
     mixed = sum(map(str.isalpha, own)) < letters.count
     # Names are written in any script, small words in that of the sentence: «Зустріч із Friedrich Merz про Taurus».
-    small = read_letters(" ".join(word for word in cleaned.split() if word.islower())).script
-    if mixed and small not in {"", letters.script}:
-        own = _of_script(cleaned, small)
+    small = read_letters(" ".join(word for word in cleaned.split() if word.islower()))
+    if mixed and small.script not in {"", letters.script}:
+        own = _of_script(cleaned, small.script)
         return _judge_own(own, read_letters(own))[0], False
     language, certain = _judge_own(own, letters)
-    if not small and not certain and letters.script == "latin":
-        # «Kyiv, Kharkiv, Odesa»: a row of names is in no language.
-        return UNDETERMINED, False
+    if not letters.only and small.count * 3 < letters.count and not cleaned.isupper():
+        # «Харкова, Полтава, Суми» may be in any language with these letters; so may «Kyiv, Odesa, Dnipro», though
+        # English titles are written like that too.
+        if letters.script == "cyrillic" and language != letters.likely:
+            return (language if language == "uk" else UNDETERMINED), False
+        if letters.script == "latin" and not small.count and not certain:
+            return UNDETERMINED, False
     # «Слава Україні! Glory to Ukraine!» is in neither language for certain.
-    return language, certain and _rules(cleaned, letters) and (bool(small) or not mixed)
+    return language, certain and _rules(cleaned, letters) and (small.count > 0 or not mixed)
 
 
 def _rules(cleaned: str, letters: Letters) -> bool:

@@ -123,8 +123,27 @@ def test_a_foreign_title_in_a_ukrainian_sentence_is_certain_of_nothing(text: str
     assert not identify(text).certain
 
 
-def test_a_row_of_names_is_in_no_language() -> None:
-    assert identify("Kyiv, Kharkiv, Odesa, Lviv, Dnipro").language == "und"
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Kyiv, Kharkiv, Odesa, Lviv, Dnipro", "und"),
+        ("Харкова, Полтава, Суми, Одеса, Херсон", "und"),
+        ("Борис Джонсон, Дональд Туск, Урсула фон дер Ляйен", "und"),
+        ("Херсон, Одеса, Полтава, Суми, Умань", "uk"),
+    ],
+)
+def test_a_row_of_names_without_telling_letters_is_certain_of_nothing(text: str, language: str) -> None:
+    verdict = identify(text)
+    assert (verdict.language, verdict.certain) == (language, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "certain"),
+    [("щщщ " * 8, "und", False), ("ыыы " * 8, "ru", True), ("ґґґ " * 8, "uk", True)],
+)
+def test_where_no_detector_answers_the_letters_do(text: str, language: str, *, certain: bool) -> None:
+    verdict = identify(text)
+    assert (verdict.language, verdict.certain) == (language, certain)
 
 
 def test_an_address_does_not_count() -> None:
