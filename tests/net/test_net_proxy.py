@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import select
 import socket
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -14,24 +13,12 @@ from embassy_assistant.domain.errors import CertificateRefused, RequestFailed
 from embassy_assistant.net import Client, Limits, NetSettings, Request
 from tests.helpers.authority import Authority
 from tests.helpers.sockets import read_request, respond, serving
+from tests.helpers.tunnel import pump
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 QUICK = Limits(connect=5, read=1, total=5)
-
-
-def pump(one: socket.socket, other: socket.socket) -> None:
-    """Carry bytes both ways until either side ends."""
-    one.setblocking(False)
-    other.setblocking(False)
-    while True:
-        ready, _, _ = select.select([one, other], [], [], 10)
-        for source in ready:
-            data = source.recv(65536)
-            if not data:
-                return
-            (other if source is one else one).sendall(data)
 
 
 class TunnelProxy:
