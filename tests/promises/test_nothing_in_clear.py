@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import keyring
 import pytest
 
 from tests.helpers.canary import in_clear, spellings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 pytestmark = [pytest.mark.real, pytest.mark.usefixtures("real_keyring")]
 
@@ -42,6 +48,45 @@ def run(workspace: Path, *arguments: str, given: str = "", code: int = 0) -> str
     )
     assert done.returncode == code, done.stdout + done.stderr
     return done.stdout
+
+
+@contextlib.contextmanager
+def open_window(workspace: Path) -> Iterator[int]:
+    """Run the window on a workspace, and yield its process id once the drafts are open in it."""
+    window = subprocess.Popen(
+        [sys.executable, "-m", "embassy_assistant", "window", "--workspace", str(workspace)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        cwd=Path(__file__).parents[2],
+    )
+    with window:
+        try:
+            deadline = time.monotonic() + 60
+            while not has_open(window.pid, workspace / "media.db"):
+                assert time.monotonic() < deadline, "the window did not open the drafts"
+                with pytest.raises(subprocess.TimeoutExpired):
+                    window.wait(timeout=0.05)
+            yield window.pid
+        finally:
+            window.terminate()
+
+
+def has_open(pid: int, path: Path) -> bool:
+    for descriptor in Path(f"/proc/{pid}/fd").iterdir():
+        # Those of a running process come and go.
+        with contextlib.suppress(FileNotFoundError):
+            if descriptor.readlink() == path.resolve():
+                return True
+    return False
+
+
+def said_by_process(pid: int, secrets: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Return every secret in a process's arguments, which everybody on the machine sees, or its environment."""
+    return [
+        (name, secret)
+        for name in ("cmdline", "environ")
+        for secret in secrets
+        if any(way in (Path("/proc") / str(pid) / name).read_bytes() for way in spellings(secret))
+    ]
 
 
 def test_a_credential_and_a_sentence_are_nowhere_in_clear(own_home: Path, tmp_path: Path, temporary: Path) -> None:
@@ -78,11 +123,10 @@ def test_a_credential_and_a_sentence_are_nowhere_in_clear(own_home: Path, tmp_pa
         token = keyring.get_password(service, "practice:uk/access")
         assert token
         secrets = (PASSWORD, SENTENCE, ENGLISH, REASON, token)
+        with open_window(workspace) as window:
+            assert said_by_process(window, secrets) == []
+        assert said_by_process(server["pid"], secrets) == []
         folders = (workspace, own_home, temporary, Path(os.environ["XDG_RUNTIME_DIR"]))
         assert in_clear(secrets, *folders) == []
-        process = Path("/proc") / str(server["pid"])
-        for name in ("cmdline", "environ"):
-            seen = (process / name).read_bytes()
-            assert not any(way in seen for secret in secrets for way in spellings(secret)), name
     finally:
         os.kill(server["pid"], signal.SIGTERM)
