@@ -40,6 +40,7 @@ class OutboxAtRandom(RuleBasedStateMachine):
         both = self.bench.account("both", "uk", "en")
         self.bench.store.accounts.save(replace(both, policy=LanguagePolicy(("uk", "en"), Bilingual.THREAD)))
         self.posts = self.edits = 0
+        self.queue_a_thread()
 
     def _checkpoint(self, name: str) -> None:
         if self.die_at is not None and name.startswith(self.die_at):
@@ -76,31 +77,37 @@ class OutboxAtRandom(RuleBasedStateMachine):
     def the_server_will(self, word: str) -> None:
         self.bench.network.script.append(NetworkRefused() if word == "refused" else word)
 
+    @rule(before=st.integers(0, 4))
+    def something_is_refused_on_the_way(self, before: int) -> None:
+        self.bench.network.script[:] = ["ok"] * before + [NetworkRefused()]
+        self.all_is_well_for_a_while()
+
+    @rule(what=st.sampled_from(["hold", "release", "down", "up", "before", "after", "publishing", "published"]))
+    def something_odd_happens(self, what: str) -> None:
+        """Everything is held or let go, the network goes or comes, or the process is about to die at that point."""
+        if what in {"hold", "release"}:
+            getattr(self.bench.desk.outbox, what)()
+        elif what in {"down", "up"}:
+            self.bench.network.up = what == "up"
+        else:
+            self.die_at = what
+
     @rule(error=st.sampled_from([RequestFailed(left_the_machine=True), ServerTrouble(status=500)]))
     def reading_back_will_fail(self, error: Exception) -> None:
         self.bench.network.finding.append(error)
 
-    @rule(point=st.sampled_from(["before", "after", "publishing", "published"]))
-    def the_process_will_die(self, point: str) -> None:
-        self.die_at = point
-
-    @rule(seconds=st.sampled_from([1, 30, 60, 300, 1800]))
+    @rule(seconds=st.sampled_from([1, 31, 31, 60, 400, 1800, 7 * 3600]))
     def time_passes(self, seconds: int) -> None:
         self.bench.clock.forward(seconds=seconds)
-
-    @rule()
-    def the_network_goes_or_comes(self) -> None:
-        self.bench.network.up = not self.bench.network.up
-
-    @rule()
-    def hold_or_release(self) -> None:
-        outbox = self.bench.desk.outbox
-        (outbox.release if outbox.held else outbox.hold)()
-
-    @rule()
-    def send(self) -> None:
         with contextlib.suppress(Killed):
             self.bench.desk.sender.drain()
+
+    @rule()
+    def all_is_well_for_a_while(self) -> None:
+        self.bench.network.up = True
+        self.bench.desk.outbox.release()
+        for _ in range(3):
+            self.time_passes(31)
 
     @rule(data=st.data())
     def queue_again(self, data: st.DataObject) -> None:
@@ -177,7 +184,7 @@ class ListReadAtRandom(OutboxAtRandom):
 
 
 OutboxAtRandom.TestCase.settings = settings(
-    max_examples=80, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 ListReadAtRandom.TestCase.settings = OutboxAtRandom.TestCase.settings
 TestKeyed = OutboxAtRandom.TestCase
