@@ -20,7 +20,7 @@ class Knot:
     """Holds itself, and tells on which thread it was taken apart."""
 
     def __init__(self, ends: list[int]) -> None:
-        self.itself = self
+        vars(self)["itself"] = self
         self.ends = ends
 
     def __del__(self) -> None:
