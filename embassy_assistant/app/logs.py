@@ -14,6 +14,7 @@ import sys
 import tempfile
 import threading
 import traceback
+from contextlib import suppress
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
@@ -98,6 +99,15 @@ class _PrivateFile(RotatingFileHandler):
 
         file = open(self.baseFilename, self.mode, encoding=self.encoding, opener=opener)  # noqa: SIM115
         return cast("TextIOWrapper", file)
+
+    @override
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Let a line go for which the disk has no room: it must not become a traceback before an Officer."""
+
+    @override
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
 
 
 REDACTION: Final = Redaction()

@@ -136,11 +136,13 @@ class Session:
                     raise Unusable("workspace.none", path=str(self.workspace))
                 created = desk.workspace.create()
                 logs.hide(created.recovery_code)
-                self.note("cli.created", path=str(self.workspace), code=created.recovery_code)
-                if created.keyring_problem:
-                    self.note(created.keyring_problem, state="", backend="")
             else:
+                created = None
                 desk.workspace.open()
+        if created is not None:
+            self.note("cli.created", path=str(self.workspace), code=created.recovery_code)
+            if created.keyring_problem:
+                self.note(created.keyring_problem, state="", backend="")
         self._closing.callback(desk.workspace.close)
         return desk
 

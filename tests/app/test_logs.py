@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import stat
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +13,6 @@ from embassy_assistant.app import logs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
 CANARY = "canary-secret-8d1f0c"
 DRAFT = "Canary sentence of a draft."
@@ -122,3 +122,17 @@ def test_stderr_gets_the_same_redaction(capsys: pytest.CaptureFixture[str]) -> N
     logging.getLogger("test").info("password=%s", CANARY)
     logs.stop()
     assert CANARY not in capsys.readouterr().err
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a device that is always full")
+def test_a_log_for_which_there_is_no_room_costs_its_lines_and_nothing_else(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / logs.FILE_NAME).symlink_to("/dev/full")
+    logs.set_up(tmp_path)
+    try:
+        logging.getLogger("embassy_assistant").info("a line")
+    finally:
+        logs.stop()
+    assert capsys.readouterr().err == ""
+    assert logs.current() is None
