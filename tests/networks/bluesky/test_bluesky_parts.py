@@ -54,6 +54,12 @@ def test_what_cannot_be_resolved_stays_text(text: str) -> None:
     ] == []
 
 
+@pytest.mark.parametrize("text", ["ftp://a.example/x", f"#{'т' * 65}", "@nobody.example"])
+def test_what_the_network_would_not_take_as_a_link_a_tag_or_a_mention_stays_text(text: str) -> None:
+    assert facets(text, KNOWN.get) == []
+    assert len(facets(f"{text} #тег", KNOWN.get)) == 1
+
+
 @given(st.text(max_size=80), st.sampled_from(["https://a.example/ї", "@mfa.gov.ua", "#тег", ""]), st.text(max_size=80))
 def test_facets_lie_in_the_text_in_order(before: str, piece: str, after: str) -> None:
     text = f"{before} {piece} {after}".encode("utf-8", "replace").decode()
