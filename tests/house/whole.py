@@ -1,7 +1,7 @@
 """Holds the core to its tests: `python -m tests.house.whole`, after the fast tests ran with `--cov`.
 
-In the packages below every line and every branch of every file is taken by the fast tests; the files that are not there
-yet are listed, so that a new file, and one that was whole before, cannot fall behind unseen.
+In the packages below every line and every branch of every file is taken by the fast tests; a file that is not there
+yet would be listed, so that no file, new or old, falls behind unseen.
 """
 
 from __future__ import annotations
@@ -20,17 +20,7 @@ if TYPE_CHECKING:
 ROOT: Final = Path(__file__).parents[2]
 PACKAGES: Final = ("checks", "domain", "guidelines", "language", "services", "store")
 OVERALL: Final = 90.0
-PARTLY: Final = frozenset(
-    {
-        "embassy_assistant/domain/events.py",
-        "embassy_assistant/domain/post.py",
-        "embassy_assistant/services/gates.py",
-        "embassy_assistant/services/outbox.py",
-        "embassy_assistant/services/sender.py",
-        "embassy_assistant/services/workspace.py",
-        "embassy_assistant/store/deliveries.py",
-    }
-)
+PARTLY: Final = frozenset[str]()
 """Files of these packages that are not whole yet. Nothing is added here but with a reason in the commit."""
 
 
