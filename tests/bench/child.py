@@ -101,11 +101,12 @@ def _open_window(workspace: str) -> MainWindow:
 
     desk = open_bench(Path(workspace)).desk
     desk.workspace.open()
-    window = make_window(desk, make_application(), language="en", theme="light")
+    application = make_application()
+    Collector(application).start()
+    window = make_window(desk, application, language="en", theme="light")
     window.resize(1280, 720)
     window.show()
     window.start()
-    Collector(window).start()
     wait(1500)
     return window
 

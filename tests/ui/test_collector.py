@@ -52,3 +52,9 @@ def test_python_collects_again_once_it_has_stopped(collector: Collector) -> None
     assert not gc.isenabled()
     collector.stop()
     assert gc.isenabled()
+
+
+def test_what_was_there_before_is_not_looked_through_again(collector: Collector) -> None:
+    assert gc.get_freeze_count() > 0
+    collector.stop()
+    assert gc.get_freeze_count() == 0
