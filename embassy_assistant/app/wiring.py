@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import Events
-from embassy_assistant.domain.ports import Vault
+from embassy_assistant.domain.ports import ClockEvidence, Vault
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.networks import Registry
 from embassy_assistant.services.assemble import assemble
@@ -51,6 +52,12 @@ class SystemClock:
             return _BOOT_ID.read_text(encoding="ascii").strip()
         except OSError:
             return ""
+
+    def evidence(self) -> ClockEvidence:
+        """Return what is known of the time now."""
+        # Counted through suspend, and not moved by whoever sets the wall clock.
+        since_boot = time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else None
+        return ClockEvidence(self.now(), self.boot(), since_boot)
 
 
 def open_desk(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - dataclass fields are read at run time by the store
 from enum import StrEnum
 
 
@@ -12,6 +13,13 @@ class Bilingual(StrEnum):
     TWO_POSTS = "two-posts"
     COMBINED = "combined"
     THREAD = "thread"
+
+
+class Visibility(StrEnum):
+    """Who is shown a post by the network itself; both can be read by everybody."""
+
+    PUBLIC = "public"
+    UNLISTED = "unlisted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +49,9 @@ class TextRules:
         image_bytes: the most bytes one picture may have.
         threads: whether a long text may go out as a thread.
         alt_limit: the most units of `counter` in an alt text.
+        warning_counts: whether a content warning counts against `limit`.
+        poll_options: the most answers of a poll; 0 where there are no polls.
+        poll_option_limit: the most units of `counter` in one answer.
     """
 
     counter: str
@@ -52,6 +63,9 @@ class TextRules:
     image_bytes: int = 2_000_000
     threads: bool = True
     alt_limit: int = 2_000
+    warning_counts: bool = False
+    poll_options: int = 0
+    poll_option_limit: int = 50
 
 
 class Credential(StrEnum):
@@ -72,6 +86,10 @@ class Account:
         server: base address, such as `https://bsky.social`.
         remote_id: the network's own lasting id (a DID), once known.
         limits: text rules read from the server and kept for offline use; None means the network's documented ones.
+        software: what the server says it runs, such as `mastodon 4.5.2`; empty where a network has one kind of server.
+        visibility: who is shown its posts, where the network asks.
+        credential_until: when the credential will expire, aware UTC; None where that is not known.
+        park: whether posts that are due later are handed to the server at once, so that the laptop need not be awake.
     """
 
     id: str
@@ -84,6 +102,10 @@ class Account:
     paused: bool = False
     credential: Credential = Credential.UNTESTED
     limits: TextRules | None = None
+    software: str = ""
+    visibility: Visibility = Visibility.PUBLIC
+    credential_until: datetime | None = None
+    park: bool = False
 
     @staticmethod
     def id_of(network: str, handle: str) -> str:

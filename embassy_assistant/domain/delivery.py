@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from embassy_assistant.domain.account import Visibility
 from embassy_assistant.domain.post import Due  # noqa: TC001
 
 if TYPE_CHECKING:
@@ -32,6 +33,14 @@ class State(StrEnum):
     SENT = "sent"
     REJECTED = "rejected"
     CANCELLED = "cancelled"
+
+
+class Kind(StrEnum):
+    """What a Delivery does with its Segment. A correction or a deletion of what is out is a Delivery of its own."""
+
+    PUBLISH = "publish"
+    EDIT = "edit"
+    DELETE = "delete"
 
 
 class Cause(StrEnum):
@@ -159,12 +168,22 @@ class FrozenMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class FrozenPoll:
+    """A poll as it was when the Post was queued, in the segment's language."""
+
+    options: tuple[str, ...]
+    minutes: int
+    multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FrozenSegment:
     """What goes out, word for word.
 
     Attributes:
         languages: the languages of the text, for the network's own language tag.
         index, count: place in the thread, from 0.
+        warning: a content warning, which the network shows instead of the text until it is opened.
         follows: id of the Delivery that the first segment of a thread goes on under; empty for a thread of its own.
     """
 
@@ -173,6 +192,9 @@ class FrozenSegment:
     media: tuple[FrozenMedia, ...] = ()
     index: int = 0
     count: int = 1
+    warning: str = ""
+    poll: FrozenPoll | None = None
+    visibility: Visibility = Visibility.PUBLIC
     follows: str = ""
 
     @property
@@ -181,6 +203,13 @@ class FrozenSegment:
         parts = [self.text, *self.languages, str(self.index), str(self.count)]
         parts += [self.follows] * bool(self.follows)
         parts += [part for media in self.media for part in (media.hash, media.mime, media.alt)]
+        # Left out where it is not used, so that what was queued before there were any keeps its digest.
+        if self.warning:
+            parts += ["warning", self.warning]
+        if self.poll is not None:
+            parts += ["poll", *self.poll.options, str(self.poll.minutes), str(self.poll.multiple)]
+        if self.visibility is not Visibility.PUBLIC:
+            parts += ["visibility", self.visibility]
         return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
@@ -224,6 +253,9 @@ class Delivery:
         version: grows by one with each step; the store compares it before it writes.
         queued_at, not_before, undo_until, good_until, armed_at: aware UTC.
         alone: an Officer said: send it without its other half.
+        kind: whether it publishes, or corrects or deletes what is out.
+        about: id of the SENT Delivery that it corrects or deletes; empty for one that publishes.
+        park: hand it to the server before it is due, which then publishes it by itself.
         looks: how often reading back found nothing since the last attempt.
         digest: of the segment, at freezing time.
         problem: id and parameters (JSON) of the last error, for the window; empty when there is none.
@@ -253,6 +285,9 @@ class Delivery:
     digest: str = ""
     problem: str = ""
     evidence: str = ""
+    kind: Kind = Kind.PUBLISH
+    about: str = ""
+    park: bool = False
 
     @property
     def actions(self) -> tuple[Action, ...]:

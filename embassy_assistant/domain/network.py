@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from datetime import timedelta
+    from datetime import datetime, timedelta
 
     from embassy_assistant.domain.account import Account, TextRules
     from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
@@ -21,6 +21,17 @@ class Reconciliation(StrEnum):
     STATE_BEARING = "state-bearing"
     LIST_READ = "list-read"
     BLIND = "blind"
+
+
+class Ability(StrEnum):
+    """What a network, or an account's own server, can do besides publishing."""
+
+    EDIT = "edit"
+    DELETE = "delete"
+    PARK = "park"
+    POLL = "poll"
+    WARNING = "warning"
+    VISIBILITY = "visibility"
 
 
 class Sight(StrEnum):
@@ -90,6 +101,25 @@ class Profile:
     server: str
     display_name: str = ""
     limits: TextRules | None = None
+    software: str = ""
+    credential_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Authorisation:
+    """A sign-in in the browser that has begun.
+
+    Attributes:
+        url: what the browser opens.
+        state: what the browser must bring back unchanged; a return without it is not ours.
+        redirect: where it comes back to; empty where the Officer carries a code over by hand.
+        memory: what finishing needs (JSON: client id, verifier); never shown, never kept on disk.
+    """
+
+    url: str
+    state: str
+    redirect: str
+    memory: str
 
 
 class Network(Protocol):
@@ -104,6 +134,8 @@ class Network(Protocol):
         default_server: base address; empty where each account names its own.
         needs: names of what an Officer types to sign in besides the handle, such as `("password",)`.
         look_after: how long after the attempt each reading back happens; its length is how many must find nothing.
+        by_browser: whether signing in goes through the browser (`begin_sign_in`), else by what `needs` names.
+        key_life: how long a repeat with the same key is safe; None for ever. Past it, KEYED counts as LIST_READ.
         practice: True where nothing can reach the public.
     """
 
@@ -112,9 +144,31 @@ class Network(Protocol):
     default_server: str
     needs: tuple[str, ...]
     text_rules: TextRules
-    reconciliation: Reconciliation
+    by_browser: bool
+    key_life: timedelta | None
     look_after: tuple[timedelta, ...]
     practice: bool
+
+    def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
+        """Return what reading back can promise for `prepared` at the account's own server."""
+        ...
+
+    def abilities(self, account: Account) -> frozenset[Ability]:
+        """Return what the account's own server can do, as far as is known offline."""
+        ...
+
+    def begin_sign_in(self, account: SignedIn, redirect: str) -> Authorisation:
+        """Return what the browser must open, registering the program at the server where that is needed.
+
+        Args:
+            account: with the server that was typed; its handle may still be empty.
+            redirect: loopback address that the browser comes back to; empty for a code that is typed over.
+        """
+        ...
+
+    def finish_sign_in(self, account: SignedIn, begun: Authorisation, code: str) -> Profile:
+        """Exchange what the browser brought back for a token and keep it in `account.secrets`."""
+        ...
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         """Exchange what the Officer typed for a session and keep its tokens in `account.secrets`."""
@@ -134,6 +188,7 @@ class Network(Protocol):
         account: SignedIn,
         media: Callable[[str], bytes],
         place: ThreadPlace | None,
+        at: datetime | None = None,
     ) -> Prepared:
         """Upload media, resolve mentions, choose the key, and freeze the publishing request.
 
@@ -142,6 +197,20 @@ class Network(Protocol):
             account: where to.
             media: returns the bytes of a picture by its hash.
             place: what the segment replies to; None for the first.
+            at: when the server is to publish it by itself, aware UTC; None for now.
+        """
+        ...
+
+    def prepare_edit(
+        self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
+    ) -> Prepared:
+        """Freeze the request that gives what is out the text and the pictures of `segment`; `publish` sends it."""
+        ...
+
+    def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:
+        """Freeze the request that deletes what is out, or what is parked; `publish` sends it, `find` sees it gone.
+
+        `find` answers `Sight.ONE` once it is gone, and `Sight.ABSENT` while it is still there.
         """
         ...
 

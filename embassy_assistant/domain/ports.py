@@ -2,21 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from datetime import datetime  # noqa: TC003 - fields of dataclasses
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 from embassy_assistant.domain.network import Network, Secrets
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    import threading
+    from datetime import date
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery, State, Step
     from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.post import Media, PairState, Post
+
+
+@dataclass(frozen=True, slots=True)
+class ClockEvidence:
+    """What was known of the time at one moment; two of them tell whether the wall clock can be believed between.
+
+    Attributes:
+        wall: the laptop's clock, aware UTC.
+        boot: which run of the machine it was; empty where the system does not say.
+        since_boot: seconds since the machine started, counted through suspend; None where the system does not say.
+    """
+
+    wall: datetime
+    boot: str = ""
+    since_boot: float | None = None
 
 
 class Clock(Protocol):
@@ -28,6 +45,10 @@ class Clock(Protocol):
 
     def boot(self) -> str:
         """Return what tells one run of the machine from another; empty where the system does not say."""
+        ...
+
+    def evidence(self) -> ClockEvidence:
+        """Return what is known of the time now."""
         ...
 
 
@@ -338,6 +359,23 @@ class GuidelineSource(Protocol):
         """Return the pack in force, with only the rules valid `on` that day."""
         ...
 
+
+class Loopback(Protocol):
+    """A listener on this machine that a browser comes back to once."""
+
+    redirect: str
+
+    def wait(self, stop: threading.Event) -> Mapping[str, str] | None:
+        """Return the query that the browser brought, None once `stop` was set. Blocks."""
+        ...
+
+    def close(self) -> None:
+        """Stop listening."""
+        ...
+
+
+OpenLoopback = Callable[[str], "Loopback"]
+"""Language of the page that the browser shows -> a listener; raises `Unusable` (`sign-in.no-port`) where none opens."""
 
 SecretsFor = Callable[[str], Secrets]
 """Account id -> that account's secrets."""

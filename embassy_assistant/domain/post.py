@@ -80,6 +80,21 @@ class Media:
         return replace(self, alt=MappingProxyType({**self.alt, language: text}))
 
 
+@dataclass(frozen=True, slots=True)
+class Poll:
+    """A question to the public; the text asks, these answer.
+
+    Attributes:
+        options: the answers per language code, in the same order in each.
+        minutes: how long it is open.
+        multiple: whether more than one answer may be chosen.
+    """
+
+    options: Mapping[str, tuple[str, ...]]
+    minutes: int = 1_440
+    multiple: bool = False
+
+
 class PairState(StrEnum):
     """How the Ukrainian and the English Version stand to each other."""
 
@@ -151,6 +166,8 @@ class Post:
     Attributes:
         revision: grows by one with each snapshot of one editing process; a check of an older revision is dropped.
         accounts: ids of the Accounts it goes to.
+        warnings: per language code, what stands before the text where the network can fold it (content warning).
+        poll: asked where the network has polls; None for none.
         as_thread: whether a text that is too long goes out as a thread where the network has threads.
         updated_at: aware UTC.
     """
@@ -164,6 +181,8 @@ class Post:
     due: Due | None = None
     overrides: tuple[Override, ...] = ()
     as_thread: bool = False
+    warnings: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    poll: Poll | None = None
     revision: int = 0
     created_at: datetime = _NEVER
     updated_at: datetime = _NEVER

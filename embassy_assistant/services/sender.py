@@ -307,7 +307,7 @@ class Sender:
         if looks < len(network.look_after):
             later = (row.armed_at or now) + network.look_after[looks]
             return self._write(row, Cause.NOT_THERE_YET, looks=looks, not_before=max(later, now))
-        if network.reconciliation in _RESEND_WHEN_ABSENT:
+        if self._reconciliation(row) in _RESEND_WHEN_ABSENT:
             return self._write(row, Cause.NOT_THERE_AND_SAFE, looks=0, not_before=None)
         return self._write(row, Cause.CANNOT_TELL, looks=looks, problem="", evidence=sighting.seen)
 
@@ -363,6 +363,12 @@ class Sender:
             return error.retry_at
         pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(attempts, 6)))
         return self._clock.now() + pause * random.uniform(0.8, 1.0)  # noqa: S311 - spreads load, guards nothing
+
+    def _reconciliation(self, row: Delivery) -> Reconciliation:
+        account = self._workspace.store.accounts.get(row.account_id)
+        if account is None or row.prepared is None:
+            return Reconciliation.BLIND
+        return self._network(row).reconciliation(account, row.prepared)
 
     def _network(self, row: Delivery) -> Network:
         return self._accounts.network(row.network)

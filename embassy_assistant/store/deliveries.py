@@ -14,6 +14,7 @@ from embassy_assistant.domain.delivery import (
     Edge,
     FrozenSegment,
     ImpossibleStep,
+    Kind,
     Prepared,
     Published,
     State,
@@ -59,10 +60,25 @@ _COLUMNS: Final = (
     "digest",
     "problem",
     "evidence",
+    "kind",
+    "about",
+    "park",
 )
 _SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM deliveries"  # noqa: S608 - a constant
 # What says where and what is sent never changes after queueing.
-_FROZEN: Final = ("id", "post_id", "account_id", "network", "segment", "thread", "queued_at", "digest", "pack_version")
+_FROZEN: Final = (
+    "id",
+    "post_id",
+    "account_id",
+    "network",
+    "segment",
+    "thread",
+    "queued_at",
+    "digest",
+    "pack_version",
+    "kind",
+    "about",
+)
 _MOVING: Final = tuple(name for name in _COLUMNS if name not in _FROZEN)
 
 # Where a Post stands in the queue's list.
@@ -265,6 +281,7 @@ def _to_row(row: Delivery) -> dict[str, Any]:
         "prepared": dumps_optional(row.prepared),
         "armed_at": _time(row.armed_at),
         "published": dumps_optional(row.published),
+        "kind": row.kind.value,
     }
 
 
@@ -284,5 +301,7 @@ def _from_row(row: Sequence[Any]) -> Delivery:
             "armed_at": _maybe_time(values["armed_at"]),
             "published": loads_optional(Published, values["published"]),
             "alone": bool(values["alone"]),
+            "kind": Kind(values["kind"]),
+            "park": bool(values["park"]),
         }
     )

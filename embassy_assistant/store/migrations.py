@@ -166,6 +166,16 @@ def _search(database: Database) -> None:
         )
 
 
+@STORE(name="0003-kinds")
+def _kinds(database: Database) -> None:
+    for column in (
+        "kind TEXT NOT NULL DEFAULT 'publish'",
+        "about TEXT NOT NULL DEFAULT ''",
+        "park INTEGER NOT NULL DEFAULT 0",
+    ):
+        database.execute(f"ALTER TABLE deliveries ADD COLUMN {column}")
+
+
 @MEDIA(name="0001-pictures")
 def _pictures(database: Database) -> None:
     database.execute("CREATE TABLE pictures (hash TEXT PRIMARY KEY, data BLOB NOT NULL) STRICT")

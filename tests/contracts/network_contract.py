@@ -130,7 +130,7 @@ class NetworkContract:
         prepared = world.prepare(media=(world.picture(),))
         first = world.network.publish(prepared, world.signed_in)
         second = world.network.publish(prepared, world.signed_in)
-        assert world.network.reconciliation is Reconciliation.KEYED
+        assert world.network.reconciliation(world.signed_in.account, prepared) is Reconciliation.KEYED
         assert first == second
         assert len(world.public()) == 1
 

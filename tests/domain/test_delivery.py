@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from embassy_assistant.domain.account import Visibility
 from embassy_assistant.domain.delivery import (
     EDGES,
     FINAL,
@@ -16,6 +17,7 @@ from embassy_assistant.domain.delivery import (
     Cause,
     Delivery,
     Edge,
+    FrozenPoll,
     FrozenSegment,
     ImpossibleStep,
     Prepared,
@@ -86,4 +88,15 @@ def test_the_digest_covers_all_that_the_public_sees() -> None:
     segment = FrozenSegment("a", ("uk",))
     others = [replace(segment, text="b"), replace(segment, languages=("en",)), replace(segment, count=2)]
     others.append(replace(segment, follows="d"))
+    assert len({segment.digest, *(other.digest for other in others)}) == 5
+
+
+def test_the_digest_covers_what_only_some_networks_have() -> None:
+    segment = FrozenSegment("Слава!", ("uk",))
+    others = [
+        replace(segment, warning="Фото наслідків удару"),
+        replace(segment, poll=FrozenPoll(("Так", "Ні"), minutes=60)),
+        replace(segment, poll=FrozenPoll(("Так", "Ні"), minutes=60, multiple=True)),
+        replace(segment, visibility=Visibility.UNLISTED),
+    ]
     assert len({segment.digest, *(other.digest for other in others)}) == 5

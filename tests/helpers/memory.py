@@ -14,8 +14,9 @@ from embassy_assistant.domain.errors import Damaged, KeyringUnavailable, Request
 from embassy_assistant.domain.guideline import GuidelinePack
 from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting
 from embassy_assistant.domain.officer import Mission, Officer
-from embassy_assistant.domain.ports import Conflict, Created, PostSummary, VaultState
+from embassy_assistant.domain.ports import ClockEvidence, Conflict, Created, PostSummary, VaultState
 from embassy_assistant.domain.post import Media, Post
+from embassy_assistant.networks.plain import PlainNetwork
 from embassy_assistant.services.assemble import assemble
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ class ManualClock:
 
     def now(self) -> datetime:
         return self.time
+
+    def evidence(self) -> ClockEvidence:
+        return ClockEvidence(self.now(), self.boot())
 
     def boot(self) -> str:
         return "boot"
@@ -293,7 +297,7 @@ class MemorySecrets:
 
 
 @dataclass
-class LyingNetwork:
+class LyingNetwork(PlainNetwork):
     """A network that keeps what was published, and answers what `script` says.
 
     Each call of `publish` takes the next word of `script`: `ok`; `lost` (nothing left the machine); `mute` (published,
@@ -306,7 +310,7 @@ class LyingNetwork:
     default_server: str = "http://127.0.0.1:1"
     needs: tuple[str, ...] = ("password",)
     text_rules: TextRules = field(default_factory=lambda: TextRules("graphemes", 500))
-    reconciliation: Reconciliation = Reconciliation.KEYED
+    kind: Reconciliation = Reconciliation.KEYED
     look_after: tuple[timedelta, ...] = (timedelta(seconds=60), timedelta(minutes=5))
     practice: bool = True
     script: list[str | Exception] = field(default_factory=list)
@@ -315,6 +319,9 @@ class LyingNetwork:
     out: dict[str, list[dict[str, object]]] = field(default_factory=dict)
     up: bool = True
     keys: int = 0
+
+    def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
+        return self.kind
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         account.secrets.set("password", password)
@@ -334,6 +341,7 @@ class LyingNetwork:
         account: SignedIn,
         media: Callable[[str], bytes],
         place: ThreadPlace | None,
+        at: datetime | None = None,
     ) -> Prepared:
         if self.preparing:
             raise self.preparing.pop(0)
@@ -363,7 +371,7 @@ class LyingNetwork:
 
     def _keep(self, prepared: Prepared) -> None:
         copies = self.out.setdefault(prepared.key, [])
-        if self.reconciliation is Reconciliation.KEYED and copies:
+        if self.kind is Reconciliation.KEYED and copies:
             return
         copies.append(json.loads(prepared.payload))
 
@@ -372,7 +380,7 @@ class LyingNetwork:
         if isinstance(word, Exception):
             raise word
         copies = len(self.out.get(prepared.key, []))
-        if word == "unclear" or self.reconciliation is Reconciliation.BLIND:
+        if word == "unclear" or self.kind is Reconciliation.BLIND:
             return Sighting(Sight.UNCLEAR)
         if word == "blind" or not copies:
             return Sighting(Sight.ABSENT)

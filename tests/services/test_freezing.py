@@ -172,7 +172,7 @@ def test_a_part_that_was_taken_back_can_be_queued_again() -> None:
 def marked_by_hand(bilingual: Bilingual, *languages: str) -> tuple[Bench, Post]:
     """Return a desk where an Officer said of the first part that it is there."""
     bench = desk_for(*languages, bilingual=bilingual)
-    bench.network.reconciliation = Reconciliation.LIST_READ
+    bench.network.kind = Reconciliation.LIST_READ
     picture = (
         bench.desk.drafting.attach(b"\x89PNG\r\n\x1a\n", "flag.png").with_alt("uk", "Прапор").with_alt("en", "Flag")
     )

@@ -34,7 +34,7 @@ class OutboxAtRandom(RuleBasedStateMachine):
     @initialize()
     def begin(self) -> None:
         self.die_at: str | None = None
-        self.bench: Bench = memory_desk(network=LyingNetwork(reconciliation=self.kind), checkpoint=self._checkpoint)
+        self.bench: Bench = memory_desk(network=LyingNetwork(kind=self.kind), checkpoint=self._checkpoint)
         self.bench.account("uk", "uk")
         self.bench.account("en", "en")
         both = self.bench.account("both", "uk", "en")

@@ -97,7 +97,7 @@ def test_an_unknown_outcome_is_read_back_twice_before_it_is_sent_again(bench: Be
 
 
 def test_a_list_read_network_asks_a_person_when_the_post_is_not_found() -> None:
-    bench = memory_desk(network=LyingNetwork(reconciliation=Reconciliation.LIST_READ))
+    bench = memory_desk(network=LyingNetwork(kind=Reconciliation.LIST_READ))
     bench.account("uk", "uk")
     bench.account("en", "en")
     bench.network.script = ["dropped"]
@@ -112,7 +112,7 @@ def test_a_list_read_network_asks_a_person_when_the_post_is_not_found() -> None:
     [(Action.MARK_SENT, State.SENT, 0), (Action.DROP, State.CANCELLED, 0), (Action.SEND_AGAIN, State.SENT, 1)],
 )
 def test_a_person_decides_what_the_program_cannot_know(action: Action, state: State, copies: int) -> None:
-    bench = memory_desk(network=LyingNetwork(reconciliation=Reconciliation.LIST_READ))
+    bench = memory_desk(network=LyingNetwork(kind=Reconciliation.LIST_READ))
     bench.account("uk", "uk")
     bench.network.script = ["dropped"]
     queue(bench)
@@ -125,7 +125,7 @@ def test_a_person_decides_what_the_program_cannot_know(action: Action, state: St
 
 
 def test_several_matches_ask_a_person() -> None:
-    bench = memory_desk(network=LyingNetwork(reconciliation=Reconciliation.LIST_READ))
+    bench = memory_desk(network=LyingNetwork(kind=Reconciliation.LIST_READ))
     bench.account("uk", "uk")
     bench.network.script = ["mute"]
     queue(bench)

@@ -20,16 +20,18 @@ from embassy_assistant.domain.errors import (
     RequestFailed,
     ServerTrouble,
 )
-from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting, SignedIn, ThreadPlace
+from embassy_assistant.domain.network import Profile, Sight, Sighting, SignedIn, ThreadPlace
 from embassy_assistant.language.counting import fits
 from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 from embassy_assistant.networks.bluesky.pictures import dimensions
 from embassy_assistant.networks.bluesky.richtext import facets
 from embassy_assistant.networks.bluesky.session import Sessions, without_trace
 from embassy_assistant.networks.bluesky.tid import new_tid
+from embassy_assistant.networks.plain import PlainNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.net import Reply
@@ -43,7 +45,7 @@ _LANGUAGES: Final = 3
 _UPLOAD_LASTS: Final = timedelta(minutes=30)
 
 
-class BlueskyNetwork:
+class BlueskyNetwork(PlainNetwork):
     """Speaks to the server that holds each account (its PDS)."""
 
     name = "bluesky"
@@ -51,7 +53,6 @@ class BlueskyNetwork:
     default_server = "https://bsky.social"
     needs: tuple[str, ...] = ("password",)
     text_rules = _RULES
-    reconciliation = Reconciliation.KEYED
     look_after: tuple[timedelta, ...] = (timedelta(seconds=2), timedelta(seconds=20))
     practice = False
 
@@ -82,6 +83,7 @@ class BlueskyNetwork:
         account: SignedIn,
         media: Callable[[str], bytes],
         place: ThreadPlace | None,
+        at: datetime | None = None,
     ) -> Prepared:
         """Upload the pictures, resolve the mentions, choose key and time, and freeze the record."""
         rules = account.account.limits or self.text_rules

@@ -19,9 +19,10 @@ from embassy_assistant.domain.errors import (
     ServerTrouble,
     SignInAgain,
 )
-from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting, SignedIn, ThreadPlace
+from embassy_assistant.domain.network import Profile, Sight, Sighting, SignedIn, ThreadPlace
 from embassy_assistant.language.counting import measure
 from embassy_assistant.net import Limits, Reply, Request
+from embassy_assistant.networks.plain import PlainNetwork
 from embassy_assistant.networks.practice.process import ensure_running, read_address
 from embassy_assistant.networks.practice.rules import RULES
 
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 _LIMITS = Limits(connect=3, read=15, total=30)
 
 
-class PracticeNetwork:
+class PracticeNetwork(PlainNetwork):
     """Speaks to the practice server of one workspace."""
 
     name = "practice"
@@ -42,7 +43,6 @@ class PracticeNetwork:
     default_server = "http://127.0.0.1"
     needs: tuple[str, ...] = ("password",)
     text_rules = RULES
-    reconciliation = Reconciliation.KEYED
     look_after: tuple[timedelta, ...] = (timedelta(0),)
     practice = True
 
@@ -75,6 +75,7 @@ class PracticeNetwork:
         account: SignedIn,
         media: Callable[[str], bytes],
         place: ThreadPlace | None,
+        at: datetime | None = None,
     ) -> Prepared:
         """Upload the pictures, choose a key and freeze the request."""
         rules = account.account.limits or self.text_rules

@@ -1,0 +1,64 @@
+"""What a network answers where it cannot do more than publish; the others override what they can."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.errors import NetworkRefused, Unusable
+from embassy_assistant.domain.network import Ability, Authorisation, Profile, Reconciliation, SignedIn
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import timedelta
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
+
+
+class PlainNetwork:
+    """Signs in by password, and neither corrects nor deletes what is out. Keys are good for ever."""
+
+    by_browser: bool = False
+    key_life: timedelta | None = None
+
+    def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
+        """Return what reading back can promise: here, that a repeat with the same key is harmless."""
+        return Reconciliation.KEYED
+
+    def abilities(self, account: Account) -> frozenset[Ability]:
+        """Return what it can do besides publishing: nothing."""
+        return frozenset()
+
+    def begin_sign_in(self, account: SignedIn, redirect: str) -> Authorisation:
+        """Refuse: there is no sign-in in the browser.
+
+        Raises:
+            Unusable: always (`sign-in.by-password`).
+        """
+        raise Unusable("sign-in.by-password", account=account.account.id)
+
+    def finish_sign_in(self, account: SignedIn, begun: Authorisation, code: str) -> Profile:
+        """Refuse, as `begin_sign_in` does."""
+        raise Unusable("sign-in.by-password", account=account.account.id)
+
+    def prepare_edit(
+        self,
+        segment: FrozenSegment,
+        published: Published,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+    ) -> Prepared:
+        """Refuse: what is out stays as it is.
+
+        Raises:
+            NetworkRefused: always (`network.no-edit`).
+        """
+        raise NetworkRefused("network.no-edit", account=account.account.handle)
+
+    def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:
+        """Refuse: what is out can only be deleted by hand.
+
+        Raises:
+            NetworkRefused: always (`network.no-delete`).
+        """
+        raise NetworkRefused("network.no-delete", account=account.account.handle)
