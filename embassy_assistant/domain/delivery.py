@@ -183,8 +183,8 @@ class FrozenSegment:
     Attributes:
         languages: the languages of the text, for the network's own language tag.
         index, count: place in the thread, from 0.
-        warning: a content warning, which the network shows instead of the text until it is opened.
         follows: id of the Delivery that the first segment of a thread goes on under; empty for a thread of its own.
+        warning: a content warning, which the network shows instead of the text until it is opened.
     """
 
     text: str
@@ -192,10 +192,10 @@ class FrozenSegment:
     media: tuple[FrozenMedia, ...] = ()
     index: int = 0
     count: int = 1
+    follows: str = ""
     warning: str = ""
     poll: FrozenPoll | None = None
     visibility: Visibility = Visibility.PUBLIC
-    follows: str = ""
 
     @property
     def digest(self) -> str:
