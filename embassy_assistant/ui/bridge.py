@@ -29,16 +29,19 @@ class Bridge(QObject):
         """Listen to `source` until `close`."""
         super().__init__(parent)
         self._arrived.connect(self._hand_on, Qt.ConnectionType.QueuedConnection)
-        self._end = source.subscribe(self._arrived.emit)
+        self._end = source.subscribe(self._take)
 
     def close(self) -> None:
         """Listen no longer."""
         self._end()
 
+    def _take(self, event: Event) -> None:
+        # What nobody asks for, such as each save, does not wake the GUI thread.
+        if type(event) in _SIGNALS:
+            self._arrived.emit(event)
+
     def _hand_on(self, event: Event) -> None:
-        name = _SIGNALS.get(type(event))
-        if name is not None:
-            getattr(self, name).emit(event)
+        getattr(self, _SIGNALS[type(event)]).emit(event)
 
 
 _SIGNALS: Final[dict[type, str]] = {

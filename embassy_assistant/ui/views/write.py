@@ -252,13 +252,13 @@ class WriteView(QWidget):
 
     def _follow_cursor(self, half: Half) -> None:
         """Unfold the finding that the cursor stands in."""
-        result = self.session.result
-        if result is None or not half.editor.hasFocus() or half.editor.textCursor().hasSelection():
+        found = self.session.result.findings if self.session.result else ()
+        placed = [finding for finding in found if finding.version == half.language and finding.matched and finding.span]
+        if not placed or not half.editor.hasFocus() or half.editor.textCursor().hasSelection():
             return
         at = half.code_point()
-        for finding in result.findings:
-            span = finding.span
-            if finding.version == half.language and finding.matched and span and span.start <= at <= span.end:
+        for finding in placed:
+            if finding.span and finding.span.start <= at <= finding.span.end:
                 self.panel.findings.make_current(finding)
                 return
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -16,6 +16,7 @@ from embassy_assistant.ui.theme import CAPTION, font, tokens
 NEARLY_FULL: Final = 0.95
 HEIGHT: Final = 40
 _BAR: Final = 4
+_ROW: Final = QRect(0, 4, 0, 22)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,18 @@ class Counter(QWidget):
     def show_reading(self, reading: Reading) -> None:
         """Show another reading; paints only where something differs."""
         if reading != self._reading:
-            self._reading = reading
+            before, self._reading = self._reading, reading
             self.setAccessibleName(reading.spoken)
             self.setToolTip(reading.spoken)
-            self.update()
+            alike = (before.network, before.name, before.over, before.nearly, len(before.words))
+            if alike == (reading.network, reading.name, reading.over, reading.nearly, len(reading.words)):
+                # Only the figures and the bar: glyph and name cost more to paint than both.
+                self.update(
+                    self._figures(QFontMetrics(font(CAPTION, bold=reading.over or reading.nearly, tabular=True)))
+                )
+                self.update(self._bar)
+            else:
+                self.update()
 
     @override
     def sizeHint(self) -> QSize:
@@ -85,27 +94,36 @@ class Counter(QWidget):
         tone = "block" if reading.over else "warn" if reading.nearly else "text"
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        row = QRect(0, 4, self.width(), 22)
-        paint_icon(painter, QRect(0, 7, 16, 16), network_icon_name(reading.network), "text")
-        figures = font(CAPTION, bold=tone != "text", tabular=True)
-        painter.setFont(figures)
+        painter.setFont(font(CAPTION, bold=tone != "text", tabular=True))
         painter.setPen(colours.colour(tone))
-        painter.drawText(row, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, reading.words)
-        room = row.width() - painter.fontMetrics().horizontalAdvance(reading.words) - 30
+        figures = self._figures(painter.fontMetrics())
+        painter.drawText(figures, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, reading.words)
+        left = figures.left()
         if tone != "text":
-            glyph = QRect(row.right() - painter.fontMetrics().horizontalAdvance(reading.words) - 20, 7, 16, 16)
+            left -= 20
+            glyph = QRect(left + 1, 7, 16, 16)
             paint_icon(painter, glyph, "alert-octagon" if reading.over else "gauge", tone)
-            room -= 20
-        painter.setFont(font(CAPTION))
-        painter.setPen(colours.colour("text"))
-        name = painter.fontMetrics().elidedText(reading.name, Qt.TextElideMode.ElideMiddle, max(0, room))
-        painter.drawText(row.adjusted(22, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter, name)
+        whole = QRect(0, _ROW.top(), left, _ROW.height())
+        if event.region().intersects(whole):
+            self._paint_name(painter, whole)
         self._paint_bar(painter, tone)
         painter.end()
 
+    def _figures(self, metrics: QFontMetrics) -> QRect:
+        """Return where the figures stand."""
+        width = metrics.horizontalAdvance(self._reading.words)
+        return QRect(self.width() - width, _ROW.top(), width, _ROW.height())
+
+    def _paint_name(self, painter: QPainter, where: QRect) -> None:
+        paint_icon(painter, QRect(0, 7, 16, 16), network_icon_name(self._reading.network), "text")
+        painter.setFont(font(CAPTION))
+        painter.setPen(tokens().colour("text"))
+        room = where.adjusted(22, 0, -8, 0)
+        name = painter.fontMetrics().elidedText(self._reading.name, Qt.TextElideMode.ElideMiddle, max(0, room.width()))
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, name)
+
     def _paint_bar(self, painter: QPainter, tone: str) -> None:
-        colours, reading = tokens(), self._reading
-        bar = QRect(0, HEIGHT - _BAR - 6, self.width(), _BAR)
+        colours, reading, bar = tokens(), self._reading, self._bar
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colours.colour("sunken"))
         painter.drawRoundedRect(bar, 2, 2)
@@ -114,3 +132,7 @@ class Counter(QWidget):
             practice = reading.network == "practice"
             painter.setBrush(colours.colour(tone if tone != "text" else "practice_text" if practice else "accent"))
             painter.drawRoundedRect(QRect(bar.left(), bar.top(), max(2, round(bar.width() * share)), _BAR), 2, 2)
+
+    @property
+    def _bar(self) -> QRect:
+        return QRect(0, HEIGHT - _BAR - 6, self.width(), _BAR)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFocusEvent, QFont, QKeyEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 from typing_extensions import override
 
@@ -36,9 +36,11 @@ class Editor(QTextEdit):
 
     Signals:
         pictures: files or images that were pasted or dropped, as mime data.
+        focused: whether the keyboard is here now.
     """
 
     pictures = Signal(object)
+    focused = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -50,12 +52,16 @@ class Editor(QTextEdit):
         self.document().setDocumentMargin(12)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setCursorWidth(2)
+        self._text: str | None = None
+        self.document().contentsChange.connect(self._forget_text)
         self.load("")
 
     @property
     def text(self) -> str:
         """The text, word for word; `toPlainText` would turn no-break spaces into plain ones."""
-        return self.document().toRawText().translate(_PARAGRAPHS)
+        if self._text is None:
+            self._text = self.document().toRawText().translate(_PARAGRAPHS)
+        return self._text
 
     def load(self, text: str) -> None:
         """Show another post's text, with a history of its own."""
@@ -162,6 +168,19 @@ class Editor(QTextEdit):
             event.ignore()
             return
         super().keyPressEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focused.emit(True)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focused.emit(False)
+
+    def _forget_text(self, _at: int, _removed: int, _added: int) -> None:
+        self._text = None
 
     def _cursor(self, offsets: Offsets, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())

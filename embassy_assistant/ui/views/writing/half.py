@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -57,6 +57,7 @@ class Half(QFrame):
         self._counters: list[Counter] = []
         self._verdict_seen: tuple[str, bool] | None = None
         self._totals = (0, 0, 0)
+        self._counted: tuple[object, ...] = ()
         column = QVBoxLayout(self)
         column.setContentsMargins(1, 1, 1, 1)
         column.setSpacing(0)
@@ -64,7 +65,7 @@ class Half(QFrame):
         column.addWidget(self.editor, 1)
         column.addWidget(self._foot())
         self.editor.textChanged.connect(self._tell)
-        self.editor.installEventFilter(self)
+        self.editor.focused.connect(self._focus)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -73,6 +74,7 @@ class Half(QFrame):
         prompts = {"uk": self.tr("Write in Ukrainian"), "en": self.tr("Write in English")}
         self.editor.setAccessibleName(in_words.get(self.language, self.language))
         self.editor.setPlaceholderText(prompts.get(self.language, ""))
+        self._counted = ()
         self._word_verdict()
         self._word_summary()
 
@@ -101,7 +103,9 @@ class Half(QFrame):
 
     def describe(self, titles: Sequence[str]) -> None:
         """Tell a screen reader what was found in this half."""
-        self.editor.setAccessibleDescription(" ".join(titles))
+        description = " ".join(titles)
+        if description != self.editor.accessibleDescription():
+            self.editor.setAccessibleDescription(description)
 
     def show_verdict(self, verdict: tuple[str, bool] | None) -> None:
         """Say what language the text reads as; None where there is no text."""
@@ -114,6 +118,10 @@ class Half(QFrame):
     ) -> None:
         """Show one counter for each account that gets this half."""
         by_account = {count.account: count for count in counts if count.language == self.language}
+        counted = (targets, by_account, messages)
+        if counted == self._counted:
+            return
+        self._counted = counted
         readings = [
             self._reading(target, by_account.get(target.account.id), messages, locale)
             for target in targets
@@ -134,15 +142,6 @@ class Half(QFrame):
     def readings(self) -> list[Reading]:
         """What the counters show."""
         return [counter.reading for counter in self._counters if not counter.isHidden()]
-
-    @override
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.editor and event.type() == QEvent.Type.FocusIn:
-            mark(self, current=True)
-            self.entered.emit(self.language)
-        elif watched is self.editor and event.type() == QEvent.Type.FocusOut:
-            mark(self, current=False)
-        return False
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -174,6 +173,11 @@ class Half(QFrame):
         self._grid.setVerticalSpacing(0)
         self._foot_frame.hide()
         return self._foot_frame
+
+    def _focus(self, here: bool) -> None:
+        mark(self, current=here)
+        if here:
+            self.entered.emit(self.language)
 
     def _tell(self) -> None:
         self.edited.emit(self.language, self.editor.text)

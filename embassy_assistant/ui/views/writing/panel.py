@@ -49,6 +49,8 @@ class ReviewPanel(QFrame):
         mark(self, role="panel")
         self._practice = practice
         self._shown: tuple[Post, ReviewResult, int | None] | None = None
+        # All that the words depend on: most key presses change none of it.
+        self._drawn: tuple[object, ...] | None = None
         self._heading = label(kind="strong", wrap=True)
         self._pill = Pill()
         self._pill.setObjectName("left")
@@ -78,6 +80,7 @@ class ReviewPanel(QFrame):
         self._hints[2].setText(self.tr("Fix"))
         for word, key in zip(self._hints[::2], self._hints[1::2], strict=True):
             key.setToolTip(word.text())
+        self._drawn = None
         if self._shown:
             post, result, accounts = self._shown
             self.checklist.show_post(post, result, accounts)
@@ -103,6 +106,22 @@ class ReviewPanel(QFrame):
             can_thread: whether a long text could go out as a thread.
         """
         self._shown = post, result, accounts
+        drawn = (
+            *(
+                result.findings,
+                result.overrides,
+                result.pair,
+                bool(result.counts),
+                accounts,
+                pack,
+                messages,
+                can_thread,
+            ),
+            *(post.empty, post.due, post.media, post.missing_languages, post.changed_since_confirmed),
+        )
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
         self.checklist.show_post(post, result, accounts)
         # That a half is missing is no news, and no alarm, before anything is written.
         self.findings.show_result(replace(result, findings=()) if post.empty else result, pack, messages, can_thread)
@@ -115,7 +134,7 @@ class ReviewPanel(QFrame):
 
     def start_over(self) -> None:
         """Say nothing of the post before, until the checks have spoken of the new one."""
-        self._shown = None
+        self._shown = self._drawn = None
         self._word()
 
     def set_wide(self, wide: bool) -> None:
