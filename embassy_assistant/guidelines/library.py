@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant import __version__
+from embassy_assistant.guidelines.plain import MISTAKES, pack_of
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ class ShippedGuidelines:
         """Remember where the pack lies; nothing is read before the first question.
 
         Args:
-            path: A pack in its travel format; the shipped one where None.
+            path: Another file than the shipped one, taken at its word as that one is.
         """
         self._path = path
         self._lock = threading.Lock()
@@ -43,12 +45,24 @@ class ShippedGuidelines:
         """
         with self._lock:
             if self._whole is None:
-                # Validation loads pydantic, 90 ms that no window should wait for before it takes typing.
-                from embassy_assistant.guidelines.pack import read_pack
-
-                path = self._path or data_dir("resources") / SHIPPED
-                self._whole = read_pack(path.read_bytes()).pack(shipped_with=__version__)
+                self._whole = _read(self._path or data_dir("resources") / SHIPPED)
             if self._active is None or self._active[0] != on:
                 rules = tuple(rule for rule in self._whole.rules if rule.valid_on(on))
                 self._active = (on, replace(self._whole, rules=rules))
             return self._active[1]
+
+
+def _read(path: Path) -> GuidelinePack:
+    """Read the pack that came with the program, which the program's own tests have validated.
+
+    Raises:
+        Unusable: It is not what it was when it was shipped.
+    """
+    data = path.read_bytes()
+    try:
+        return pack_of(json.loads(data), __version__)
+    except MISTAKES:
+        # Validation loads pydantic, for which no window should wait; here it says what is wrong, and where.
+        from embassy_assistant.guidelines.pack import read_pack
+
+        return read_pack(data).pack(__version__)

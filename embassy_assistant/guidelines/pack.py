@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
-from types import MappingProxyType
-from typing import Annotated, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
 
 from embassy_assistant.domain.errors import Unusable
-from embassy_assistant.domain.finding import Severity
-from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
+from embassy_assistant.guidelines.plain import pack_of
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.guideline import GuidelinePack
 
 _Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 _RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)+$", max_length=80)]
@@ -42,10 +43,6 @@ class BothLanguages(_Model):
     uk: _Text
     en: _Text
 
-    def mapping(self) -> MappingProxyType[str, str]:
-        """Return the texts by language code."""
-        return MappingProxyType({"uk": self.uk, "en": self.en})
-
 
 class FormModel(_Model):
     """One written form, and what to write instead; `case` only where one form has several replacements."""
@@ -69,12 +66,6 @@ class TermModel(_Model):
             msg = "a term to inflect carries its forms, and only such a term does"
             raise ValueError(msg)
         return self
-
-    def surfaces(self) -> tuple[Surface, ...]:
-        """Return every form to look for."""
-        if not self.forms:
-            return (Surface(self.text, self.replacement),)
-        return tuple(Surface(form.surface, form.replacement, form.case) for form in self.forms)
 
 
 class ExceptionModel(_Model):
@@ -101,10 +92,6 @@ class SourceModel(_Model):
     date: str | None = None
     clause: str | None = None
     url: Annotated[str, StringConstraints(pattern=r"^https://")] | None = None
-
-    def source(self) -> Source:
-        """Return the source as the program uses it."""
-        return Source(**{name: value for name, value in self.model_dump().items() if value is not None})
 
 
 class ExamplesModel(_Model):
@@ -139,26 +126,6 @@ class RuleModel(_Model):
             raise ValueError(msg)
         return self
 
-    def rule(self) -> Rule:
-        """Return the rule as the checks use it."""
-        return Rule(
-            id=self.id,
-            kind=RuleKind(self.kind),
-            severity=Severity(self.severity),
-            language=self.language,
-            surfaces=tuple(surface for term in self.terms for surface in term.surfaces()),
-            reason=self.reason.mapping(),
-            source=self.source.source(),
-            title=self.title.mapping(),
-            exceptions=tuple(form for model in self.exceptions for form in (model.forms or (model.text,))),
-            case_sensitive=self.case_sensitive,
-            quotes_exempt=self.quotes_exempt,
-            valid_from=self.valid_from,
-            valid_until=self.valid_until,
-            match=self.examples.match,
-            no_match=self.examples.no_match,
-        )
-
 
 class PackModel(_Model):
     """A whole pack as it travels."""
@@ -183,13 +150,7 @@ class PackModel(_Model):
         Args:
             shipped_with: The program's version where the pack came with the program.
         """
-        return GuidelinePack(
-            version=self.pack_version,
-            title=self.title.mapping(),
-            rules=tuple(model.rule() for model in self.rules),
-            issued=self.issued.isoformat(),
-            shipped_with=shipped_with,
-        )
+        return pack_of(self.model_dump(mode="json"), shipped_with)
 
 
 def read_pack(data: bytes) -> PackModel:

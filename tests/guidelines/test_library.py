@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,6 +12,7 @@ import pytest
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
@@ -42,3 +45,18 @@ def test_a_file_that_is_no_pack_is_refused(tmp_path: Path) -> None:
     path.write_text("{}")
     with pytest.raises(Unusable):
         ShippedGuidelines(path).active(date(2026, 6, 1))
+
+
+def test_the_shipped_pack_is_read_as_validation_reads_it() -> None:
+    data = (data_dir("resources") / "guidelines" / "pack.json").read_bytes()
+    today = date(2026, 11, 23)
+    read = ShippedGuidelines().active(today)
+    assert read.rules == tuple(rule for rule in read_pack(data).pack().rules if rule.valid_on(today))
+
+
+def test_reading_the_shipped_pack_loads_no_validation() -> None:
+    script = (
+        "import sys; from datetime import date; from embassy_assistant.guidelines.library import ShippedGuidelines;"
+        "ShippedGuidelines().active(date(2026, 11, 23)); sys.exit('pydantic' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 @click.pass_obj
 def command(session: Session, theme: str | None, demo: bool) -> int:
     """Open the window. It takes typing before the keyring has answered."""
-    # The packs before Qt: PySide6 looks into every module that is imported after it, and while two threads import, that
-    # look can end in pydantic's own half-made modules: the import fails, and with it every check of the session.
-    import embassy_assistant.guidelines.pack  # noqa: F401
     from embassy_assistant.app import logs, wiring  # imported here: see `app.cli`
 
     run_window = _window()
