@@ -71,6 +71,9 @@ class Cause(StrEnum):
     OFFICER_SENDS = "officer-sends"
     OFFICER_DROPS = "officer-drops"
     NEW_TIME = "new-time"
+    ORDERED = "ordered"
+    NOT_READY_THERE = "not-ready-there"
+    KEY_EXPIRED = "key-expired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +91,7 @@ _S, _R, _C = State.SENT, State.REJECTED, State.CANCELLED
 
 EDGES: Final[tuple[Edge, ...]] = (
     Edge(_W, _P, Cause.PREPARED_THERE),
+    Edge(_W, _W, Cause.ORDERED),
     Edge(_W, _W, Cause.PREPARING_FAILED),
     Edge(_W, _R, Cause.PREPARING_REFUSED),
     Edge(_W, _M, Cause.TOO_LATE),
@@ -97,6 +101,9 @@ EDGES: Final[tuple[Edge, ...]] = (
     Edge(_W, _C, Cause.TAKEN_BACK),
     Edge(_P, _C, Cause.TAKEN_BACK),
     Edge(_P, _W, Cause.EXPIRED_THERE),
+    Edge(_P, _P, Cause.NOT_READY_THERE),
+    Edge(_P, _R, Cause.PREPARING_REFUSED),
+    Edge(_P, _U, Cause.KEY_EXPIRED),
     Edge(_P, _A, Cause.COMMITTED_TO_SEND),
     Edge(_A, _S, Cause.ACCEPTED),
     Edge(_A, _K, Cause.TAKEN_FOR_LATER),
@@ -109,6 +116,7 @@ EDGES: Final[tuple[Edge, ...]] = (
     Edge(_K, _U, Cause.NOT_THERE_WHEN_DUE),
     Edge(_K, _C, Cause.DELETED_THERE),
     Edge(_U, _S, Cause.READ_BACK),
+    Edge(_U, _K, Cause.TAKEN_FOR_LATER),
     Edge(_U, _U, Cause.NOT_THERE_YET),
     Edge(_U, _P, Cause.NOT_THERE_AND_SAFE),
     Edge(_U, _U, Cause.READING_FAILED),
@@ -145,6 +153,7 @@ class Action(StrEnum):
 _ACTIONS: Final[Mapping[State, tuple[Action, ...]]] = {
     State.WAITING: (Action.SEND_NOW, Action.NEW_TIME, Action.TAKE_BACK),
     State.PREPARED: (Action.SEND_NOW, Action.NEW_TIME, Action.TAKE_BACK),
+    State.PARKED: (Action.TAKE_BACK,),
     State.MISSED: (Action.SEND_NOW, Action.NEW_TIME, Action.DROP),
     State.NEEDS_HUMAN: (Action.MARK_SENT, Action.SEND_AGAIN, Action.DROP),
     State.REJECTED: (Action.DROP,),
@@ -221,11 +230,16 @@ class Prepared:
         key: the record key or idempotency key, chosen by us; never changes once ARMED.
         payload: the publishing request's body as JSON, sent word for word at every attempt.
         expires_at: when the remote ids stop being usable, aware UTC; None for never.
+        newest: the account's newest remote id seen before, which bounds how far reading a list back must go.
+        at: when the server is to publish it by itself, aware UTC; None for at once. Once that has passed, publishing
+            it publishes at once.
     """
 
     key: str
     payload: str
     expires_at: datetime | None = None
+    newest: str = ""
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +268,8 @@ class Delivery:
         queued_at, not_before, undo_until, good_until, armed_at: aware UTC.
         alone: an Officer said: send it without its other half.
         kind: whether it publishes, or corrects or deletes what is out.
-        about: id of the SENT Delivery that it corrects or deletes; empty for one that publishes.
+        about: id of the SENT (or, to delete it, PARKED) Delivery that it corrects or deletes; empty for one that
+            publishes.
         park: hand it to the server before it is due, which then publishes it by itself.
         looks: how often reading back found nothing since the last attempt.
         digest: of the segment, at freezing time.
@@ -292,7 +307,13 @@ class Delivery:
     @property
     def actions(self) -> tuple[Action, ...]:
         """What an Officer may do now."""
-        return _ACTIONS.get(self.state, ())
+        actions = _ACTIONS.get(self.state, ())
+        if self.state is State.PREPARED and self.armed_at is not None and self.prepared and self.prepared.at:
+            # The server may have it with its time: another time would be another request.
+            return (Action.TAKE_BACK,)
+        if self.kind is not Kind.PUBLISH:
+            return tuple(action for action in actions if action not in {Action.NEW_TIME, Action.OPEN})
+        return actions
 
     @property
     def language(self) -> str:

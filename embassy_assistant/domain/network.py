@@ -50,11 +50,13 @@ class Sighting:
     Attributes:
         published: where it is, for `Sight.ONE`.
         seen: what was read, in words that may be shown to a person who must decide; empty when nothing was.
+        unpublished: the network's own state of it says that it was not published (`Reconciliation.STATE_BEARING`).
     """
 
     sight: Sight
     published: Published | None = None
     seen: str = ""
+    unpublished: bool = False
 
 
 class Secrets(Protocol):
@@ -214,12 +216,24 @@ class Network(Protocol):
         """
         ...
 
+    def preflight(self, prepared: Prepared, account: SignedIn) -> None:
+        """Return if `publish` would go through now, as far as can be known without publishing.
+
+        Asked of every account of a Pair before the first half is armed: the credential works, the server's budget of
+        requests is not used up, what was uploaded has been processed. Raises what stands in the way; a refusal of what
+        was uploaded is for good.
+        """
+        ...
+
     def publish(self, prepared: Prepared, account: SignedIn) -> Published:
         """Send the one publishing request, once, with no retry of any kind."""
         ...
 
     def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
-        """Read back whether what was prepared is out."""
+        """Read back whether what was prepared is out.
+
+        What the server still keeps for later is `Sight.ONE` with `Published.parked`.
+        """
         ...
 
     def online(self, account: Account) -> bool:

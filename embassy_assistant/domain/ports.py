@@ -117,15 +117,21 @@ class Deliveries(Protocol):
 
     def enqueue(
         self,
-        post: Post,
+        post: Post | None,
         rows: Sequence[Delivery],
-        cancelled: Sequence[tuple[Delivery, Delivery, Step]] = (),
+        steps: Sequence[tuple[Delivery, Delivery, Step]] = (),
         known: Collection[str] | None = None,
     ) -> None:
-        """Write the Post, its new rows and the cancelling of old ones in one transaction.
+        """Write a Post, its new rows and steps of old or new ones in one transaction.
+
+        Args:
+            post: None leaves the Post of `rows` as it is.
+            rows: at least one.
+            steps: before, after and the line of the history, of each row that moves.
+            known: ids of the Post's rows as the caller knows them.
 
         Raises:
-            Conflict: a cancelled row has moved meanwhile, or the Post has a row that is not `known`.
+            Conflict: a row has moved meanwhile, or the Post has a row that is not `known`.
         """
         ...
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import NetworkRefused, Unusable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
 
 
-class PlainNetwork:
+class PlainNetwork(ABC):
     """Signs in by password, and neither corrects nor deletes what is out. Keys are good for ever."""
 
     by_browser: bool = False
@@ -28,6 +29,14 @@ class PlainNetwork:
     def abilities(self, account: Account) -> frozenset[Ability]:
         """Return what it can do besides publishing: nothing."""
         return frozenset()
+
+    def preflight(self, prepared: Prepared, account: SignedIn) -> None:
+        """Ask whether the credential works; what was prepared here needs no more."""
+        self.test(account)
+
+    @abstractmethod
+    def test(self, account: SignedIn) -> Profile:
+        """Ask the account's own server whether the credential works, and for its limits."""
 
     def begin_sign_in(self, account: SignedIn, redirect: str) -> Authorisation:
         """Refuse: there is no sign-in in the browser.

@@ -95,28 +95,30 @@ class SqliteDeliveries:
 
     def enqueue(
         self,
-        post: Post,
+        post: Post | None,
         rows: Sequence[Delivery],
-        cancelled: Sequence[tuple[Delivery, Delivery, Step]] = (),
+        steps: Sequence[tuple[Delivery, Delivery, Step]] = (),
         known: Collection[str] | None = None,
     ) -> None:
-        """Write the Post, its new rows and the cancelling of old ones in one transaction.
+        """Write a Post (None leaves it as it is), its new rows and steps of old or new ones in one transaction.
 
         Raises:
-            Conflict: a cancelled row has moved meanwhile, or the Post has a row that is not `known`.
+            Conflict: a row has moved meanwhile, or the Post has a row that is not `known`.
         """
+        about = {row.post_id for row in rows}
 
         def work(database: Database) -> None:
             if known is not None:
-                there = database.execute("SELECT id FROM deliveries WHERE post_id = ?", [post.id])
-                if {str(found) for (found,) in there} - set(known):
+                sql = "SELECT id FROM deliveries WHERE post_id IN (SELECT value FROM json_each(?))"
+                if {str(found) for (found,) in database.execute(sql, [json.dumps(list(about))])} - set(known):
                     raise Conflict
-            write_post(database, post, queued=True)
-            for before, after, step in cancelled:
-                _apply(database, before, after, step)
+            if post is not None:
+                write_post(database, post, queued=True)
             for row in rows:
                 _insert(database, row)
-            for post_id in {post.id, *(before.post_id for before, _, _ in cancelled)}:
+            for before, after, step in steps:
+                _apply(database, before, after, step)
+            for post_id in about | {before.post_id for before, _, _ in steps}:
                 _rank(database, post_id)
 
         self._writer.run(work)

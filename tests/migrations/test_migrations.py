@@ -138,4 +138,5 @@ def test_two_programs_that_start_at_once_migrate_once(old_workspace: Path) -> No
 
     with ThreadPoolExecutor(4) as pool:
         results = [pool.submit(program) for _ in range(4)]
-        assert [result.result(timeout=60) for result in results] == [["0001-workspace", "0002-search", "0003-kinds"]] * 4
+        applied = ["0001-workspace", "0002-search", "0003-kinds"]
+        assert [result.result(timeout=60) for result in results] == [applied] * 4
