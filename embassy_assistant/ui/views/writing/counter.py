@@ -73,7 +73,8 @@ class Counter(QWidget):
         if reading != self._reading:
             before, self._reading = self._reading, reading
             self.setAccessibleName(reading.spoken)
-            self.setToolTip(reading.spoken)
+            if reading.name != before.name:
+                self.setToolTip(reading.name)
             alike = (before.network, before.name, before.over, before.nearly, len(before.words))
             if alike == (reading.network, reading.name, reading.over, reading.nearly, len(reading.words)):
                 # Only the figures and the bar: glyph and name cost more to paint than both.

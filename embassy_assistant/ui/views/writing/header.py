@@ -37,12 +37,17 @@ class PairPill(Pill):
         super().__init__(parent)
         self.setObjectName("pair")
         self._post: Post | None = None
+        self._said: tuple[object, ...] = ()
         self.hide()
 
     def show_post(self, post: Post) -> None:
         """Say how the halves of `post` stand; nothing while nothing is written."""
-        self._post = post
         state = post.pair_state
+        said = (state, post.pair, post.missing_languages, post.changed_since_confirmed)
+        self._post = post
+        if said == self._said:
+            return
+        self._said = said
         both_missing = state is PairState.MISSING and len(post.missing_languages) > 1
         self.setVisible(not both_missing)
         if not both_missing:
@@ -51,6 +56,7 @@ class PairPill(Pill):
 
     def retranslate(self) -> None:
         """Set the words again."""
+        self._said = ()
         if self._post is not None:
             self.show_post(self._post)
 
