@@ -71,6 +71,7 @@ class Cause(StrEnum):
     OFFICER_SENDS = "officer-sends"
     OFFICER_DROPS = "officer-drops"
     NEW_TIME = "new-time"
+    FROM_A_BACKUP = "from-a-backup"
     ORDERED = "ordered"
     NOT_READY_THERE = "not-ready-there"
     KEY_EXPIRED = "key-expired"
@@ -127,6 +128,8 @@ EDGES: Final[tuple[Edge, ...]] = (
     Edge(_M, _W, Cause.NEW_TIME),
     Edge(_M, _C, Cause.OFFICER_DROPS),
     Edge(_R, _C, Cause.OFFICER_DROPS),
+    # It may have gone out after the backup was made, and nothing that tells was left.
+    *(Edge(state, _H, Cause.FROM_A_BACKUP) for state in (_W, _P, _A, _K, _U, _M)),
 )
 
 _STEPS: Final = {(edge.source, edge.cause): edge.target for edge in EDGES}
