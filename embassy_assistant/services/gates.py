@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.account import Credential
-from embassy_assistant.domain.delivery import IN_DOUBT, UNSENT, State
+from embassy_assistant.domain.delivery import IN_DOUBT, UNSENT, Kind, State
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
+from embassy_assistant.services.standing import standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -20,8 +22,15 @@ if TYPE_CHECKING:
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
 
+PARK_AHEAD: Final = timedelta(minutes=10)
+"""How long before its time a post must be handed to a server that publishes it by itself."""
+
+# Servers refuse what is due in less than five minutes; what was prepared to be parked is parked until then.
+_PARK_LEAST: Final = timedelta(minutes=6)
+_PREFLIGHT_LASTS: Final = timedelta(seconds=30)
 _FAILED: Final = frozenset({State.REJECTED, State.MISSED})
-_READY: Final = frozenset({State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN, State.SENT, State.NEEDS_HUMAN})
+_BEGUN: Final = frozenset({State.ARMED, State.PARKED, State.UNKNOWN, State.SENT, State.NEEDS_HUMAN})
+_READY: Final = _BEGUN | {State.PREPARED}
 
 
 class Wait(StrEnum):
@@ -40,32 +49,57 @@ class Wait(StrEnum):
     OTHER_HALF = "other-half"
 
 
+BY_HAND: Final = frozenset({Wait.ACCOUNT, Wait.SIGN_IN, Wait.PAUSED, Wait.RULE})
+"""What ends only when an Officer does something."""
+
+
+def parks(row: Delivery, now: datetime) -> bool:
+    """Whether a row goes to its server now, ahead of its time."""
+    if not row.park or row.due is None:
+        return False
+    ahead = _PARK_LEAST if row.prepared is not None and row.prepared.at is not None else PARK_AHEAD
+    return row.instant - now >= ahead
+
+
+def pair_order(store: Store) -> Sequence[str]:
+    """Return the languages of the Pair, the one that goes out first as the first."""
+    return PAIR_LANGUAGES[::-1] if store.settings.get("pair-first") == PAIR_LANGUAGES[1] else PAIR_LANGUAGES
+
+
 def waits_for(
-    row: Delivery, rows: Sequence[Delivery], account: Account | None, *, held: bool, ruled_out: bool, now: datetime
+    row: Delivery,
+    rows: Sequence[Delivery],
+    account: Account | None,
+    *,
+    held: bool,
+    ruled_out: bool,
+    now: datetime,
+    order: Sequence[str] = PAIR_LANGUAGES,
 ) -> Wait:
     """Return the first closed gate of a row that has not been sent.
 
     Args:
         row: the row.
-        rows: all rows of its Post.
+        rows: all rows of its Post, as they stand (`services.standing`).
         account: its Account, None when it was removed.
         held: whether everything is held.
         ruled_out: whether the active pack now forbids its text.
         now: aware UTC.
+        order: the languages of the Pair, in the order they go out.
     """
     if row.state not in UNSENT:
         return Wait.NOTHING
     if account is None:
         return Wait.ACCOUNT
     closed = (
-        (Wait.HELD, held),
+        (Wait.HELD, held and row.kind is not Kind.DELETE),
         (Wait.SIGN_IN, account.credential in {Credential.REFUSED, Credential.MISSING}),
         (Wait.PAUSED, account.paused),
         (Wait.RULE, ruled_out),
         (Wait.UNDO, row.undo_until is not None and row.undo_until > now),
-        (Wait.DUE, row.instant > now),
+        (Wait.DUE, row.instant > now and not parks(row, now)),
         (Wait.SEGMENT, not _before_sent(row, rows)),
-        (Wait.OTHER_HALF, not _other_half_ready(row, rows)),
+        (Wait.OTHER_HALF, not _other_half_ready(row, rows, order)),
         (Wait.PAUSE, row.not_before is not None and row.not_before > now),
     )
     return next((wait for wait, shut in closed if shut), Wait.NOTHING)
@@ -82,6 +116,8 @@ class Gates:
         self._clock = clock
         self.offline = False
         self._answers: dict[str, bool] = {}
+        self._preflights: dict[str, datetime] = {}
+        self._busy: dict[str, str] | None = None
 
     @property
     def now(self) -> datetime:
@@ -109,13 +145,19 @@ class Gates:
 
     def expired(self, row: Delivery) -> bool:
         """Whether what was prepared can no longer be used."""
-        return row.prepared is not None and row.prepared.expires_at is not None and row.prepared.expires_at <= self.now
+        prepared = row.prepared
+        if prepared is None:
+            return False
+        if prepared.at is not None and (prepared.at != row.instant or not parks(row, self.now)):
+            return True  # Another time was set, or it is too near to hand it over.
+        return prepared.expires_at is not None and prepared.expires_at <= self.now
 
     def may_prepare(self, row: Delivery) -> bool:
         """Whether media may be uploaded and ids created now."""
         return (
-            not self._held
-            and row.instant <= self.now
+            # A hold stops the embassy from speaking, not from taking back what it said.
+            (row.kind is Kind.DELETE or not self._held)
+            and (row.instant <= self.now or parks(row, self.now))
             and (row.undo_until is None or row.undo_until <= self.now)
             and self._rested(row)
             and self._open_account(row)
@@ -128,9 +170,34 @@ class Gates:
         """Whether the publishing request may be made now."""
         return self.may_prepare(row) and self._account_free(row) and self._half_ready(row)
 
+    def together(self, row: Delivery) -> Sequence[Delivery]:
+        """Return the prepared rows that go out together with `row`; none once one of them may be out."""
+        if row.kind is not Kind.PUBLISH or row.segment.index or row.segment.follows:
+            return ()
+        group = [other for other in _kept(row, self._standing(row)) if _ahead(other) is _ahead(row)]
+        if len(group) < 2 or any(other.state in _BEGUN for other in group):
+            return ()
+        return [other for other in group if other.state is State.PREPARED]
+
+    def preflighted(self, row: Delivery) -> bool:
+        """Whether the row's account was asked a moment ago, and nothing was uploaded for the row."""
+        asked = self._preflights.get(row.account_id)
+        return not row.segment.media and asked is not None and asked <= self.now < asked + _PREFLIGHT_LASTS
+
+    def remember_preflight(self, row: Delivery) -> None:
+        """Remember that the row's account was ready."""
+        self._preflights[row.account_id] = self.now
+
     def may_look(self, row: Delivery) -> bool:
         """Whether to read back now; neither a hold nor a paused account stops finding out."""
         return self._rested(row) and self._store.accounts.get(row.account_id) is not None and self._online(row)
+
+    def moved(self, row: Delivery) -> None:
+        """Take note of a row's new state: only the sender brings a row into doubt, and there is one sender."""
+        if self._busy is not None:
+            self._busy.pop(row.id, None)
+            if row.state in IN_DOUBT:
+                self._busy[row.id] = row.account_id
 
     def lost(self, row: Delivery) -> None:
         """Remember that the account's server did not answer."""
@@ -143,9 +210,12 @@ class Gates:
         now = self.now
         for row in rows:
             if row.state in {State.WAITING, State.PREPARED}:
-                times.append(max(t for t in (row.instant, row.undo_until, row.not_before) if t is not None))
+                starts = row.queued_at if parks(row, now) else row.instant
+                times.append(max(t for t in (starts, row.undo_until, row.not_before) if t is not None))
             elif row.state is State.UNKNOWN and row.not_before is not None:
                 times.append(row.not_before)
+            elif row.state is State.PARKED:
+                times.append(row.instant)
         return min((time for time in times if time > now), default=None)
 
     def _rested(self, row: Delivery) -> bool:
@@ -159,6 +229,8 @@ class Gates:
         return row.segment.index == 0 or _before_sent(row, self._store.deliveries.of_thread(row.thread))
 
     def _allowed(self, row: Delivery) -> bool:
+        if row.kind is Kind.DELETE or row.pack_version == self._review.pack.version:
+            return True
         post = self._store.posts.get(row.post_id)
         return self._review.still_sendable(row, post.overrides if post else ()) is None
 
@@ -171,13 +243,21 @@ class Gates:
         return self._answers[row.account_id]
 
     def _half_ready(self, row: Delivery) -> bool:
-        return _other_half_ready(row, self._store.deliveries.of_post(row.post_id))
+        return row.kind is not Kind.PUBLISH or _other_half_ready(row, self._standing(row), pair_order(self._store))
+
+    def _standing(self, row: Delivery) -> list[Delivery]:
+        return standing(self._store.deliveries.of_post(row.post_id))
 
     def _account_free(self, row: Delivery) -> bool:
-        return not any(
-            other.account_id == row.account_id and other.state in IN_DOUBT and other.id != row.id
-            for other in self._store.deliveries.open()
-        )
+        if self._busy is None:
+            open_rows = self._store.deliveries.open()
+            self._busy = {other.id: other.account_id for other in open_rows if other.state in IN_DOUBT}
+        return not any(account == row.account_id and other != row.id for other, account in self._busy.items())
+
+
+def _ahead(row: Delivery) -> bool:
+    """Whether it was prepared to be handed over ahead of its time."""
+    return row.prepared is not None and row.prepared.at is not None
 
 
 def _before_sent(row: Delivery, rows: Iterable[Delivery]) -> bool:
@@ -188,27 +268,38 @@ def _before_sent(row: Delivery, rows: Iterable[Delivery]) -> bool:
     )
 
 
-def _other_half_ready(row: Delivery, rows: Sequence[Delivery]) -> bool:
-    """Whether the Pair may go out: all first segments are prepared before any is armed, Ukrainian goes first.
-
-    A half whose other half was taken back or dropped waits until an Officer sends it alone. Preparing signs in, uploads
-    media and counts against the server's limits: what is PREPARED was preflighted.
-    """
-    if row.segment.index > 0 or row.segment.follows or row.state is State.WAITING:
-        return True
+def _kept(row: Delivery, rows: Sequence[Delivery]) -> list[Delivery]:
+    """Return the first segments that go out, or went out, together with `row`."""
     kept = [other for other in rows if other.state is not State.CANCELLED and other.segment.index == 0]
     if row.alone:
         # It waits for nothing but what is sent alone with it: two halves sent now still go out in their order.
         kept = [other for other in kept if other.alone and other.state not in _FAILED]
-    halves = [[other for other in kept if language in other.segment.languages] for language in PAIR_LANGUAGES]
+    if _ahead(row):
+        # What is handed over ahead of its time waits for what is handed over too, not for what is sent when it is due.
+        kept = [other for other in kept if other.park]
+    return kept
+
+
+def _other_half_ready(row: Delivery, rows: Sequence[Delivery], order: Sequence[str]) -> bool:
+    """Whether the Pair may go out: all first segments are prepared before any is armed, the first language goes first.
+
+    A half whose other half was taken back, dropped or deleted waits until an Officer sends it alone. Rows are prepared
+    before they count as ready, and preflighted before the first of them is armed.
+    """
+    if row.kind is not Kind.PUBLISH or row.segment.index > 0 or row.segment.follows or row.state is State.WAITING:
+        return True
+    kept = _kept(row, rows)
+    halves = [[other for other in kept if language in other.segment.languages] for language in order]
     if not all(halves):
         return row.alone or not _half_withdrawn(row, rows)
     if any(all(other.state in _FAILED for other in half) for half in halves):
         return False
-    out = any(other.state is State.SENT for other in kept)
+    # What a server keeps for later is as good as out for what is handed over with it.
+    gone = {State.SENT, State.PARKED} if _ahead(row) else {State.SENT}
+    out = any(other.state in gone for other in kept)
     if not out and not all(other.state in _READY | _FAILED for half in halves for other in half):
         return False
-    return row.language == PAIR_LANGUAGES[0] or any(other.state is State.SENT for other in halves[0])
+    return order[0] in row.segment.languages or any(other.state in gone for other in halves[0])
 
 
 def _half_withdrawn(row: Delivery, rows: Iterable[Delivery]) -> bool:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import json
-import uuid
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.delivery import (
     GOOD_AFTER_DUE,
-    GOOD_AFTER_QUEUED,
     NEEDS_A_PERSON,
-    UNDO_GRACE,
     UNSENT,
     Action,
     Cause,
     Delivery,
+    Kind,
     State,
     Step,
     advance,
@@ -23,18 +21,24 @@ from embassy_assistant.domain.delivery import (
 from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
 from embassy_assistant.domain.ports import Conflict
+from embassy_assistant.services.corrections import Corrections
 from embassy_assistant.services.freezing import Frozen, Planned, freeze
-from embassy_assistant.services.gates import Wait, waits_for
+from embassy_assistant.services.gates import BY_HAND, Wait, pair_order, waits_for
+from embassy_assistant.services.new_rows import new_rows, parking, timing
+from embassy_assistant.services.standing import changing, hanging, standing
+from embassy_assistant.services.threads import ENDED_NOTE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.events import Events
+    from embassy_assistant.domain.network import Ability
     from embassy_assistant.domain.officer import Officer
     from embassy_assistant.domain.ports import Clock
     from embassy_assistant.domain.post import Due, Post
+    from embassy_assistant.domain.review import ReviewResult
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.workspace import Workspace
@@ -60,6 +64,7 @@ class PostRows:
     Attributes:
         accounts: by id; without those that were removed.
         waits: by delivery id, what each row waits for.
+        abilities: by account id, what can be done there with what is out.
     """
 
     post: Post
@@ -67,6 +72,7 @@ class PostRows:
 
     accounts: Mapping[str, Account]
     waits: Mapping[str, Wait]
+    abilities: Mapping[str, frozenset[Ability]] = field(default_factory=dict)
 
     @property
     def asks(self) -> tuple[Delivery, ...]:
@@ -76,8 +82,32 @@ class PostRows:
     @property
     def half_out(self) -> bool:
         """One language is out and the other is not and will not go by itself: the loudest state there is."""
-        sent = {row.language for row in self.rows if row.state is State.SENT}
-        return bool(sent) and bool({row.language for row in self.asks} - sent)
+        out = {language for row in self.out for language in row.segment.languages}
+        stuck = [row for row in self.rows if row in self.asks or self.waits.get(row.id) in BY_HAND]
+        return bool(out) and any(
+            row.kind is Kind.PUBLISH and not out.issuperset(row.segment.languages) for row in stuck
+        )
+
+    @property
+    def out(self) -> tuple[Delivery, ...]:
+        """What is out, or on a network's server until its time: as it stands now, without what was deleted since."""
+        return tuple(row for row in standing(self.rows) if row.state in {State.SENT, State.PARKED})
+
+    def can(self, row: Delivery, ability: Ability) -> bool:
+        """Whether `row` can be corrected or deleted now: it is out, its network can, and nothing else changes it."""
+        return (
+            any(other.id == row.id and _reference(other) for other in self.out if other.state is State.SENT)
+            and ability in self.abilities.get(row.account_id, ())
+            and changing(row, self.rows) is None
+        )
+
+    def changes(self, row: Delivery) -> tuple[Delivery, ...]:
+        """Return the corrections and deletions of `row`, oldest first."""
+        return tuple(other for other in self.rows if other.about == row.id)
+
+    def hanging(self, row: Delivery) -> tuple[Delivery, ...]:
+        """Return what of its thread is out after `row`, and would hang under nothing if `row` were deleted."""
+        return tuple(hanging(row, self.rows))
 
 
 class Outbox:
@@ -87,6 +117,7 @@ class Outbox:
         self, workspace: Workspace, review: Review, accounts: AccountBook, events: Events, clock: Clock
     ) -> None:
         """Work on `workspace`."""
+        self._changes = Corrections(workspace, review, accounts, events, clock)
         self._workspace = workspace
         self._review = review
         self._accounts = accounts
@@ -131,7 +162,7 @@ class Outbox:
         earlier = deliveries.of_post(post.id)
         frozen = self._freeze(post, earlier)
         now = self._clock.now()
-        rows = list(_rows(post, frozen, result.pack_version, now))
+        rows = parking(list(new_rows(post, frozen, result.pack_version, now)), self._accounts, now)
         if not rows:
             raise _nothing(frozen)
         cancelled = [self._cancel(row, now, officer) for row in frozen.replaced]
@@ -156,20 +187,25 @@ class Outbox:
             officer: who decides.
             due: the new time, for `Action.NEW_TIME`.
 
+        Returns:
+            The row; of what a server keeps until its time, the Delivery that deletes it there.
+
         Raises:
             Unusable: the state does not allow the action any more (`delivery.moved-on`).
         """
         row = self._workspace.store.deliveries.get(delivery_id)
         if row is None or action not in row.actions:
             raise Unusable("delivery.moved-on")
-        now = self._clock.now()
-        cause = _CAUSES.get((row.state, action))
         if action is Action.OPEN:
             return row
+        if row.state is State.PARKED:
+            return self._changes.delete(row.id, officer)
+        now = self._clock.now()
+        cause = _CAUSES.get((row.state, action))
         note = json.dumps({"officer": officer.initials, "action": action.value})
         changes: dict[str, object] = {}
         if action in {Action.SEND_NOW, Action.NEW_TIME}:
-            changes = _timing(now, due if action is Action.NEW_TIME else None)
+            changes = timing(now, due if action is Action.NEW_TIME else None)
         if action is Action.SEND_NOW:
             changes["alone"] = True
         if action is Action.SEND_AGAIN:
@@ -181,8 +217,22 @@ class Outbox:
         self._end_thread(after)
         return after
 
+    def correct(
+        self, delivery_id: str, text: str, officer: Officer, alt: Mapping[str, str] | None = None, reason: str = ""
+    ) -> Delivery:
+        """Queue the correction of what is out; see `services.corrections`."""
+        return self._changes.correct(delivery_id, text, officer, alt, reason)
+
+    def check_correction(self, delivery_id: str, text: str, alt: Mapping[str, str] | None = None) -> ReviewResult:
+        """Return what the checks say of a corrected text; see `services.corrections`."""
+        return self._changes.check(delivery_id, text, alt)
+
+    def delete(self, delivery_id: str, officer: Officer) -> Delivery:
+        """Queue the deletion of what is out, or of what a server keeps for later; see `services.corrections`."""
+        return self._changes.delete(delivery_id, officer)
+
     def hold(self) -> None:
-        """Hold everything: nothing is armed until `release`."""
+        """Hold everything: nothing is armed until `release`; what servers keep for later goes out all the same."""
         self._set_hold(held=True)
 
     def release(self) -> None:
@@ -202,12 +252,15 @@ class Outbox:
         """Return a page of Posts with their rows, in the order of their ids."""
         store = self._workspace.store
         accounts = {account.id: account for account in store.accounts.all()}
-        held, now = self.held, self._clock.now()
+        abilities = {a.id: self._accounts.network(a.network).abilities(a) for a in accounts.values()}
+        held, now, order = self.held, self._clock.now(), pair_order(store)
 
         def wait(post: Post, row: Delivery) -> Wait:
-            ruled_out = row.state in UNSENT and self._review.still_sendable(row, post.overrides) is not None
+            judged = row.state in UNSENT and row.kind is not Kind.DELETE
+            ruled_out = judged and self._review.still_sendable(row, post.overrides) is not None
             account = accounts.get(row.account_id)
-            return waits_for(row, rows[post.id], account, held=held, ruled_out=ruled_out, now=now)
+            together = standing(rows[post.id])
+            return waits_for(row, together, account, held=held, ruled_out=ruled_out, now=now, order=order)
 
         rows: dict[str, list[Delivery]] = {}
         for row in store.deliveries.of_posts(post_ids):
@@ -217,7 +270,8 @@ class Outbox:
                 post,
                 tuple(rows[post.id]),
                 accounts,
-                {row.id: wait(post, row) for row in rows[post.id]},
+                _waiting_for_each_other(rows[post.id], {row.id: wait(post, row) for row in rows[post.id]}),
+                abilities,
             )
             for post in store.posts.many(post_ids)
             if post.id in rows
@@ -257,7 +311,7 @@ class Outbox:
         """
         if any(row.state in _OPEN_OUTCOME for row in earlier):
             raise NotSendable("post.outcome-open")
-        return freeze(post, self._accounts.targets_of(post), earlier)
+        return freeze(post, self._accounts.targets_of(post), standing(earlier))
 
     def _cancel(self, row: Delivery, now: datetime, officer: Officer) -> tuple[Delivery, Delivery, Step]:
         cause = Cause.TAKEN_BACK if row.state in UNSENT else Cause.OFFICER_DROPS
@@ -280,7 +334,7 @@ class Outbox:
             return
         for row in self._workspace.store.deliveries.of_thread(ended.thread):
             if row.segment.index > ended.segment.index and row.state in UNSENT:
-                self._write(row, advance(row, Cause.TAKEN_BACK), Cause.TAKEN_BACK, json.dumps({"thread": "ended"}))
+                self._write(row, advance(row, Cause.TAKEN_BACK), Cause.TAKEN_BACK, ENDED_NOTE)
 
     def _write(self, before: Delivery, after: Delivery, cause: Cause, note: str) -> None:
         step = Step(before.id, before.state, after.state, cause, self._clock.now(), note)
@@ -291,32 +345,19 @@ class Outbox:
         self._events.publish(DeliveriesChanged(before.post_id))
 
 
-def _rows(post: Post, frozen: Frozen, pack_version: str, now: datetime) -> Iterator[Delivery]:
-    good_until = post.due.instant() + GOOD_AFTER_DUE if post.due else now + GOOD_AFTER_QUEUED
-    for planned in frozen.planned:
-        for thread in planned.threads:
-            thread_id = uuid.uuid4().hex
-            for segment in thread:
-                yield Delivery(
-                    id=uuid.uuid4().hex,
-                    post_id=post.id,
-                    account_id=planned.target.account.id,
-                    network=planned.target.account.network,
-                    segment=segment,
-                    thread=thread_id,
-                    queued_at=now,
-                    good_until=good_until,
-                    due=post.due,
-                    undo_until=now + UNDO_GRACE,
-                    pack_version=pack_version,
-                    digest=segment.digest,
-                )
+def _waiting_for_each_other(rows: Sequence[Delivery], waits: dict[str, Wait]) -> dict[str, Wait]:
+    """Return the waits: what is ready itself waits for the halves that nobody could send now."""
+    stuck = {Wait.PAUSE, *BY_HAND}
+    first = [row for row in rows if row.kind is Kind.PUBLISH and row.state in UNSENT and row.segment.index == 0]
+    if any(row.state is State.SENT for row in standing(rows)) or not any(waits[row.id] in stuck for row in first):
+        return waits
+    ready = (row.id for row in first if waits[row.id] is Wait.NOTHING and not row.alone and not row.segment.follows)
+    return waits | dict.fromkeys(ready, Wait.OTHER_HALF)
+
+
+def _reference(row: Delivery) -> str:
+    return row.published.reference if row.published else ""
 
 
 def _nothing(frozen: Frozen) -> NotSendable:
     return NotSendable("post.thread-changed" if frozen.changed else "post.nothing-to-queue")
-
-
-def _timing(now: datetime, due: Due | None) -> dict[str, object]:
-    good_until = due.instant() + GOOD_AFTER_DUE if due else now + GOOD_AFTER_QUEUED
-    return {"due": due, "good_until": good_until, "undo_until": None, "not_before": None, "problem": ""}

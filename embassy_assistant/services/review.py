@@ -7,9 +7,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from embassy_assistant.checks import CHECKS
+from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
-from embassy_assistant.domain.post import Post
+from embassy_assistant.domain.post import Media, Post
 from embassy_assistant.domain.review import Count, ReviewContext, ReviewResult
 from embassy_assistant.language.counting import measure, split
 from embassy_assistant.language.identify import identify
@@ -17,7 +18,7 @@ from embassy_assistant.language.identify import identify
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.delivery import Delivery, FrozenSegment
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.ports import Clock, GuidelineSource
@@ -69,6 +70,33 @@ class Review:
             verdicts=MappingProxyType(_verdicts(context)),
             pack_version=pack.version,
         )
+
+    def check_segment(
+        self,
+        delivery: Delivery,
+        segment: FrozenSegment,
+        targets: Sequence[Target],
+        overrides: Sequence[Override] = (),
+    ) -> ReviewResult:
+        """Return what the checks say of one piece of a Post that is to stand on its account in other words.
+
+        Args:
+            delivery: what is out.
+            segment: what it is to become.
+            targets: its account.
+            overrides: the reasons that Officers gave for its Post.
+        """
+        first = segment.languages[0]
+        # A combined text is one text here; a piece of a thread stays one piece; the other half is a piece of its own.
+        alone = [
+            replace(target, account=replace(target.account, policy=LanguagePolicy((first,)))) for target in targets
+        ]
+        pictures = tuple(Media(m.hash, m.name, m.mime, m.size, {first: m.alt}) for m in segment.media)
+        post = Post(id=delivery.post_id, media=pictures, overrides=tuple(overrides)).with_text(first, segment.text)
+        result = self.check_against(post, alone)
+        apart = {"pair"} if len(segment.languages) == 1 else {"pair", "language"}
+        findings = tuple(finding for finding in result.findings if finding.rule.partition(".")[0] not in apart)
+        return replace(result, findings=findings)
 
     def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = ()) -> Finding | None:
         """Return what the active pack now holds against a queued text, None when it may go out.

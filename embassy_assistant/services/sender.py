@@ -7,38 +7,22 @@ knows that its outcome is not known, and reads back before anything else.
 
 from __future__ import annotations
 
-import json
 import logging
-import random
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.delivery import (
-    UNSENT,
-    Cause,
-    Delivery,
-    State,
-    Step,
-    advance,
-)
-from embassy_assistant.domain.errors import (
-    AnotherSender,
-    AssistantError,
-    Damaged,
-    KeyringUnavailable,
-    NetworkRefused,
-    RateLimited,
-    Refused,
-    RequestFailed,
-    SignInAgain,
-    Unusable,
-)
-from embassy_assistant.domain.events import DeliveriesChanged, NetworkSeen
-from embassy_assistant.domain.network import Network, Reconciliation, Sight, Sighting, ThreadPlace
+from embassy_assistant.domain.delivery import Cause, Delivery, State
+from embassy_assistant.domain.errors import AnotherSender, AssistantError, Unusable
+from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.domain.ports import Conflict
+from embassy_assistant.services.attempts import Attempts
 from embassy_assistant.services.gates import Gates
+from embassy_assistant.services.keys import Keys
+from embassy_assistant.services.looking import Looking
+from embassy_assistant.services.record import Pass
+from embassy_assistant.services.threads import ENDED_NOTE, end_thread, thread_ended
 
 if TYPE_CHECKING:
     import threading
@@ -52,10 +36,7 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-FIRST_PAUSE: Final = timedelta(seconds=15)
-LONGEST_PAUSE: Final = timedelta(minutes=15)
 IDLE: Final = timedelta(seconds=30)
-_RESEND_WHEN_ABSENT: Final = frozenset({Reconciliation.KEYED, Reconciliation.STATE_BEARING})
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +93,21 @@ class Sender:
             AnotherSender: another program sends from this workspace.
             DraftsLocked: the key has not arrived.
         """
-        deliveries = self._workspace.store.deliveries
         if not self._lock.acquire():
             raise AnotherSender
-        moved = 0
+        store = self._workspace.store
+        keys = Keys(store, self._accounts, self._clock)
+        keys.mark()
+        gates = Gates(store, self._accounts, self._review, self._clock)
+        run = Pass(store, self._accounts, gates, keys, self._clock, self._events, self._checkpoint)
         defect: Exception | None = None
-        gates = Gates(self._workspace.store, self._accounts, self._review, self._clock)
         for state in (State.ARMED, State.UNKNOWN, State.PARKED, State.WAITING, State.PREPARED):
-            for row in deliveries.open():
+            for row in store.deliveries.open():
                 if row.state is state:
                     # An Officer who moved the row first has the say; the next pass sees it as it is now.
                     try:
                         with suppress(Conflict):
-                            moved += self._move(row, gates)
+                            self._move(row, run)
                     except AssistantError as error:
                         if not isinstance(error, Unusable):
                             raise
@@ -135,7 +118,7 @@ class Sender:
         if defect is not None:
             raise defect
         self._events.publish(NetworkSeen(not gates.offline))
-        return Report(moved, gates.next_at(deliveries.open()), gates.offline)
+        return Report(run.moved, gates.next_at(store.deliveries.open()), gates.offline)
 
     def drain(self) -> Report:
         """Step until a pass moves nothing.
@@ -171,219 +154,19 @@ class Sender:
         """Let the sender lock go."""
         self._lock.release()
 
-    def _move(self, row: Delivery, gates: Gates) -> int:
-        """Take one row one step; returns how many steps were taken."""
-        before = row.version
-        if self._thread_ended(row):
-            return self._write(row, Cause.TAKEN_BACK, note=json.dumps({"thread": "ended"})).version - before
+    @staticmethod
+    def _move(row: Delivery, run: Pass) -> None:
+        """Take one row one step."""
+        if thread_ended(row, run.store.deliveries):
+            run.write(row, Cause.TAKEN_BACK, note=ENDED_NOTE)
+            return
         match row.state:
             case State.ARMED:
-                row = self._found_armed(row)
+                row = Looking(run).found_armed(row)
             case State.UNKNOWN | State.PARKED:
-                row = self._look(row, gates)
+                row = Looking(run).look(row)
             case State.WAITING:
-                row = self._prepare(row, gates)
+                row = Attempts(run).prepare(row)
             case _:
-                row = self._send(row, gates)
-        self._end_thread(row)
-        return row.version - before
-
-    def _found_armed(self, row: Delivery) -> Delivery:
-        first_look = self._network(row).look_after[0]
-        return self._write(
-            row, Cause.FOUND_ARMED_AT_START, looks=0, not_before=(row.armed_at or self._clock.now()) + first_look
-        )
-
-    def _prepare(self, row: Delivery, gates: Gates) -> Delivery:
-        if gates.too_late(row):
-            return self._write(row, Cause.TOO_LATE)
-        if not gates.may_prepare(row):
-            return row
-        if row.prepared is not None and row.armed_at is not None:
-            # Missed after an attempt, then given a new time: it keeps its key, for the attempt may be out after all.
-            return self._write(row, Cause.PREPARED_THERE, problem="", attempts=0, not_before=None)
-        network = self._network(row)
-        account = gates.account(row)
-        try:
-            prepared = network.prepare(
-                row.segment, self._accounts.signed_in(account), self._workspace.store.media.read, self._place(row)
-            )
-        except (Refused, Damaged) as error:
-            return self._write(row, Cause.PREPARING_REFUSED, error)
-        except AssistantError as error:
-            self._close_gates(row, error, gates)
-            return self._write(
-                row,
-                Cause.PREPARING_FAILED,
-                error,
-                attempts=row.attempts + 1,
-                not_before=self._after(error, row.attempts),
-            )
-        return self._write(row, Cause.PREPARED_THERE, prepared=prepared, problem="", attempts=0, not_before=None)
-
-    def _send(self, row: Delivery, gates: Gates) -> Delivery:
-        if gates.too_late(row):
-            return self._write(row, Cause.TOO_LATE)
-        if row.prepared is None or (row.armed_at is None and gates.expired(row)):
-            return self._write(row, Cause.EXPIRED_THERE, prepared=None)
-        if not gates.may_arm(row):
-            return row
-        network = self._network(row)
-        signed_in = self._accounts.signed_in(gates.account(row))
-        evidence = json.dumps({"wall": self._clock.now().isoformat(), "boot": self._clock.boot()})
-        armed = self._write(
-            row,
-            Cause.COMMITTED_TO_SEND,
-            note=evidence,
-            armed_at=self._clock.now(),
-            attempts=row.attempts + 1,
-            looks=0,
-        )
-        self._checkpoint("publishing")
-        try:
-            published = network.publish(armed.prepared or row.prepared, signed_in)
-        except AssistantError as error:
-            return self._failed(armed, error, gates, network)
-        except Exception as error:
-            # A defect of ours: what left the machine is not known, and the row must say so before it gets loud.
-            self._write(armed, Cause.OUTCOME_UNCLEAR, note=type(error).__name__, not_before=self._clock.now())
-            raise
-        self._checkpoint("published")
-        cause = Cause.TAKEN_FOR_LATER if published.parked else Cause.ACCEPTED
-        return self._write(armed, cause, published=published, problem="", not_before=None)
-
-    def _failed(self, armed: Delivery, error: AssistantError, gates: Gates, network: Network) -> Delivery:
-        """Write what an error of the publishing request means; only plain refusals are certain."""
-        self._close_gates(armed, error, gates)
-        if isinstance(error, RequestFailed) and not error.left_the_machine:
-            return self._write(
-                armed, Cause.NOTHING_LEFT_THE_MACHINE, error, not_before=self._after(error, armed.attempts)
-            )
-        if isinstance(error, RateLimited | SignInAgain | KeyringUnavailable):
-            return self._write(
-                armed, Cause.REFUSED_WITHOUT_ACTING, error, not_before=self._after(error, armed.attempts)
-            )
-        if isinstance(error, NetworkRefused):
-            return self._write(armed, Cause.REFUSED, error)
-        return self._write(armed, Cause.OUTCOME_UNCLEAR, error, not_before=self._clock.now() + network.look_after[0])
-
-    def _look(self, row: Delivery, gates: Gates) -> Delivery:
-        """Read back what became of a row whose outcome is not known."""
-        if row.state is State.PARKED and row.instant > gates.now:
-            return row
-        if not gates.may_look(row):
-            return row
-        network = self._network(row)
-        if row.prepared is None:
-            return self._write(row, Cause.CANNOT_TELL)
-        try:
-            sighting = network.find(row.prepared, self._accounts.signed_in(gates.account(row)))
-        except AssistantError as error:
-            self._close_gates(row, error, gates)
-            if row.state is State.PARKED:
-                return row
-            if isinstance(error, Refused):
-                return self._write(row, Cause.CANNOT_TELL, error)
-            return self._write(
-                row,
-                Cause.READING_FAILED,
-                error,
-                attempts=row.attempts + 1,
-                not_before=self._after(error, row.attempts),
-            )
-        return self._judge(row, sighting, network)
-
-    def _judge(self, row: Delivery, sighting: Sighting, network: Network) -> Delivery:
-        if sighting.sight is Sight.ONE and sighting.published:
-            return self._write(
-                row, Cause.READ_BACK, published=sighting.published, problem="", evidence=sighting.seen, not_before=None
-            )
-        now = self._clock.now()
-        if row.state is State.PARKED:
-            return self._write(row, Cause.NOT_THERE_WHEN_DUE, not_before=now + network.look_after[0], looks=0)
-        if sighting.sight is not Sight.ABSENT:
-            return self._write(row, Cause.CANNOT_TELL, problem="", evidence=sighting.seen)
-        looks = row.looks + 1
-        if looks < len(network.look_after):
-            later = (row.armed_at or now) + network.look_after[looks]
-            return self._write(row, Cause.NOT_THERE_YET, looks=looks, not_before=max(later, now))
-        if self._reconciliation(row) in _RESEND_WHEN_ABSENT:
-            return self._write(row, Cause.NOT_THERE_AND_SAFE, looks=0, not_before=None)
-        return self._write(row, Cause.CANNOT_TELL, looks=looks, problem="", evidence=sighting.seen)
-
-    def _end_thread(self, row: Delivery) -> None:
-        """Cancel the rest of a thread that cannot go on; the Post asks for a person by its ended row."""
-        if row.state not in {State.REJECTED, State.CANCELLED} or row.segment.count == 1:
-            return
-        for other in self._workspace.store.deliveries.of_thread(row.thread):
-            if other.segment.index > row.segment.index and other.state in UNSENT:
-                self._write(other, Cause.TAKEN_BACK, note=json.dumps({"thread": "ended"}))
-
-    def _thread_ended(self, row: Delivery) -> bool:
-        """Whether a segment before this one will never go out: the program may have died before it could say so."""
-        if row.segment.index == 0 or row.state not in UNSENT:
-            return False
-        return any(
-            other.state in {State.REJECTED, State.CANCELLED} and other.segment.index < row.segment.index
-            for other in self._workspace.store.deliveries.of_thread(row.thread)
-        )
-
-    def _place(self, row: Delivery) -> ThreadPlace | None:
-        """Return what the row replies to; None when it begins a thread.
-
-        Raises:
-            NetworkRefused: an Officer said that what it replies to is out, and the program does not know where.
-        """
-        parent = self._before(row)
-        if parent is None:
-            return None
-        root = parent
-        while (before := self._before(root)) is not None:
-            root = before
-        references = [other.published.reference if other.published else "" for other in (root, parent)]
-        if not all(references):
-            raise NetworkRefused("delivery.no-parent")
-        return ThreadPlace(*references)
-
-    def _before(self, row: Delivery) -> Delivery | None:
-        deliveries = self._workspace.store.deliveries
-        if row.segment.index:
-            return deliveries.of_thread(row.thread)[row.segment.index - 1]
-        return deliveries.get(row.segment.follows) if row.segment.follows else None
-
-    def _close_gates(self, row: Delivery, error: AssistantError, gates: Gates) -> None:
-        if isinstance(error, SignInAgain):
-            self._accounts.refused(row.account_id)
-        if isinstance(error, RequestFailed):
-            gates.lost(row)
-
-    def _after(self, error: AssistantError, attempts: int) -> datetime:
-        """Return when to try again: when the server said, else after a pause that doubles, with some chance in it."""
-        if isinstance(error, RateLimited):
-            return error.retry_at
-        pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(attempts, 6)))
-        return self._clock.now() + pause * random.uniform(0.8, 1.0)  # noqa: S311 - spreads load, guards nothing
-
-    def _reconciliation(self, row: Delivery) -> Reconciliation:
-        account = self._workspace.store.accounts.get(row.account_id)
-        if account is None or row.prepared is None:
-            return Reconciliation.BLIND
-        return self._network(row).reconciliation(account, row.prepared)
-
-    def _network(self, row: Delivery) -> Network:
-        return self._accounts.network(row.network)
-
-    def _write(
-        self, row: Delivery, cause: Cause, error: AssistantError | None = None, *, note: str = "", **changes: object
-    ) -> Delivery:
-        """Commit one step."""
-        if error is not None:
-            note = json.dumps({"id": error.id, "parameters": error.parameters}, ensure_ascii=False, default=str)
-            changes["problem"] = note
-        after = advance(row, cause, **changes)
-        self._checkpoint(f"before {cause}")
-        step = Step(row.id, row.state, after.state, cause, self._clock.now(), note)
-        self._workspace.store.deliveries.apply(row, after, step)
-        self._checkpoint(f"after {cause}")
-        self._events.publish(DeliveriesChanged(row.post_id))
-        return after
+                row = Attempts(run).send(row)
+        end_thread(row, run)

@@ -123,28 +123,34 @@ class MemoryDeliveries:
         self._store = store
         self.rows: dict[str, Delivery] = {}
         self.steps: list[Step] = []
+        self.commits = 0
 
     def enqueue(
         self,
-        post: Post,
+        post: Post | None,
         rows: Sequence[Delivery],
-        cancelled: Sequence[tuple[Delivery, Delivery, Step]] = (),
+        steps: Sequence[tuple[Delivery, Delivery, Step]] = (),
         known: Collection[str] | None = None,
     ) -> None:
-        if known is not None and {row.id for row in self.of_post(post.id)} - set(known):
+        there = [row.id for row in self.of_posts([row.post_id for row in rows])]
+        if known is not None and set(there) - set(known):
             raise Conflict
-        for before, _after, _step in cancelled:
-            self._compare(before)
-        self._store.posts.save(post)
-        for _before, after, step in cancelled:
+        for before, _after, _step in steps:
+            if before.id in self.rows:
+                self._compare(before)
+        if post is not None:
+            self._store.posts.save(post)
+        self.rows.update({row.id: row for row in rows})
+        for _before, after, step in steps:
             self.rows[after.id] = after
             self.steps.append(step)
-        self.rows.update({row.id: row for row in rows})
+        self.commits += 1
 
     def apply(self, before: Delivery, after: Delivery, step: Step) -> None:
         self._compare(before)
         self.rows[after.id] = after
         self.steps.append(step)
+        self.commits += 1
 
     def _compare(self, before: Delivery) -> None:
         if self.rows[before.id].version != before.version:
