@@ -13,7 +13,9 @@ from embassy_assistant.checks.language import check_language
 from embassy_assistant.checks.length import check_length
 from embassy_assistant.checks.links import check_links
 from embassy_assistant.checks.pair import check_pair
+from embassy_assistant.checks.poll import check_poll
 from embassy_assistant.checks.terms import check_terms
+from embassy_assistant.checks.warning import check_warning
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +29,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_pair,
     check_language,
     check_length,
+    check_warning,
+    check_poll,
     check_terms,
     check_alt_text,
     check_links,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.finding import Finding, Severity
-from embassy_assistant.language.counting import fits, measure, overflow, split
+from embassy_assistant.language.counting import fits, measure, overflow, split, under_warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,9 @@ def check_length(context: ReviewContext) -> Iterator[Finding]:
     Args:
         context: The snapshot and its targets.
     """
-    for version, target in context.outgoing():
+    for version, recipient in context.outgoing():
+        warning = recipient.warning(context.post, recipient.languages(version, context.post))
+        target = replace(recipient, rules=under_warning(recipient.rules, warning))
         span = overflow(version.text, target.rules)
         if span is None or _fits_as_thread(context, version, target):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 import uuid
-from collections.abc import Mapping  # noqa: TC003 - dataclass fields are read at run time by the store
+from collections.abc import Mapping, Sequence  # noqa: TC003 - dataclass fields are read at run time by the store
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -93,6 +93,12 @@ class Poll:
     options: Mapping[str, tuple[str, ...]]
     minutes: int = 1_440
     multiple: bool = False
+
+    def in_languages(self, languages: Sequence[str]) -> tuple[str, ...]:
+        """Return the answers as one text gives them, which may be in several languages."""
+        options = [self.options.get(code, ()) for code in languages]
+        # Where a half has fewer, a check says so.
+        return tuple(_joined(answers) for answers in zip(*options, strict=False))
 
 
 class PairState(StrEnum):
@@ -201,6 +207,10 @@ class Post:
         """Return the Post with another text in `language`."""
         return replace(self, versions=MappingProxyType({**self.versions, language: Version(language, text)}))
 
+    def warning(self, languages: Sequence[str]) -> str:
+        """Return the content warning of a text in these languages, empty where there is none."""
+        return _joined([self.warnings.get(code, "") for code in languages])
+
     def written(self, language: str) -> bool:
         """Whether there is a text in `language`."""
         return bool(self.text(language).strip())
@@ -246,3 +256,7 @@ class Post:
     def missing_languages(self) -> tuple[str, ...]:
         """The halves of the Pair that are not written."""
         return tuple(language for language in PAIR_LANGUAGES if not self.written(language))
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return " / ".join(dict.fromkeys(part.strip() for part in parts if part.strip()))

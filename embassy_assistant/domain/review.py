@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping  # noqa: TC003
+from collections.abc import Iterator, Mapping, Sequence  # noqa: TC003
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003
 from types import MappingProxyType
@@ -10,15 +10,27 @@ from types import MappingProxyType
 from embassy_assistant.domain.account import Account, Bilingual, TextRules
 from embassy_assistant.domain.finding import Finding, Severity
 from embassy_assistant.domain.guideline import GuidelinePack  # noqa: TC001
+from embassy_assistant.domain.network import Ability
 from embassy_assistant.domain.post import Override, PairState, Post, Version
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An Account that a Post goes to, with the text rules in force there."""
+    """An Account that a Post goes to, with the text rules in force there and what can be done there."""
 
     account: Account
     rules: TextRules
+    abilities: frozenset[Ability] = frozenset()
+
+    def languages(self, version: Version, post: Post) -> tuple[str, ...]:
+        """Return the languages of one of `texts`: several where an account joins its halves."""
+        if self.account.policy.bilingual is Bilingual.COMBINED:
+            return tuple(code for code in self.account.policy.languages if post.written(code))
+        return (version.language,)
+
+    def warning(self, post: Post, languages: Sequence[str]) -> str:
+        """Return the content warning that the network shows before a text, empty where it shows none."""
+        return post.warning(languages) if Ability.WARNING in self.abilities else ""
 
     def texts(self, post: Post) -> tuple[Version, ...]:
         """Return what goes out there, one Version per post; a combined account joins its halves with an empty line.

@@ -16,7 +16,7 @@ Where a network shortens links, each counts `TextRules.link_length`.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -66,6 +66,18 @@ def measure(text: str, rules: TextRules) -> int:
     """
     quick = _quick_length(text, rules)
     return sum(unit.cost for unit in _units(text, rules)) if quick is None else quick
+
+
+def under_warning(rules: TextRules, warning: str) -> TextRules:
+    """Return the rules for a text that stands under a content warning, which counts too where the network counts it.
+
+    Args:
+        rules: The network's rules.
+        warning: The content warning; empty for none.
+    """
+    if not (warning and rules.warning_counts):
+        return rules
+    return replace(rules, limit=max(1, rules.limit - measure(warning, rules)))
 
 
 def fits(text: str, rules: TextRules) -> bool:

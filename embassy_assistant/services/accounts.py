@@ -170,7 +170,11 @@ class AccountBook:
         """Return the accounts with the text rules in force there; unknown ids are left out."""
         accounts = (self.get(account_id) for account_id in account_ids)
         return tuple(
-            Target(account, account.limits or self.network(account.network).text_rules)
+            Target(
+                account,
+                account.limits or self.network(account.network).text_rules,
+                self.network(account.network).abilities(account),
+            )
             for account in accounts
             if account is not None
         )

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.account import Bilingual
-from embassy_assistant.domain.delivery import UNSENT, FrozenMedia, FrozenSegment, State
-from embassy_assistant.language.counting import split
+from embassy_assistant.domain.account import Bilingual, Visibility
+from embassy_assistant.domain.delivery import UNSENT, FrozenMedia, FrozenPoll, FrozenSegment, State
+from embassy_assistant.domain.network import Ability
+from embassy_assistant.language.counting import split, under_warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -133,13 +134,16 @@ class _Place:
         for text, languages in texts:
             sent = self.sent([(text, languages)])
             if not sent or not self._complete(sent[-1]):
-                left += [(piece, languages) for piece in self._after(text, [row.segment.text for row in sent])]
+                out = [row.segment.text for row in sent]
+                left += [(piece, languages) for piece in self._after(text, languages, out)]
         return left
 
     def segments(self, pieces: Sequence[_Piece], sent: Sequence[Delivery]) -> tuple[FrozenSegment, ...]:
         """Return one thread, which goes on under the last of `sent` that can be replied to."""
         follows = next((row.id for row in reversed(sent) if row.published and row.published.reference), "")
         pictures = not follows and not any(_share(row, pieces[0][1]) for row in sent)
+        seen = self._target.account.visibility
+        visibility = seen if Ability.VISIBILITY in self._target.abilities else Visibility.PUBLIC
         return tuple(
             FrozenSegment(
                 text,
@@ -148,6 +152,9 @@ class _Place:
                 index,
                 len(pieces),
                 "" if index else follows,
+                self._target.warning(self._post, languages),
+                self._poll(languages) if languages not in [later for _, later in pieces[index + 1 :]] else None,
+                visibility,
             )
             for index, (text, languages) in enumerate(pieces)
         )
@@ -163,9 +170,16 @@ class _Place:
             if row.thread == last.thread and row.segment.languages == last.segment.languages
         )
 
-    def _after(self, text: str, sent: Sequence[str]) -> tuple[str, ...]:
+    def _poll(self, languages: _Languages) -> FrozenPoll | None:
+        """Return the poll, which hangs on the last piece of a text."""
+        poll = self._post.poll
+        if poll is None or Ability.POLL not in self._target.abilities:
+            return None
+        return FrozenPoll(poll.in_languages(languages), poll.minutes, poll.multiple)
+
+    def _after(self, text: str, languages: _Languages, sent: Sequence[str]) -> tuple[str, ...]:
         """Cut a text as it would be cut anew, without the pieces that are out."""
-        pieces = self._cut(text)
+        pieces = self._cut(text, languages)
         if list(pieces[: len(sent)]) == list(sent):
             return pieces[len(sent) :]
         # Cut otherwise than before: by other limits, or because what is left was cut on its own.
@@ -177,11 +191,11 @@ class _Place:
             if rest and not rest[0].isspace():
                 raise _BeginningChanged
             rest = rest.lstrip()
-        return self._cut(rest)
+        return self._cut(rest, languages)
 
-    def _cut(self, text: str) -> tuple[str, ...]:
+    def _cut(self, text: str, languages: _Languages) -> tuple[str, ...]:
         if self._post.as_thread and self._target.rules.threads:
-            return split(text, self._target.rules)
+            return split(text, under_warning(self._target.rules, self._target.warning(self._post, languages)))
         return (text.strip(),) if text.strip() else ()
 
     def _media(self, language: str) -> tuple[FrozenMedia, ...]:

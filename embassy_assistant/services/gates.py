@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
 
+PAIR_FIRST: Final = "pair-first"
+"""Setting: the language of the Pair that goes out first."""
+
 PARK_AHEAD: Final = timedelta(minutes=10)
 """How long before its time a post must be handed to a server that publishes it by itself."""
 
@@ -63,7 +66,7 @@ def parks(row: Delivery, now: datetime) -> bool:
 
 def pair_order(store: Store) -> Sequence[str]:
     """Return the languages of the Pair, the one that goes out first as the first."""
-    return PAIR_LANGUAGES[::-1] if store.settings.get("pair-first") == PAIR_LANGUAGES[1] else PAIR_LANGUAGES
+    return PAIR_LANGUAGES[::-1] if store.settings.get(PAIR_FIRST) == PAIR_LANGUAGES[1] else PAIR_LANGUAGES
 
 
 def waits_for(

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.events import SettingsChanged
 from embassy_assistant.domain.officer import Mission, Officer
+from embassy_assistant.services.gates import PAIR_FIRST, pair_order
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.events import Events
@@ -90,6 +91,15 @@ class Preferences:
     @officer.setter
     def officer(self, value: Officer) -> None:
         self._put("officer", json.dumps(asdict(value), ensure_ascii=False))
+
+    @property
+    def pair_first(self) -> str:
+        """The language of the Pair that goes out first."""
+        return pair_order(self._workspace.store)[0]
+
+    @pair_first.setter
+    def pair_first(self, language: str) -> None:
+        self._put(PAIR_FIRST, language)
 
     @property
     def recovery_pending(self) -> str:

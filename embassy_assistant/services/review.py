@@ -12,7 +12,7 @@ from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.post import Media, Post
 from embassy_assistant.domain.review import Count, ReviewContext, ReviewResult
-from embassy_assistant.language.counting import measure, split
+from embassy_assistant.language.counting import measure, split, under_warning
 from embassy_assistant.language.identify import identify
 
 if TYPE_CHECKING:
@@ -130,15 +130,16 @@ def _reading_order(finding: Finding) -> tuple[int, str, int]:
 def _counts(context: ReviewContext) -> list[Count]:
     counts = []
     for version, target in context.outgoing():
+        rules = under_warning(target.rules, target.warning(context.post, target.languages(version, context.post)))
         threaded = context.post.as_thread and target.rules.threads
         counts.append(
             Count(
                 target.account.id,
                 version.language,
-                measure(version.text, target.rules),
-                target.rules.limit,
-                target.rules.unit,
-                len(split(version.text, target.rules)) if threaded else 1,
+                measure(version.text, rules),
+                rules.limit,
+                rules.unit,
+                len(split(version.text, rules)) if threaded else 1,
             )
         )
     return counts
