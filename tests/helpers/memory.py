@@ -3,52 +3,30 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.account import Account, Credential, LanguagePolicy, TextRules
-from embassy_assistant.domain.delivery import FINAL, Delivery, Prepared, Published, State, Step
-from embassy_assistant.domain.errors import Damaged, KeyringUnavailable, RequestFailed, ServerTrouble
+from embassy_assistant.domain.account import Account, Credential, LanguagePolicy
+from embassy_assistant.domain.delivery import FINAL, Delivery, State, Step
+from embassy_assistant.domain.errors import Damaged, KeyringUnavailable
 from embassy_assistant.domain.guideline import GuidelinePack
-from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting
 from embassy_assistant.domain.officer import Mission, Officer
-from embassy_assistant.domain.ports import ClockEvidence, Conflict, Created, PostSummary, VaultState
-from embassy_assistant.domain.post import Media, Post
-from embassy_assistant.networks.plain import PlainNetwork
+from embassy_assistant.domain.ports import Conflict, Created, PostSummary, VaultState
+from embassy_assistant.domain.post import Media, PairState, Post
 from embassy_assistant.services.assemble import assemble
+from tests.helpers.keeper import MemoryKeeper
+from tests.helpers.lying import START, LyingNetwork, ManualClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
+    from datetime import date
 
-    from embassy_assistant.domain.delivery import FrozenSegment
-    from embassy_assistant.domain.network import Network, SignedIn, ThreadPlace
+    from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import GuidelineSource, Vault
     from embassy_assistant.services.desk import Desk
 
-START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 OFFICER = Officer("Olena Test", "OT")
 RECOVERY_CODE = "ABCD-EFGH-JKMN-PQRS-TVWX-YZ12-34"
-
-
-class ManualClock:
-    """A clock that moves when told to."""
-
-    def __init__(self, start: datetime = START) -> None:
-        self.time = start
-
-    def now(self) -> datetime:
-        return self.time
-
-    def evidence(self) -> ClockEvidence:
-        return ClockEvidence(self.now(), self.boot())
-
-    def boot(self) -> str:
-        return "boot"
-
-    def forward(self, **by: float) -> None:
-        self.time += timedelta(**by)
 
 
 class MemorySettings:
@@ -98,6 +76,9 @@ class MemoryPosts:
             and (queued is None or (post.id in sent) is queued)
         ]
         return [post.id for post in sorted(found, key=lambda post: post.updated_at, reverse=True)]
+
+    def promised(self) -> Sequence[Post]:
+        return [post for post in self.kept.values() if post.pair_state is PairState.PROMISED]
 
     def summaries(self, ids: Sequence[str]) -> Sequence[PostSummary]:
         return [
@@ -303,107 +284,6 @@ class MemorySecrets:
 
 
 @dataclass
-class LyingNetwork(PlainNetwork):
-    """A network that keeps what was published, and answers what `script` says.
-
-    Each call of `publish` takes the next word of `script`: `ok`; `lost` (nothing left the machine); `mute` (published,
-    no answer); `dropped` (left the machine, not published); `trouble` (a 500, published all the same); `parked` (taken
-    for later, and published then); or an exception to raise, with nothing published. An empty script means `ok`.
-    """
-
-    name: str = "practice"
-    title: str = "Practice"
-    default_server: str = "http://127.0.0.1:1"
-    needs: tuple[str, ...] = ("password",)
-    text_rules: TextRules = field(default_factory=lambda: TextRules("graphemes", 500))
-    kind: Reconciliation = Reconciliation.KEYED
-    look_after: tuple[timedelta, ...] = (timedelta(seconds=60), timedelta(minutes=5))
-    practice: bool = True
-    script: list[str | Exception] = field(default_factory=list)
-    finding: list[str | Exception] = field(default_factory=list)
-    preparing: list[Exception] = field(default_factory=list)
-    out: dict[str, list[dict[str, object]]] = field(default_factory=dict)
-    up: bool = True
-    keys: int = 0
-
-    def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
-        return self.kind
-
-    def sign_in(self, account: SignedIn, password: str) -> Profile:
-        account.secrets.set("password", password)
-        return self.test(account)
-
-    def test(self, account: SignedIn) -> Profile:
-        if not self.up:
-            raise RequestFailed(left_the_machine=False)
-        return Profile(f"id-{account.account.handle}", account.account.handle, account.account.server)
-
-    def sign_out(self, account: SignedIn) -> None:
-        """There is nothing to revoke."""
-
-    def prepare(
-        self,
-        segment: FrozenSegment,
-        account: SignedIn,
-        media: Callable[[str], bytes],
-        place: ThreadPlace | None,
-        at: datetime | None = None,
-    ) -> Prepared:
-        if self.preparing:
-            raise self.preparing.pop(0)
-        self.keys += 1
-        payload = {
-            "account": account.account.id,
-            "text": segment.text,
-            "media": [hashlib.sha256(media(m.hash)).hexdigest() for m in segment.media],
-            "parent": place.parent if place else "",
-        }
-        return Prepared(f"key-{self.keys}", json.dumps(payload, ensure_ascii=False))
-
-    def publish(self, prepared: Prepared, account: SignedIn) -> Published:
-        word = self.script.pop(0) if self.script else "ok"
-        if isinstance(word, Exception):
-            raise word
-        if word == "lost":
-            raise RequestFailed(left_the_machine=False)
-        if word == "dropped":
-            raise RequestFailed(left_the_machine=True)
-        self._keep(prepared)
-        if word == "mute":
-            raise RequestFailed(left_the_machine=True)
-        if word == "trouble":
-            raise ServerTrouble(status=500)
-        return Published(prepared.key, f"http://example.test/{prepared.key}", parked=word == "parked")
-
-    def _keep(self, prepared: Prepared) -> None:
-        copies = self.out.setdefault(prepared.key, [])
-        if self.kind is Reconciliation.KEYED and copies:
-            return
-        copies.append(json.loads(prepared.payload))
-
-    def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
-        word = self.finding.pop(0) if self.finding else "truth"
-        if isinstance(word, Exception):
-            raise word
-        copies = len(self.out.get(prepared.key, []))
-        if word == "unclear" or self.kind is Reconciliation.BLIND:
-            return Sighting(Sight.UNCLEAR)
-        if word == "blind" or not copies:
-            return Sighting(Sight.ABSENT)
-        if copies > 1:
-            return Sighting(Sight.SEVERAL)
-        return Sighting(Sight.ONE, Published(prepared.key, f"http://example.test/{prepared.key}"))
-
-    def online(self, account: Account) -> bool:
-        return self.up
-
-    @property
-    def texts(self) -> list[str]:
-        """What the public sees, in the order it came."""
-        return [str(copy["text"]) for copies in self.out.values() for copy in copies]
-
-
-@dataclass
 class MemoryNetworks:
     """A registry of the given networks."""
 
@@ -494,11 +374,12 @@ def memory_desk(
         checkpoint: see `Sender`.
     """
     network = network or LyingNetwork()
-    store, clock, vault, lock = MemoryStore(), ManualClock(), MemoryVault(), FreeLock()
+    store, clock, vault, lock = MemoryStore(), network.clock, MemoryVault(), FreeLock()
     opener = MemoryOpener(store, problem=problem)
     plain = MemorySettings()
     desk = assemble(
         opener=opener,  # type: ignore[arg-type]
+        keeper=MemoryKeeper(),
         plain=plain,
         networks=MemoryNetworks(networks or (network,)),
         secrets_for=vault.secrets_for,
