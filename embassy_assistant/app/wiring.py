@@ -16,6 +16,7 @@ from embassy_assistant.networks import Registry
 from embassy_assistant.services.assemble import assemble
 from embassy_assistant.services.preferences import Connection
 from embassy_assistant.store.file_lock import RenewalLock
+from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
 from embassy_assistant.store.sender_lock import SenderFileLock
@@ -90,8 +91,10 @@ def open_desk(
         except DraftsLocked:
             return Connection()
 
+    opener = WorkspaceOpener(directory, vault)
     desk = assemble(
-        opener=WorkspaceOpener(directory, vault),
+        opener=opener,
+        keeper=WorkspaceKeeper(directory, opener),
         plain=plain,
         networks=Registry(connection, directory / "practice", RenewalLock(directory).alone),
         secrets_for=vault.secrets_for,

@@ -8,6 +8,7 @@ from embassy_assistant.domain.events import Events
 from embassy_assistant.services.accounts import AccountBook
 from embassy_assistant.services.desk import Desk
 from embassy_assistant.services.drafting import Drafting
+from embassy_assistant.services.keeping import Keeping
 from embassy_assistant.services.outbox import Outbox
 from embassy_assistant.services.preferences import Preferences
 from embassy_assistant.services.review import Review
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.ports import (
         Clock,
         GuidelineSource,
+        Keeper,
         Networks,
         Opener,
         SecretsFor,
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 def assemble(
     *,
     opener: Opener,
+    keeper: Keeper,
     plain: Settings,
     networks: Networks,
     secrets_for: SecretsFor,
@@ -46,6 +49,7 @@ def assemble(
 
     Args:
         opener: opens the store.
+        keeper: keeps copies of it.
         plain: settings that must be known before the key arrives.
         networks: the social networks.
         secrets_for: an account's secrets.
@@ -72,4 +76,5 @@ def assemble(
         accounts=accounts,
         outbox=Outbox(workspace, review, accounts, events, clock),
         sender=Sender(workspace, accounts, review, lock, events, clock, checkpoint),
+        keeping=Keeping(workspace, keeper, plain, events, clock),
     )

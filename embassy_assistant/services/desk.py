@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.ports import Clock, Vault
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.drafting import Drafting
+    from embassy_assistant.services.keeping import Keeping
     from embassy_assistant.services.outbox import Outbox
     from embassy_assistant.services.preferences import Preferences
     from embassy_assistant.services.review import Review
@@ -31,3 +32,4 @@ class Desk:
     accounts: AccountBook
     outbox: Outbox
     sender: Sender
+    keeping: Keeping

@@ -57,7 +57,10 @@ class Workspace:
         Returns:
             With the recovery code, which is kept in the encrypted store until an Officer has written it down.
         """
-        created = self._opener.create()
+        return self.take(self._opener.create())
+
+    def take(self, created: Created) -> Created:
+        """Work on a store that was just made, here or of what another laptop packed."""
         # So that a window closed before it was written down can show it again; the store is encrypted.
         created.store.settings.set("recovery-pending", created.recovery_code)
         self._use(created.store)

@@ -16,6 +16,8 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from embassy_assistant.domain.errors import Damaged
+
 T = TypeVar("T")
 _Reader = Callable[[Any], Any]
 
@@ -34,7 +36,10 @@ def loads(kind: type[T], text: str) -> T:
 
     Raises:
         ValueError, TypeError, KeyError: `text` is not what `dumps` writes for this type.
+        Damaged: a page of it is broken: SQLCipher hands out zeros for one, and fails only at what is read next.
     """
+    if "\0" in text:
+        raise Damaged(path="store.db")
     annotation: Any = kind
     return typing.cast("T", _reader(annotation)(json.loads(text)))
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Final
 
+import sqlcipher3
+
 from embassy_assistant.domain.errors import Damaged
-from embassy_assistant.store.driver import Database, Migrations, connect, named_failures
+from embassy_assistant.store.driver import BUSY_MILLISECONDS, Database, Migrations, connect, is_busy, named_failures
 from embassy_assistant.store.files import private_directory, private_file
 from embassy_assistant.store.migrations import migrate
 
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+_LOOK_EVERY: Final = 0.02
 # https://www.sqlite.org/fileformat2.html#the_write_ahead_log
 _LOG_BEGINS: Final = (b"\x37\x7f\x06\x82", b"\x37\x7f\x06\x83", bytes(4))
 
@@ -41,13 +45,27 @@ def open_writable(path: Path, key: bytes, migrations: Migrations, *, made: bool)
         database = connect(path, key)
         try:
             # The first statement that reads is the one that tries the key.
-            database.conn.execute("PRAGMA journal_mode = WAL")
+            _use_log(database)
             database.conn.execute("PRAGMA synchronous = FULL")
             migrate(database, migrations)
         except BaseException:
             database.close()
             raise
     return database
+
+
+def _use_log(database: Database) -> None:
+    """Let the file have a log; while another program does the same, SQLite refuses at once instead of waiting."""
+    deadline = time.monotonic() + BUSY_MILLISECONDS / 1000
+    while True:
+        try:
+            database.conn.execute("PRAGMA journal_mode = WAL")
+        except sqlcipher3.OperationalError as error:
+            if not is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(_LOOK_EVERY)
+        else:
+            return
 
 
 def _look(path: Path, key: bytes, migrations: Migrations) -> None:
@@ -57,7 +75,8 @@ def _look(path: Path, key: bytes, migrations: Migrations) -> None:
     """
     if not path.exists():
         raise Damaged("store.gone", path=path.name)
-    _look_at_log(path.with_name(f"{path.name}-wal"))
+    if not log_is_one(path):
+        raise Damaged(path=_log_of(path).name)
     with named_failures(path):
         database = connect(path, key, readonly=True)
         try:
@@ -67,15 +86,18 @@ def _look(path: Path, key: bytes, migrations: Migrations) -> None:
             database.close()
 
 
-def _look_at_log(log: Path) -> None:
-    """Refuse a log that SQLite would pass over in silence; zeros are what a lost power supply may leave of one."""
+def log_is_one(path: Path) -> bool:
+    """Whether the log beside a file is absent, empty or a log; SQLite would pass over any other in silence."""
     try:
-        with log.open("rb") as stream:
+        with _log_of(path).open("rb") as stream:
             begin = stream.read(len(_LOG_BEGINS[0]))
     except FileNotFoundError:
-        return
-    if begin and begin not in _LOG_BEGINS:
-        raise Damaged(path=log.name)
+        return True
+    return not begin or begin in _LOG_BEGINS
+
+
+def _log_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-wal")
 
 
 class Readers:
@@ -97,14 +119,17 @@ class Readers:
                 database = self._idle.pop() if self._idle else None
             if database is None:
                 database = connect(self._path, self._key, readonly=True)
+            keep = False
             try:
                 yield database
+                keep = True
             finally:
                 with self._lock:
-                    keep = self._open
+                    keep = keep and self._open
                     if keep:
                         self._idle.append(database)
                 if not keep:
+                    # Also where something failed: a connection that met a broken page can read no whole one any more.
                     database.close()
 
     def close(self) -> None:

@@ -64,7 +64,7 @@ _COLUMNS: Final = (
     "about",
     "park",
 )
-_SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM deliveries"  # noqa: S608 - a constant
+SELECT: Final = f"SELECT {', '.join(_COLUMNS)} FROM deliveries"  # noqa: S608 - a constant
 # What says where and what is sent never changes after queueing.
 _FROZEN: Final = (
     "id",
@@ -117,9 +117,9 @@ class SqliteDeliveries:
             for row in rows:
                 _insert(database, row)
             for before, after, step in steps:
-                _apply(database, before, after, step)
+                apply_step(database, before, after, step)
             for post_id in about | {before.post_id for before, _, _ in steps}:
-                _rank(database, post_id)
+                rank(database, post_id)
 
         self._writer.run(work)
 
@@ -132,8 +132,8 @@ class SqliteDeliveries:
         """
 
         def work(database: Database) -> None:
-            _apply(database, before, after, step)
-            _rank(database, before.post_id)
+            apply_step(database, before, after, step)
+            rank(database, before.post_id)
 
         self._writer.run(work)
 
@@ -202,13 +202,14 @@ class SqliteDeliveries:
 
     def _rows(self, clause: str, *parameters: str) -> list[Delivery]:
         with self._readers.lend() as database:
-            return [_from_row(row) for row in database.execute(f"{_SELECT} {clause}", parameters)]
+            return [row_of(row) for row in database.execute(f"{SELECT} {clause}", parameters)]
 
 
 _OPEN: Final = tuple(state.value for state in State if state not in FINAL)
 
 
-def _apply(database: Database, before: Delivery, after: Delivery, step: Step) -> None:
+def apply_step(database: Database, before: Delivery, after: Delivery, step: Step) -> None:
+    """Write one step in the caller's transaction; see `SqliteDeliveries.apply`."""
     if Edge(before.state, after.state, step.cause) not in _EDGES or (step.source, step.target, step.delivery_id) != (
         before.state,
         after.state,
@@ -217,6 +218,9 @@ def _apply(database: Database, before: Delivery, after: Delivery, step: Step) ->
         raise ImpossibleStep(f"{before.state} to {after.state} because {step.cause}")
     if after.version != before.version + 1 or any(getattr(before, name) != getattr(after, name) for name in _FROZEN):
         raise ImpossibleStep("a step changes what was frozen, or skips a version")
+    if after.state is State.ARMED and _held(database):
+        # Asked in the transaction that arms: a copy of a store that was held before has no row that may still go out.
+        raise Conflict(before.id)
     values = _to_row(after)
     assignments = ", ".join(f"{name} = ?" for name in _MOVING)
     changed = database.execute(
@@ -237,6 +241,10 @@ def _apply(database: Database, before: Delivery, after: Delivery, step: Step) ->
     )
 
 
+def _held(database: Database) -> bool:
+    return bool(database.execute("SELECT 1 FROM settings WHERE name = 'held' AND value = 'yes'").fetchone())
+
+
 def _insert(database: Database, row: Delivery) -> None:
     values = {**_to_row(row), "place": row.segment.index, "instant": to_stored(row.instant)}
     database.execute(
@@ -245,7 +253,7 @@ def _insert(database: Database, row: Delivery) -> None:
     )
 
 
-def _rank(database: Database, post_id: str) -> None:
+def rank(database: Database, post_id: str) -> None:
     """Keep what the queue's list needs beside the Post, so that listing 100,000 of them reads one index."""
     sql = "SELECT state, instant FROM deliveries WHERE post_id = ?"
     rows = [(State(state), instant) for state, instant in database.execute(sql, (post_id,))]
@@ -287,7 +295,8 @@ def _to_row(row: Delivery) -> dict[str, Any]:
     }
 
 
-def _from_row(row: Sequence[Any]) -> Delivery:
+def row_of(row: Sequence[Any]) -> Delivery:
+    """Return the Delivery that a row of `SELECT` holds."""
     values = dict(zip(_COLUMNS, row, strict=True))
     return Delivery(
         **values

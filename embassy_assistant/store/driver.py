@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Database", "Migrations", "connect", "named_failures"]
+__all__ = ["Database", "Migrations", "connect", "is_busy", "named_failures"]
 
 BUSY_MILLISECONDS: Final = 5_000
 KEY_BYTES: Final = 32
@@ -29,13 +29,14 @@ KEY_BYTES: Final = 32
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
 
 
-def connect(path: Path, key: bytes, *, readonly: bool = False) -> Database:
+def connect(path: Path, key: bytes, *, readonly: bool = False, log: bool = True) -> Database:
     """Open one encrypted file; the key is only tried by the first statement that reads.
 
     Args:
         path: an existing file, which may be empty.
         key: 32 bytes, used as they are: a passphrase would cost a tenth of a second each time.
         readonly: refuse every write.
+        log: whether to read the log beside the file too; without it, the file must be readonly and nobody's.
 
     Returns:
         A database in autocommit mode, for one thread at a time; the caller closes it.
@@ -45,7 +46,7 @@ def connect(path: Path, key: bytes, *, readonly: bool = False) -> Database:
         raise ValueError(msg)
     # check_same_thread is off because a pool lends a connection to one thread at a time.
     connection = sqlcipher3.connect(
-        f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rw'}",
+        f"{path.resolve().as_uri()}?mode={'ro' if readonly else 'rw'}{'' if log else '&immutable=1'}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -73,6 +74,11 @@ def named_failures(path: Path) -> Iterator[None]:
         raise named from error
 
 
+def is_busy(error: Any) -> bool:  # noqa: ANN401 - sqlcipher3 has no types
+    """Whether another program is in the way, for a moment."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {_BUSY, _LOCKED}
+
+
 def _name(error: Any, path: Path) -> AssistantError | None:  # noqa: ANN401 - sqlcipher3 has no types
     # Extended codes keep the primary one in their low byte.
     match getattr(error, "sqlite_errorcode", 0) & 0xFF:
@@ -80,7 +86,7 @@ def _name(error: Any, path: Path) -> AssistantError | None:  # noqa: ANN401 - sq
             return DiskFull(path=path.name)
         case code if code == _IOERR and not has_room(path.parent):
             return DiskFull(path=path.name)
-        case code if code in {_BUSY, _LOCKED}:
+        case _ if is_busy(error):
             return TryLater("store.busy", path=path.name)
         case code if code in {_CORRUPT, _NOTADB}:
             return Damaged(path=path.name)

@@ -23,8 +23,12 @@ _LOOK_EVERY: Final = 0.05
 _LOCKED_BYTE: Final = 1 << 20
 
 
-def take(path: Path) -> int | None:
+def take(path: Path, *, shared: bool = False) -> int | None:
     """Lock the file `path`, made if need be; the file stays, since deleting it would let two programs lock two files.
+
+    Args:
+        path: the file.
+        shared: lock it together with others who share it, and against whoever does not.
 
     Returns:
         A descriptor, which is the lock until it is closed; None where somebody else has it.
@@ -36,7 +40,7 @@ def take(path: Path) -> int | None:
     with named_disk_failures(path):
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
         try:
-            locked = _lock(descriptor)
+            locked = _lock(descriptor, shared=shared)
         except BaseException:
             os.close(descriptor)
             raise
@@ -75,7 +79,10 @@ class RenewalLock:
 if sys.platform == "win32":  # pragma: no cover - the other half runs here
     import msvcrt
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, *, shared: bool) -> bool:
+        if shared:
+            # Not needed: Windows lets nobody rename what another program has open.
+            return True
         os.lseek(descriptor, _LOCKED_BYTE, os.SEEK_SET)
         try:
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
@@ -88,9 +95,9 @@ if sys.platform == "win32":  # pragma: no cover - the other half runs here
 else:
     import fcntl
 
-    def _lock(descriptor: int) -> bool:
+    def _lock(descriptor: int, *, shared: bool) -> bool:
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
         except BlockingIOError:
             return False
         return True

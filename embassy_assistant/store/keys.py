@@ -63,7 +63,10 @@ class StoreKeys:
         The code is on disk, as a wrapped key, before the keyring is asked: no order of events leaves a store that
         nothing opens.
         """
-        key = secrets.token_bytes(_KEY_BYTES)
+        return self.adopt(secrets.token_bytes(_KEY_BYTES))
+
+    def adopt(self, key: bytes) -> NewKey:
+        """Let a new workspace have this key; see `create`."""
         code = self.new_code(key)
         return NewKey(key, code, self._keep(key))
 

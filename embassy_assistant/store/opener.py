@@ -77,6 +77,23 @@ class WorkspaceOpener:
         """
         return self._open(self._keys.from_code(code).key)
 
+    def key(self, code: str = "") -> bytes:
+        """Return the workspace's key: the open store's, else the recovery code's if there is one, else the keyring's.
+
+        Raises:
+            KeyringUnavailable, Unusable, Damaged: as `open` and `open_with_code`.
+        """
+        with self._gate:
+            store = self._store
+        if store is not None and not store.closed:
+            return store.key
+        return self._keys.from_code(code).key if code else self._keys.from_keyring()
+
+    def adopt(self, key: bytes) -> Created:
+        """Make a new workspace of a store that was laid into it: its key goes into the keyring, with a new code."""
+        made = self._keys.adopt(key)
+        return Created(self._open(key), made.code, made.problem.id if made.problem else "")
+
     def seal(self, post: Post) -> None:
         """Keep a snapshot on disk, readable only once the key has arrived; on disk before it returns.
 

@@ -30,6 +30,14 @@ class PlainSettings:
         value = self._read().get(name)
         return None if value is None else str(value)
 
+    def all(self) -> dict[str, str]:
+        """Return every value.
+
+        Raises:
+            Damaged: the file is not one of ours.
+        """
+        return {name: str(value) for name, value in self._read().items()}
+
     def set(self, name: str, value: str) -> None:
         """Keep the value; on disk when this returns.
 

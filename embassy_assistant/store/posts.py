@@ -82,6 +82,15 @@ class SqlitePosts:
                 return [row[0] for row in database.execute(sql)]
             return search(database, query, which, recent)
 
+    def promised(self) -> Sequence[Post]:
+        """Return the Posts of which one half is promised and not written yet, last changed first."""
+        sql = (
+            "SELECT document FROM posts JOIN documents USING (seq) WHERE pair = ? AND removed_at IS NULL"
+            " ORDER BY updated_at DESC"
+        )
+        with self._readers.lend() as database:
+            return [loads(Post, row[0]) for row in database.execute(sql, (PairState.PROMISED.value,))]
+
     def summaries(self, ids: Sequence[str]) -> Sequence[PostSummary]:
         """Return the rows for one page of ids, in their order; ids that are gone are left out."""
         sql = f"SELECT id, title, pair, due, updated_at, states FROM posts {_ON_PAGE}"  # noqa: S608 - a constant
@@ -118,9 +127,9 @@ def write_post(database: Database, post: Post, *, queued: bool = False) -> None:
         database.execute(sql, (*values, seq))
         database.execute("UPDATE documents SET document = ? WHERE seq = ?", (document, seq))
     if queued:
-        _add_revision(database, seq, post.updated_at, "queued", document)
+        add_revision(database, seq, post.updated_at, "queued", document)
     if removed is None:
-        _index(database, seq, post)
+        index_post(database, seq, post)
 
 
 def read_post(database: Database, post_id: str) -> Post | None:
@@ -164,7 +173,8 @@ def _summary(post_id: str, title: str, pair: str, due: int | None, updated_at: i
     )
 
 
-def _index(database: Database, seq: int | None, post: Post) -> None:
+def index_post(database: Database, seq: int | None, post: Post) -> None:
+    """Let a search find the Post."""
     database.execute("INSERT OR REPLACE INTO post_search(rowid, text) VALUES (?, ?)", (seq, search_text(post)))
 
 
@@ -174,12 +184,13 @@ def _keep_revision(database: Database, seq: int, post: Post) -> None:
     sql = "SELECT id, at FROM revisions WHERE post = ? AND kind = 'draft' ORDER BY at, id"
     kept = [(row, from_stored(at)) for row, at in database.execute(sql, (seq,))]
     if worth_keeping(before, post, kept[-1][1] if kept else None):
-        _add_revision(database, seq, before.updated_at, "draft", document)
+        add_revision(database, seq, before.updated_at, "draft", document)
         for row in superfluous(kept, post.updated_at):
             database.execute("DELETE FROM revisions WHERE id = ?", (row,))
 
 
-def _add_revision(database: Database, seq: int | None, at: datetime, kind: str, document: str) -> None:
+def add_revision(database: Database, seq: int | None, at: datetime, kind: str, document: str) -> None:
+    """Keep an earlier snapshot, or one that was queued."""
     sql = "INSERT INTO revisions(post, at, kind, document) VALUES (?, ?, ?, ?)"
     database.execute(sql, (seq, to_stored(at), kind, document))
 
@@ -199,7 +210,7 @@ def _fold(database: Database, post: Post) -> None:
         return
     known = "SELECT 1 FROM revisions WHERE post = ? AND document = ?"
     if database.execute(known, (seq, folded)).fetchone() is None:
-        _add_revision(database, seq, post.updated_at, "draft", folded)
+        add_revision(database, seq, post.updated_at, "draft", folded)
 
 
 def _remove(database: Database, post_id: str, now: datetime) -> None:
@@ -217,7 +228,7 @@ def _restore(database: Database, post_id: str) -> None:
     sql = "UPDATE posts SET removed_at = NULL WHERE id = ? AND removed_at IS NOT NULL RETURNING seq"
     for (seq,) in database.execute(sql, (post_id,)).fetchall():
         (document,) = database.execute("SELECT document FROM documents WHERE seq = ?", (seq,)).fetchone()
-        _index(database, seq, loads(Post, document))
+        index_post(database, seq, loads(Post, document))
 
 
 def utc_now() -> datetime:

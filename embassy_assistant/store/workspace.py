@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import secrets
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +13,7 @@ from embassy_assistant.store.derive import derive
 from embassy_assistant.store.files import private_directory
 from embassy_assistant.store.media import SqliteMedia
 from embassy_assistant.store.migrations import MEDIA, STORE
+from embassy_assistant.store.placing import MEDIA_FILE, STORE_FILE, use
 from embassy_assistant.store.posts import SqlitePosts, utc_now
 from embassy_assistant.store.sealed import SealedDrafts
 from embassy_assistant.store.settings import SqliteAccounts, SqliteSettings
@@ -26,8 +28,8 @@ if TYPE_CHECKING:
     from embassy_assistant.store.driver import Migrations
     from embassy_assistant.store.sealed import Folded
 
-STORE_FILE: Final = "store.db"
-MEDIA_FILE: Final = "media.db"
+STORE_PURPOSE: Final = b"drafts"
+MEDIA_PURPOSE: Final = b"pictures"
 
 
 class _File:
@@ -47,18 +49,20 @@ class SqliteStore:
 
     Attributes:
         closed: whether `close` was called.
+        key: what it was opened with.
     """
 
-    def __init__(self, workspace: Path, store_key: bytes, now: Callable[[], datetime]) -> None:
-        """Open both files of `workspace`; see `open_store`."""
+    def __init__(self, workspace: Path, store_key: bytes, now: Callable[[], datetime], in_use: int) -> None:
+        """Open both files of `workspace`; see `open_store`. `in_use`: what `placing.use` returned."""
         self.closed = False
-        self._store_key = store_key
+        self.key = store_key
+        self._in_use = in_use
         self._sealed = SealedDrafts(workspace)
         # Both were there before the public key was: empty ones in their place would say that nothing was ever written.
         made = self._sealed.ready
-        self._main = _File(workspace / STORE_FILE, derive(store_key, b"drafts"), STORE, made=made)
+        self._main = _File(workspace / STORE_FILE, derive(store_key, STORE_PURPOSE), STORE, made=made)
         try:
-            self._pictures = _File(workspace / MEDIA_FILE, derive(store_key, b"pictures"), MEDIA, made=made)
+            self._pictures = _File(workspace / MEDIA_FILE, derive(store_key, MEDIA_PURPOSE), MEDIA, made=made)
         except BaseException:
             self._main.close()
             raise
@@ -76,7 +80,7 @@ class SqliteStore:
         Args:
             sealed: the object that sealed them in this process, if one did; else whatever lies in the workspace.
         """
-        return (sealed or self._sealed).fold(self._store_key, self._posts.fold)
+        return (sealed or self._sealed).fold(self.key, self._posts.fold)
 
     def check(self) -> None:
         """Read every page of both files and check its seal, on connections of their own; may take seconds.
@@ -89,9 +93,11 @@ class SqliteStore:
 
     def close(self) -> None:
         """Finish writing and close both files."""
-        self.closed = True
+        first, self.closed = not self.closed, True
         self._main.close()
         self._pictures.close()
+        if first:
+            os.close(self._in_use)
 
 
 def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime] = utc_now) -> SqliteStore:
@@ -106,13 +112,18 @@ def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime]
         WrongKey: `store_key` belongs to another workspace.
         Damaged: a file fails its own integrity check, or is empty or gone; nothing was changed.
         NewerWorkspace: a newer program wrote it; nothing was changed.
-        DiskFull, TryLater, NeedsOfficer: what the disk says.
+        DiskFull, TryLater, NeedsOfficer: what the disk says, or another program is bringing a backup back.
     """
     private_directory(workspace)
     sealed = SealedDrafts(workspace)
     if not sealed.fits(store_key):
         raise WrongKey
-    store = SqliteStore(workspace, store_key, now)
+    in_use = use(workspace)
+    try:
+        store = SqliteStore(workspace, store_key, now, in_use)
+    except BaseException:
+        os.close(in_use)
+        raise
     try:
         sealed.publish(store_key)
     except BaseException:

@@ -14,6 +14,7 @@ from embassy_assistant.net import Client
 from embassy_assistant.networks import NETWORKS
 from embassy_assistant.networks.setup import NetworkSetup
 from embassy_assistant.services.assemble import assemble
+from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
 from embassy_assistant.store.sender_lock import SenderFileLock
@@ -77,8 +78,10 @@ def open_bench(
     manual = ManualClock(clock)
     # The practice server is the test's own: a client that starts another would go past it.
     setup = NetworkSetup(Client, directory / "practice", starts_practice=False)
+    opener = WorkspaceOpener(directory, vault)
     desk = assemble(
-        opener=WorkspaceOpener(directory, vault),
+        opener=opener,
+        keeper=WorkspaceKeeper(directory, opener),
         plain=PlainSettings(directory / "workspace.json"),
         networks=MemoryNetworks(tuple(build(setup) for build in NETWORKS)),
         secrets_for=vault.secrets_for,

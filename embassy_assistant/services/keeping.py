@@ -1,0 +1,183 @@
+"""Backups, what is brought back from them, and the way to another laptop. Methods block: not for the GUI thread."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from embassy_assistant.domain.account import Credential
+from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.domain.events import HoldChanged
+from embassy_assistant.domain.ports import BackupKind
+from embassy_assistant.services.workspace import Access
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.events import Events
+    from embassy_assistant.domain.ports import Backup, Clock, Keeper, Restored, Salvaged, Settings
+    from embassy_assistant.services.workspace import Workspace
+
+T = TypeVar("T")
+
+EVERY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class MovedOut:
+    """What went into the file for another laptop; `open`: deliveries that wait there now."""
+
+    file: str
+    posts: int
+    open: int
+
+
+@dataclass(frozen=True, slots=True)
+class MovedIn:
+    """What came from another laptop.
+
+    Attributes:
+        recovery_code: of this workspace; shown once.
+        keyring_problem: id of the error that kept the key out of the keyring; empty when it is there.
+        accounts: each must sign in here before anything goes out.
+        open: deliveries that were waiting or under way when the file was written.
+    """
+
+    recovery_code: str
+    keyring_problem: str
+    posts: int
+    accounts: tuple[Account, ...]
+    open: tuple[Delivery, ...]
+
+
+class Keeping:
+    """Keeps what an Officer wrote from being lost with its file or its laptop."""
+
+    def __init__(self, workspace: Workspace, keeper: Keeper, plain: Settings, events: Events, clock: Clock) -> None:
+        """Keep copies of `workspace` by `keeper`; `plain` remembers that it moved, whatever becomes of its store."""
+        self._workspace = workspace
+        self._keeper = keeper
+        self._plain = plain
+        self._events = events
+        self._clock = clock
+
+    def daily(self) -> Backup | None:
+        """Make today's backup; None when there is one already, or the store is closed.
+
+        Raises:
+            AssistantError: as `backup`.
+        """
+        now = self._clock.now()
+        # One from the future was made while the clock was wrong, and says nothing of today.
+        fresh = any(
+            kept.kind is BackupKind.DAILY and timedelta(0) <= now - kept.at < EVERY for kept in self._keeper.backups()
+        )
+        return None if fresh or self._workspace.access is not Access.OPEN else self.backup()
+
+    def backup(self) -> Backup:
+        """Make a backup now.
+
+        Raises:
+            Damaged: something cannot be read any more.
+            DiskFull: there is no room; the backups there were stand.
+            TryLater: another program is making one.
+        """
+        return self._keeper.backup(self._clock.now())
+
+    def backups(self) -> Sequence[Backup]:
+        """Return what can be brought back, newest first; needs no key."""
+        return self._keeper.backups()
+
+    def restore(self, backup_id: str, code: str = "") -> Restored:
+        """Bring a backup back. The store is closed for it and opened again; typing goes on.
+
+        Args:
+            backup_id: of one of `backups`.
+            code: the recovery code, where the keyring does not have the key.
+
+        Raises:
+            AssistantError: as `Keeper.restore`; everything stands as before.
+        """
+        return self._closed(lambda: self._keeper.restore(backup_id, self._clock.now(), code), code)
+
+    def salvage(self, code: str = "") -> Salvaged:
+        """Save what can be read of a damaged store, and set its files aside; see `restore`."""
+        return self._closed(lambda: self._keeper.salvage(self._clock.now(), code), code)
+
+    def move_out(self, file: str, passphrase: str) -> MovedOut:
+        """Write everything but secrets to `file`; from then on this laptop sends nothing until `stay`.
+
+        Held before the copy is made: what is not under way in the copy does not go out here any more.
+
+        Raises:
+            AssistantError: as `Keeper.pack`; this laptop sends as before.
+        """
+        settings = self._workspace.store.settings
+        already = self.moved is not None
+        if not already:
+            settings.set("held-before-move", settings.get("held") or "no")
+            self._mark(self._clock.now().isoformat())
+        try:
+            packed = self._keeper.pack(file, passphrase)
+        except BaseException:
+            if not already:
+                self.stay()
+            raise
+        return MovedOut(file, packed.posts, packed.open)
+
+    @property
+    def moved(self) -> datetime | None:
+        """When this workspace went to another laptop, aware UTC; None when it did not."""
+        moved = self._plain.get("moved")
+        return datetime.fromisoformat(moved) if moved else None
+
+    def stay(self) -> None:
+        """Let this laptop send again: the Officer says that the file is not used elsewhere."""
+        settings = self._workspace.store.settings
+        settings.set("moved", "")
+        self._plain.set("moved", "")
+        held = settings.get("held-before-move") == "yes"
+        settings.set("held", "yes" if held else "no")
+        self._events.publish(HoldChanged(held))
+
+    def move_in(self, file: str, passphrase: str) -> MovedIn:
+        """Make this new workspace of what another laptop's `move_out` wrote.
+
+        Raises:
+            Unusable: as `Keeper.unpack`.
+        """
+        created = self._keeper.unpack(file, passphrase, self._clock.now())
+        self._workspace.take(created)
+        store = self._workspace.store
+        accounts = tuple(account for account in store.accounts.all() if account.credential is Credential.MISSING)
+        return MovedIn(
+            created.recovery_code,
+            created.keyring_problem,
+            len(store.posts.ids()),
+            accounts,
+            tuple(store.deliveries.open()),
+        )
+
+    def _mark(self, moved: str) -> None:
+        """Remember it where no backup that is brought back can undo it, then hold."""
+        self._plain.set("moved", moved)
+        settings = self._workspace.store.settings
+        settings.set("moved", moved)
+        settings.set("held", "yes")
+        self._events.publish(HoldChanged(True))
+
+    def _closed(self, work: Callable[[], T], code: str) -> T:
+        """Do `work` while the store is closed, and open it again where that works; else the window asks as ever."""
+        self._workspace.close()
+        try:
+            return work()
+        finally:
+            with suppress(AssistantError):
+                if code:
+                    self._workspace.open_with_code(code)
+                else:
+                    self._workspace.open()

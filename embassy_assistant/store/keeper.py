@@ -1,0 +1,72 @@
+"""Keeps copies of one workspace, brings them back, and packs the workspace for another laptop.
+
+SQLCipher and sqlite-utils take 80 ms to import, which a window that is about to take typing must not wait for: what
+needs them is imported where it is used.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.store.backups import FOLDER, PICTURES, found_backups, make_backup
+from embassy_assistant.store.derive import derive
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from embassy_assistant.domain.ports import Backup, Created, Packed, Restored, Salvaged
+    from embassy_assistant.store.opener import WorkspaceOpener
+
+
+class WorkspaceKeeper:
+    """See `domain.ports.Keeper`."""
+
+    def __init__(self, directory: Path, opener: WorkspaceOpener) -> None:
+        """Look after the workspace in `directory`; `opener` knows its key."""
+        self._directory = directory
+        self._opener = opener
+
+    def backups(self) -> Sequence[Backup]:
+        """Return what can be brought back, newest first; needs no key."""
+        return [found.backup for found in found_backups(self._directory)]
+
+    def backup(self, at: datetime) -> Backup:
+        """Make one that was verified, and drop the oldest beyond two weeks' worth."""
+        from embassy_assistant.store.pictures import SealedPictures
+        from embassy_assistant.store.workspace import MEDIA_PURPOSE, STORE_PURPOSE
+
+        key = self._opener.key()
+        kept = SealedPictures(self._directory / FOLDER / PICTURES, key)
+        return make_backup(self._directory, derive(key, STORE_PURPOSE), derive(key, MEDIA_PURPOSE), kept, at)
+
+    def restore(self, backup_id: str, at: datetime, code: str = "") -> Restored:
+        """Bring a backup back, and set aside what stands in place. The store must be closed."""
+        from embassy_assistant.store.mending import Mending
+
+        found = next((found for found in found_backups(self._directory) if found.backup.id == backup_id), None)
+        if found is None:
+            raise Unusable("keeping.no-backup", backup=backup_id)
+        return Mending(self._directory, self._opener.key(code)).restore(found.path, at)
+
+    def salvage(self, at: datetime, code: str = "") -> Salvaged:
+        """Make a store of what can be read, and set the damaged files aside. The store must be closed."""
+        from embassy_assistant.store.mending import Mending
+
+        return Mending(self._directory, self._opener.key(code)).salvage(at)
+
+    def pack(self, file: str, passphrase: str) -> Packed:
+        """Write everything but secrets to `file`, sealed with a passphrase; whole or not at all."""
+        from embassy_assistant.store.moving import pack
+
+        return pack(self._directory, self._opener.key(), Path(file), passphrase)
+
+    def unpack(self, file: str, passphrase: str, at: datetime) -> Created:
+        """Make this workspace, which must be new, of what `pack` wrote."""
+        from embassy_assistant.store.moving import unpack
+
+        if self._opener.exists:
+            raise Unusable("move.not-empty")
+        return unpack(self._directory, self._opener, Path(file), passphrase, at)

@@ -1,0 +1,222 @@
+"""Everything of a workspace but its secrets, in one file for another laptop, sealed with a passphrase.
+
+The file is a ZIP of copies of the two databases, encrypted with a key made for this once, and of a head: that key and
+what the file must hold, in a secret box whose key is drawn from the passphrase by argon2id. Nothing lies on a disk in
+clear at any moment.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import secrets
+import shutil
+import tempfile
+import unicodedata
+import zipfile
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import nacl.exceptions
+import nacl.pwhash.argon2id as argon2id
+import nacl.secret
+
+from embassy_assistant.domain.account import Account, Credential
+from embassy_assistant.domain.delivery import FINAL
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.ports import Packed
+from embassy_assistant.store.codec import dumps, loads
+from embassy_assistant.store.copying import copy_database
+from embassy_assistant.store.derive import derive
+from embassy_assistant.store.driver import connect, named_failures
+from embassy_assistant.store.files import (
+    PRIVATE_FILE,
+    named_disk_failures,
+    private_directory,
+    private_file,
+    sync_directory,
+)
+from embassy_assistant.store.mending import PLAIN_FILE
+from embassy_assistant.store.placing import MEDIA_FILE, STORE_FILE, alone, place
+from embassy_assistant.store.plain import PlainSettings
+from embassy_assistant.store.rebuilding import put_setting
+from embassy_assistant.store.workspace import MEDIA_PURPOSE, STORE_PURPOSE
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from embassy_assistant.domain.ports import Created
+    from embassy_assistant.store.opener import WorkspaceOpener
+
+_HEAD: Final = "head.json"
+_FORMAT: Final = "embassy-assistant-workspace-1"
+_KEY_BYTES: Final = 32
+SHORTEST: Final = 12
+# A person makes the passphrase up, so that each guess must cost: about a second and 256 MiB.
+PASSES: Final = argon2id.OPSLIMIT_MODERATE
+MEMORY: Final = argon2id.MEMLIMIT_MODERATE
+# A file that somebody changed must not make us take all of the machine's memory.
+_MOST_MEMORY: Final = 1 << 30
+_MOST_PASSES: Final = 16
+_FILES: Final = ((STORE_FILE, STORE_PURPOSE), (MEDIA_FILE, MEDIA_PURPOSE))
+# Of this laptop alone, or a secret.
+_STAYS: Final = ("moved", "held-before-move", "recovery-pending")
+_PLAIN_STAYS: Final = frozenset({"id", "moved"})
+
+
+def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str) -> Packed:
+    """See `domain.ports.Keeper.pack`."""
+    if len(passphrase) < SHORTEST:
+        raise Unusable("move.weak-passphrase", count=SHORTEST)
+    transport = secrets.token_bytes(_KEY_BYTES)
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
+    # What is copied lies beside the store until it is packed: a stick may know no rights.
+    with tempfile.TemporaryDirectory(prefix=".packing-", dir=workspace) as name:
+        folder = Path(name)
+        for name, purpose in _FILES:
+            copy_database(workspace / name, derive(store_key, purpose), folder / name, derive(transport, purpose))
+        packed = _without_secrets(folder / STORE_FILE, derive(transport, STORE_PURPOSE))
+        plain = PlainSettings(workspace / PLAIN_FILE).all()
+        inner = {
+            "key": base64.b64encode(transport).decode(),
+            "sums": {name: _sum(folder / name) for name, _ in _FILES},
+            "plain": {name: value for name, value in plain.items() if name not in _PLAIN_STAYS},
+        }
+        with named_disk_failures(file):
+            try:
+                _write(draft, _seal(json.dumps(inner).encode(), passphrase), folder)
+                draft.replace(file)
+            except BaseException:
+                draft.unlink(missing_ok=True)
+                raise
+            sync_directory(file.parent)
+    return packed
+
+
+def unpack(workspace: Path, opener: WorkspaceOpener, file: Path, passphrase: str, at: datetime) -> Created:
+    """See `domain.ports.Keeper.unpack`."""
+    private_directory(workspace)
+    store_key = secrets.token_bytes(_KEY_BYTES)
+    with alone(workspace) as building:
+        inner = _extract(file, passphrase, building)
+        transport = base64.b64decode(inner["key"])
+        for name, purpose in _FILES:
+            received = building / _received(name)
+            copy_database(received, derive(transport, purpose), building / name, derive(store_key, purpose))
+            received.unlink()
+        plain = PlainSettings(workspace / PLAIN_FILE)
+        for name, value in inner["plain"].items():
+            plain.set(name, value)
+        place(workspace, at, "before")
+    # Whatever dies before the key is kept: the file that was packed is still there.
+    return opener.adopt(store_key)
+
+
+def _write(draft: Path, head: bytes, folder: Path) -> None:
+    descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE)
+    with os.fdopen(descriptor, "w+b") as stream:
+        with zipfile.ZipFile(stream, "w") as archive:
+            archive.writestr(_HEAD, head)
+            for name, _ in _FILES:
+                archive.write(folder / name, name)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _extract(file: Path, passphrase: str, building: Path) -> dict[str, Any]:
+    """Put the two encrypted copies into `building`, and return what the head says.
+
+    Raises:
+        Unusable: `move.not-ours`, `move.wrong-passphrase`.
+        DiskFull, NeedsOfficer: what the disk says.
+    """
+    try:
+        archive = zipfile.ZipFile(file)
+    except (OSError, zipfile.BadZipFile) as error:
+        raise Unusable("move.not-ours", file=file.name) from error
+    with archive:
+        try:
+            inner: dict[str, Any] = json.loads(_unseal(archive.read(_HEAD), passphrase))
+            for name, _ in _FILES:
+                received = building / _received(name)
+                private_file(received)
+                with archive.open(name) as packed, named_disk_failures(received), received.open("wb") as stream:
+                    shutil.copyfileobj(packed, stream)
+                if _sum(received) != inner["sums"][name]:
+                    raise Unusable("move.not-ours", file=file.name)
+        except (zipfile.BadZipFile, ValueError, TypeError, KeyError) as error:
+            raise Unusable("move.not-ours", file=file.name) from error
+    return inner
+
+
+def _received(name: str) -> str:
+    return f"received-{name}"
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def _without_secrets(path: Path, key: bytes) -> Packed:
+    """Make of a copy what the other laptop needs: no code, no hold of this one's, accounts that must sign in."""
+    with named_failures(path):
+        database = connect(path, key)
+        try:
+            # What is deleted must not lie on in the file.
+            database.conn.execute("PRAGMA secure_delete = ON")
+            with database.atomic():
+                kept = dict(database.execute("SELECT name, value FROM settings").fetchall())
+                if "held-before-move" in kept:
+                    put_setting(database, "held", kept["held-before-move"])
+                for name in _STAYS:
+                    database.execute("DELETE FROM settings WHERE name = ?", (name,))
+                for account_id, document in database.execute("SELECT id, document FROM accounts").fetchall():
+                    account = replace(loads(Account, document), credential=Credential.MISSING)
+                    database.execute("UPDATE accounts SET document = ? WHERE id = ?", (dumps(account), account_id))
+            (posts,) = database.execute("SELECT count(*) FROM posts WHERE removed_at IS NULL").fetchone()
+            states = [state for (state,) in database.execute("SELECT state FROM deliveries")]
+        finally:
+            database.close()
+    return Packed(posts, sum(state not in FINAL for state in states))
+
+
+def _seal(data: bytes, passphrase: str) -> bytes:
+    salt = secrets.token_bytes(argon2id.SALTBYTES)
+    wrapping = argon2id.kdf(_KEY_BYTES, _typed(passphrase), salt, opslimit=PASSES, memlimit=MEMORY)
+    head = {
+        "format": _FORMAT,
+        "kdf": "argon2id",
+        "passes": PASSES,
+        "memory": MEMORY,
+        "salt": base64.b64encode(salt).decode(),
+        "sealed": base64.b64encode(nacl.secret.SecretBox(wrapping).encrypt(data)).decode(),
+    }
+    return json.dumps(head, indent=1).encode()
+
+
+def _unseal(data: bytes, passphrase: str) -> bytes:
+    """Return what `_seal` sealed.
+
+    Raises:
+        Unusable: `move.wrong-passphrase`.
+        ValueError, KeyError: it is not what `_seal` makes.
+    """
+    head = json.loads(data)
+    passes, memory = int(head["passes"]), int(head["memory"])
+    if head["format"] != _FORMAT or passes > _MOST_PASSES or memory > _MOST_MEMORY:
+        raise ValueError(head["format"])
+    salt, sealed = (base64.b64decode(head[name], validate=True) for name in ("salt", "sealed"))
+    wrapping = argon2id.kdf(_KEY_BYTES, _typed(passphrase), salt, opslimit=passes, memlimit=memory)
+    try:
+        return nacl.secret.SecretBox(wrapping).decrypt(sealed)
+    except nacl.exceptions.CryptoError as error:
+        raise Unusable("move.wrong-passphrase") from error
+
+
+def _typed(passphrase: str) -> bytes:
+    """Return the bytes of a passphrase, the same from whichever keyboard it was typed on."""
+    return unicodedata.normalize("NFKC", passphrase).encode()

@@ -1,0 +1,156 @@
+"""Puts rebuilt files in the place of the present ones, which are set aside and never deleted.
+
+What is rebuilt lies ready and whole in a folder of its own before the first file moves; from then on a journal says
+where things go, and whoever opens the workspace next finishes what a killed program began. A store that is open holds
+a shared lock on the workspace, so that nothing moves under its feet.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.errors import NeedsOfficer, TryLater
+from embassy_assistant.store.file_lock import take
+from embassy_assistant.store.files import named_disk_failures, private_directory, sync_directory, write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+    from pathlib import Path
+
+STORE_FILE: Final = "store.db"
+MEDIA_FILE: Final = "media.db"
+ASIDE: Final = "set-aside"
+USE_FILE: Final = "use.lock"
+STAMP: Final = "%Y%m%dT%H%M%SZ"
+_JOURNAL: Final = "placing.json"
+_BUILDING: Final = "rebuilding"
+_LOG_AND_INDEX: Final = ("-wal", "-shm")
+_PATIENCE: Final = 5.0
+_LOOK_EVERY: Final = 0.05
+
+
+def use(workspace: Path, patience: float = _PATIENCE) -> int:
+    """Say that the store is open, after finishing what a killed program began.
+
+    Returns:
+        A descriptor; the store counts as open until it is closed.
+
+    Raises:
+        TryLater: another program is bringing a backup back.
+    """
+    deadline = time.monotonic() + patience
+    while True:
+        if (workspace / _JOURNAL).exists():
+            _finish_alone(workspace)
+        descriptor = take(workspace / USE_FILE, shared=True)
+        if descriptor is not None:
+            if not (workspace / _JOURNAL).exists():
+                return descriptor
+            os.close(descriptor)
+        if time.monotonic() > deadline:
+            raise TryLater("store.busy", path=STORE_FILE)
+        time.sleep(_LOOK_EVERY)
+
+
+@contextmanager
+def alone(workspace: Path) -> Iterator[Path]:
+    """Keep every store of `workspace` closed, and yield an empty folder to build in; it is gone after the block.
+
+    Raises:
+        NeedsOfficer: a program has the workspace open (`keeping.in-use`).
+    """
+    descriptor = take(workspace / USE_FILE)
+    if descriptor is None:
+        raise NeedsOfficer("keeping.in-use")
+    try:
+        _finish(workspace)
+        building = workspace / _BUILDING
+        shutil.rmtree(building, ignore_errors=True)
+        private_directory(building)
+        try:
+            yield building
+        finally:
+            if not (workspace / _JOURNAL).exists():
+                shutil.rmtree(building, ignore_errors=True)
+    finally:
+        os.close(descriptor)
+
+
+def place(workspace: Path, at: datetime, ending: str) -> Path:
+    """Put what was built in place; to be called within `alone`.
+
+    Args:
+        workspace: its directory.
+        at: the time, for the name of the folder that takes what stands in place now.
+        ending: of that name.
+
+    Returns:
+        That folder.
+    """
+    for name in (STORE_FILE, MEDIA_FILE):
+        _sync(workspace / _BUILDING / name)
+    sync_directory(workspace / _BUILDING)
+    aside = _fresh(workspace / ASIDE, f"{at.strftime(STAMP)}-{ending}")
+    write_whole(workspace / _JOURNAL, json.dumps({"aside": aside.name}).encode())
+    _finish(workspace)
+    return aside
+
+
+def _sync(path: Path) -> None:
+    if path.exists():
+        with named_disk_failures(path):
+            descriptor = os.open(path, os.O_RDWR)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
+def _fresh(folder: Path, name: str) -> Path:
+    number, path = 1, folder / name
+    while path.exists():
+        number += 1
+        path = folder / f"{name}-{number}"
+    return path
+
+
+def _finish_alone(workspace: Path) -> None:
+    descriptor = take(workspace / USE_FILE)
+    if descriptor is None:
+        return
+    try:
+        _finish(workspace)
+    finally:
+        os.close(descriptor)
+
+
+def _finish(workspace: Path) -> None:
+    """Move what the journal says is still to be moved; does nothing where there is no journal."""
+    journal = workspace / _JOURNAL
+    try:
+        aside = workspace / ASIDE / str(json.loads(journal.read_bytes())["aside"])
+    except FileNotFoundError:
+        return
+    with named_disk_failures(aside):
+        for name in (STORE_FILE, MEDIA_FILE):
+            ready = workspace / _BUILDING / name
+            if not ready.exists():
+                continue
+            # The log goes with its database: a new one must not find it.
+            for old in (f"{name}{ending}" for ending in (*_LOG_AND_INDEX, "")):
+                if (workspace / old).exists():
+                    private_directory(workspace / ASIDE)
+                    private_directory(aside)
+                    (workspace / old).replace(aside / old)
+            ready.replace(workspace / name)
+        for folder in (aside, workspace):
+            if folder.exists():
+                sync_directory(folder)
+        journal.unlink()
+        shutil.rmtree(workspace / _BUILDING, ignore_errors=True)

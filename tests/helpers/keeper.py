@@ -1,0 +1,65 @@
+"""A keeper of copies that keeps nothing but what it was asked, and answers what it is told to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from embassy_assistant.domain.errors import AssistantError, Unusable
+from embassy_assistant.domain.ports import Backup, Packed, Restored, Salvaged
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from embassy_assistant.domain.ports import Created
+
+
+class MemoryKeeper:
+    """See `domain.ports.Keeper`.
+
+    Attributes:
+        kept: the backups, newest first.
+        failure: raised by everything that works on the store.
+        calls: what was asked, in order.
+        arrival: what `unpack` makes; none refuses the file.
+    """
+
+    def __init__(self) -> None:
+        self.kept: list[Backup] = []
+        self.failure: AssistantError | None = None
+        self.calls: list[str] = []
+        self.restored = Restored("/aside")
+        self.salvaged = Salvaged("/aside")
+        self.arrival: Created | None = None
+
+    def backups(self) -> Sequence[Backup]:
+        return list(self.kept)
+
+    def backup(self, at: datetime) -> Backup:
+        self._ask("backup")
+        made = Backup(f"b{len(self.kept)}", at, 3)
+        self.kept.insert(0, made)
+        return made
+
+    def restore(self, backup_id: str, at: datetime, code: str = "") -> Restored:
+        self._ask(f"restore {backup_id} {code}".strip())
+        return self.restored
+
+    def salvage(self, at: datetime, code: str = "") -> Salvaged:
+        self._ask(f"salvage {code}".strip())
+        return self.salvaged
+
+    def pack(self, file: str, passphrase: str) -> Packed:
+        self._ask(f"pack {file}")
+        return Packed(posts=2, open=1)
+
+    def unpack(self, file: str, passphrase: str, at: datetime) -> Created:
+        self._ask(f"unpack {file}")
+        if self.arrival is None:
+            raise Unusable("move.not-ours", file=file)
+        return self.arrival
+
+    def _ask(self, call: str) -> None:
+        self.calls.append(call)
+        if self.failure is not None:
+            raise self.failure
