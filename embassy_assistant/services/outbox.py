@@ -18,7 +18,7 @@ from embassy_assistant.domain.delivery import (
     Step,
     advance,
 )
-from embassy_assistant.domain.errors import NotSendable, Unusable
+from embassy_assistant.domain.errors import NeedsOfficer, NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.corrections import Corrections
@@ -236,7 +236,13 @@ class Outbox:
         self._set_hold(held=True)
 
     def release(self) -> None:
-        """Let the queue go on."""
+        """Let the queue go on.
+
+        Raises:
+            NeedsOfficer: the workspace moved to another laptop, which sends now (`moved.away`); see `Keeping.stay`.
+        """
+        if self._workspace.store.settings.get("moved"):
+            raise NeedsOfficer("moved.away")
         self._set_hold(held=False)
 
     @property
