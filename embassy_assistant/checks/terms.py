@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def check_terms(context: ReviewContext) -> Iterator[Finding]:
     """Yield one finding per place where a rule of the active pack objects, with what to write instead.
 
-    Alt texts go out too: what is found in one names the picture, and has no place in the text.
+    Alt texts, content warnings and answers of polls go out too: what is found in one has no place in the text.
 
     Args:
         context: The snapshot and the active pack, which holds only rules in force.
@@ -34,6 +34,10 @@ def check_terms(context: ReviewContext) -> Iterator[Finding]:
         for media in context.post.media:
             for match in matcher.find(media.alt.get(version.language, "")):
                 yield _finding(version.language, match, None, media)
+        answers = context.post.poll.options.get(version.language, ()) if context.post.poll else ()
+        for beside in (context.post.warnings.get(version.language, ""), *answers):
+            for match in matcher.find(beside):
+                yield _finding(version.language, match, None)
 
 
 def _finding(language: str, match: Match, span: Span | None, media: Media | None = None) -> Finding:

@@ -232,7 +232,7 @@ class Gates:
         return row.segment.index == 0 or _before_sent(row, self._store.deliveries.of_thread(row.thread))
 
     def _allowed(self, row: Delivery) -> bool:
-        if row.kind is Kind.DELETE or row.pack_version == self._review.pack.version:
+        if row.kind is Kind.DELETE or self._review.passed(row):
             return True
         post = self._store.posts.get(row.post_id)
         return self._review.still_sendable(row, post.overrides if post else ()) is None

@@ -10,13 +10,14 @@ from embassy_assistant.checks import CHECKS
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
-from embassy_assistant.domain.post import Media, Post
+from embassy_assistant.domain.post import Media, Poll, Post
 from embassy_assistant.domain.review import Count, ReviewContext, ReviewResult
 from embassy_assistant.language.counting import measure, split, under_warning
 from embassy_assistant.language.identify import identify
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from embassy_assistant.domain.delivery import Delivery, FrozenSegment
     from embassy_assistant.domain.finding import Finding
@@ -37,6 +38,7 @@ class Review:
         self._accounts = accounts
         self._guidelines = guidelines
         self._clock = clock
+        self._begun: tuple[GuidelinePack | None, dict[date, bool]] = (None, {})
 
     @property
     def pack(self) -> GuidelinePack:
@@ -98,18 +100,30 @@ class Review:
         findings = tuple(finding for finding in result.findings if finding.rule.partition(".")[0] not in apart)
         return replace(result, findings=findings)
 
+    def passed(self, delivery: Delivery) -> bool:
+        """Whether a queued text has passed all rules in force; some of a pack's rules come into force on a day."""
+        pack = self.pack
+        if delivery.pack_version != pack.version:
+            return False
+        if self._begun[0] is not pack:
+            self._begun = (pack, {})
+        begun, queued = self._begun[1], delivery.queued_at.date()
+        if queued not in begun:
+            begun[queued] = any(not rule.valid_on(queued) for rule in pack.rules)
+        return not begun[queued]
+
     def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = ()) -> Finding | None:
         """Return what the active pack now holds against a queued text, None when it may go out.
 
-        A text that passed this very version of the pack is not checked again.
+        A text that passed the very rules that are in force is not checked again.
 
         Args:
             delivery: what is queued.
             overrides: the reasons that Officers gave for its Post.
         """
-        pack = self.pack
-        if delivery.pack_version == pack.version:
+        if self.passed(delivery):
             return None
+        pack = self.pack
         from_queue = replace(_as_post(delivery), overrides=tuple(overrides))
         result = self.check_against(from_queue, ())
         rules = {rule.id for rule in pack.rules}
@@ -117,9 +131,16 @@ class Review:
 
 
 def _as_post(delivery: Delivery) -> Post:
-    post = Post(id=delivery.post_id)
-    for language in delivery.segment.languages:
-        post = post.with_text(language, delivery.segment.text)
+    """Return all that goes out of a queued piece, for the rules of every language that it is in."""
+    said, languages = delivery.segment, delivery.segment.languages
+    post = Post(
+        id=delivery.post_id,
+        media=tuple(Media(m.hash, m.name, m.mime, m.size, dict.fromkeys(languages, m.alt)) for m in said.media),
+        warnings=dict.fromkeys(languages, said.warning),
+        poll=Poll(dict.fromkeys(languages, said.poll.options)) if said.poll else None,
+    )
+    for language in languages:
+        post = post.with_text(language, said.text)
     return post
 
 

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from embassy_assistant.domain.account import Bilingual, LanguagePolicy
+from embassy_assistant.domain.account import Bilingual, LanguagePolicy, Visibility
 from embassy_assistant.domain.delivery import Action, Published, State
 from embassy_assistant.domain.errors import NetworkRefused, NotSendable
-from embassy_assistant.domain.network import Reconciliation
-from embassy_assistant.domain.post import Media, Post
+from embassy_assistant.domain.network import Ability, Reconciliation
+from embassy_assistant.domain.post import Media, Poll, Post
+from embassy_assistant.services.freezing import freeze
 from tests.helpers.memory import OFFICER, Bench, memory_desk
 
 WORDS = [f"Слово{number}" for number in range(130)]
@@ -250,3 +251,67 @@ def test_a_picture_goes_with_the_first_part_only() -> None:
     post = replace(long_post(bench), media=(Media("h", "flag.png", "image/png", 3, {"uk": "Прапор"}),))
     ((thread,),) = (plan.threads for plan in bench.desk.outbox.plan(post))
     assert [[media.alt for media in segment.media] for segment in thread] == [["Прапор"], [], []]
+
+
+EVERYTHING = frozenset({Ability.WARNING, Ability.POLL, Ability.VISIBILITY})
+
+
+def said(bench: Bench, **changes: object) -> list[tuple[str, tuple[str, ...], Visibility]]:
+    """Return what would go out besides the texts, one line a segment."""
+    pair = bench.post(str(changes.pop("uk", "Слава Україні!")))
+    post = replace(
+        pair,
+        warnings={"uk": "Політика", "en": "Politics"},
+        poll=Poll({"uk": ("Так", "Ні"), "en": ("Yes", "No")}, 60),
+        **changes,  # type: ignore[arg-type]
+    )
+    targets = bench.desk.accounts.targets(post.accounts)
+    segments = [s for planned in freeze(post, targets, ()).planned for thread in planned.threads for s in thread]
+    return [(s.warning, s.poll.options if s.poll else (), s.visibility) for s in segments]
+
+
+def unlisted(bench: Bench) -> Bench:
+    account = bench.store.accounts.get("practice:one")
+    assert account
+    bench.store.accounts.save(replace(account, visibility=Visibility.UNLISTED))
+    bench.network.able = EVERYTHING
+    return bench
+
+
+def test_warnings_polls_and_visibility_are_frozen_in_each_language() -> None:
+    bench = unlisted(desk_for("uk", "en", bilingual=Bilingual.TWO_POSTS))
+    assert said(bench) == [
+        ("Політика", ("Так", "Ні"), Visibility.UNLISTED),
+        ("Politics", ("Yes", "No"), Visibility.UNLISTED),
+    ]
+
+
+def test_a_combined_text_has_its_warning_and_its_poll_in_both() -> None:
+    bench = unlisted(desk_for("uk", "en", bilingual=Bilingual.COMBINED))
+    assert said(bench) == [("Політика / Politics", ("Так / Yes", "Ні / No"), Visibility.UNLISTED)]
+
+
+def test_the_poll_hangs_on_the_last_piece_and_the_warning_on_each() -> None:
+    bench = unlisted(desk_for("uk"))
+    found = said(bench, uk=LONG, as_thread=True)
+    assert len(found) > 1
+    assert {warning for warning, _, _ in found} == {"Політика"}
+    assert [bool(poll) for _, poll, _ in found] == [False] * (len(found) - 1) + [True]
+
+
+def test_what_a_network_cannot_do_is_not_frozen() -> None:
+    bench = unlisted(desk_for("uk"))
+    bench.network.able = frozenset()
+    assert said(bench) == [("", (), Visibility.PUBLIC)]
+
+
+def test_a_warning_that_counts_leaves_less_room() -> None:
+    bench = unlisted(desk_for("uk"))
+    text = "а" * 495
+    assert len(said(bench, uk=text, as_thread=True)) == 1
+    bench.network.text_rules = replace(bench.network.text_rules, warning_counts=True)
+    assert len(said(bench, uk=text, as_thread=True)) == 2
+    post = replace(bench.post(text), warnings={"uk": "Політика", "en": "Politics"})
+    found = [finding.rule for finding in bench.desk.review.check(post).findings]
+    assert "length.too-long" in found
+    assert bench.desk.review.check(post).counts[0].left == -3

@@ -32,9 +32,9 @@ def desk(*handles: str, parking: tuple[str, ...] = ("uk", "en")) -> Bench:
     return bench
 
 
-def queue(bench: Bench, minutes: int = 60, **changes: object) -> list[Delivery]:
+def queue(bench: Bench, minutes: int = 60, changes: dict[str, object] | None = None) -> list[Delivery]:
     due = Due((bench.clock.time + timedelta(minutes=minutes)).replace(tzinfo=None), "UTC")
-    post = replace(bench.post(), due=due, **changes)  # type: ignore[arg-type]
+    post = replace(bench.post(), due=due, **(changes or {}))  # type: ignore[arg-type]
     return list(bench.desk.outbox.queue(post, OFFICER))
 
 
@@ -98,7 +98,7 @@ def test_what_cannot_be_parked_waits_for_its_time(why: str) -> None:
     else:
         long = bench.post(" ".join(["Слово"] * 150))
         changes = {"versions": long.versions, "pair": long.pair, "as_thread": True}
-    assert {row.park for row in queue(bench, **changes)} == {False}
+    assert {row.park for row in queue(bench, changes=changes)} == {False}
 
 
 def test_a_combined_account_parks_both_halves_as_one() -> None:

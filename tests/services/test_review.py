@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
 
-from embassy_assistant.domain.delivery import Cause, State, advance
+import pytest
+
+from embassy_assistant.domain.delivery import Cause, FrozenMedia, FrozenPoll, State, advance
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
+from embassy_assistant.domain.post import Due
 from embassy_assistant.services.gates import Wait
+from tests.helpers.lying import START
 from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_desk
 
 if TYPE_CHECKING:
     from datetime import date
-
-    import pytest
 
 RULE = Rule(
     "test.glory",
@@ -57,6 +60,40 @@ def test_a_changed_pack_holds_what_is_queued_until_the_pack_allows_it() -> None:
     guidelines.pack = replace(guidelines.pack, version="2", rules=())
     bench.desk.sender.drain()
     assert len(bench.network.texts) == 2
+
+
+def test_a_rule_that_comes_into_force_while_a_post_waits_holds_it() -> None:
+    guidelines = ChangingGuidelines()
+    tomorrow = START.date() + timedelta(days=1)
+    later = replace(RULE, valid_from=tomorrow)
+    guidelines.active = lambda on: replace(  # type: ignore[method-assign]
+        EmptyGuidelines.pack, rules=tuple(rule for rule in (later,) if rule.valid_on(on))
+    )
+    bench = memory_desk(guidelines=guidelines)
+    bench.account("en", "en")
+    due = Due((START + timedelta(days=1)).replace(tzinfo=None), "UTC")
+    bench.desk.outbox.queue(replace(bench.post(), due=due), OFFICER)
+    bench.clock.forward(days=1)
+    bench.desk.sender.drain()
+    assert bench.network.texts == []
+    group = bench.desk.outbox.group(bench.desk.outbox.post_ids()[0])
+    assert group is not None
+    assert set(group.waits.values()) == {Wait.RULE}
+
+
+@pytest.mark.parametrize("where", ["alt", "warning", "poll"])
+def test_a_changed_pack_is_held_against_all_that_goes_out(where: str) -> None:
+    bench = memory_desk(guidelines=(guidelines := ChangingGuidelines()))
+    bench.account("en", "en")
+    (row,) = bench.desk.outbox.queue(bench.post(en="Honour to Ukraine!"), OFFICER)
+    changes: dict[str, dict[str, Any]] = {
+        "alt": {"media": (FrozenMedia("h", "flag.png", "image/png", 3, "Glory"),)},
+        "warning": {"warning": "Glory"},
+        "poll": {"poll": FrozenPoll(("Glory", "Peace"), 60)},
+    }
+    guidelines.pack = replace(guidelines.pack, version="1", rules=(RULE,))
+    assert bench.desk.review.still_sendable(row) is None
+    assert bench.desk.review.still_sendable(replace(row, segment=replace(row.segment, **changes[where])))
 
 
 def test_findings_come_worst_first_and_in_reading_order() -> None:
