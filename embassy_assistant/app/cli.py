@@ -37,6 +37,9 @@ COMMANDS: Final = {
     "accounts": ("accounts", "Add, list, test and remove accounts."),
     "practice": ("practice", "Run the practice network."),
     "demo": ("demo", "Show the whole way of three posts, offline and on the practice network."),
+    "backup": ("backup", "Make a verified backup."),
+    "restore": ("restore", "Bring a backup back, or save what can be read."),
+    "move": ("move", "Take the workspace to another laptop."),
     "doctor": ("doctor", "Examine this computer and this workspace."),
     "self-test": ("selftest", "Prove that this installation works."),
 }

@@ -19,6 +19,7 @@ from embassy_assistant import __version__
 from embassy_assistant.app import wiring
 from embassy_assistant.app.session import Exit, exit_code
 from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.domain.keeping import BackupKind
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.services.workspace import Access
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _WRITTEN: Final = datetime(2026, 11, 1, tzinfo=UTC)
 _LITTLE_ROOM: Final = 500_000_000
 _NO_ROOM: Final = 50_000_000
+_OLD_BACKUP: Final = 3
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
 _WINDOW_PATIENCE: Final = 60
 
@@ -103,6 +105,10 @@ def examine(
         yield from opened
         if desk.workspace.access is Access.OPEN:
             yield from _clock_of_drafts(desk)
+            with progress("doctor.reading-files"):
+                files = list(_files(desk))
+            yield from files
+            yield from _backups(desk)
             yield from _accounts(desk, online=online, progress=progress)
     finally:
         desk.workspace.close()
@@ -217,6 +223,30 @@ def _clock_of_drafts(desk: Desk) -> Iterator[Verdict]:
     newest = max((row.updated_at for row in desk.drafting.summaries(desk.drafting.ids()[:1])), default=None)
     if newest is not None and newest > desk.clock.now():
         yield Verdict("doctor.clock-went-back", Mark.BAD, {"newest": newest.isoformat()})
+
+
+def _files(desk: Desk) -> Iterator[Verdict]:
+    """Read every page of the store, where damage may lie that nothing has met yet."""
+    try:
+        desk.workspace.store.check()
+    except AssistantError as error:
+        yield Verdict(error.id, Mark.BAD, dict(error.parameters), exit_code(error))
+    else:
+        yield Verdict("doctor.files-whole")
+
+
+def _backups(desk: Desk) -> Iterator[Verdict]:
+    now = desk.clock.now()
+    daily = [kept for kept in desk.keeping.backups() if kept.kind is BackupKind.DAILY]
+    if desk.keeping.moved is not None:
+        yield Verdict("moved.away", Mark.BAD)
+    if not daily:
+        yield Verdict("doctor.no-backup", Mark.NOTE)
+        return
+    days = (now - daily[0].at).days
+    mark = Mark.GOOD if 0 <= days < _OLD_BACKUP else Mark.NOTE
+    parameters: dict[str, Parameter] = {"at": daily[0].at.isoformat(), "days": max(days, 0), "count": len(daily)}
+    yield Verdict("doctor.backup", mark, parameters)
 
 
 def _accounts(

@@ -109,12 +109,13 @@ class Session:
         """Print one sentence to stderr, beside a command's proper output."""
         click.echo(self.words.text(message_id, **parameters), err=True)
 
-    def desk(self, *, create: bool = False, practice: bool | None = None) -> Desk:
+    def desk(self, *, create: bool = False, practice: bool | None = None, opened: bool = True) -> Desk:
         """Return the services of the workspace, its store open.
 
         Args:
             create: whether a workspace that is not there is made.
             practice: what a new one is for.
+            opened: False leaves the store as it is, which may be closed, damaged or not there.
 
         Raises:
             Unusable: there is no workspace (`workspace.none`).
@@ -130,6 +131,8 @@ class Session:
         desk = open_desk(self.workspace, practice=practice)
         logs.set_up(self.workspace, verbose=self.verbose)
         self._closing.callback(logs.stop)
+        if not opened:
+            return desk
         with self.progress("cli.opening"):
             if desk.workspace.access is Access.NEW:
                 if not create:
@@ -191,6 +194,19 @@ class Session:
             return str(json.loads((self.workspace / "workspace.json").read_bytes()).get("language") or "")
         except (OSError, ValueError, AttributeError):
             return ""
+
+
+def ask_secret(session: Session, message_id: str) -> str:
+    """Return what a person types unseen, or a line of stdin where nobody is at the keyboard."""
+    from embassy_assistant.app import logs
+
+    if sys.stdin.isatty():
+        secret = str(click.prompt(session.words.text(message_id), hide_input=True, err=True))
+    else:
+        secret = sys.stdin.readline().rstrip("\r\n")
+    if secret:
+        logs.hide(secret)
+    return secret
 
 
 def read_input(file: str) -> tuple[bytes, str, Path]:

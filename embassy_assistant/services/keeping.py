@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.events import HoldChanged
-from embassy_assistant.domain.ports import BackupKind
+from embassy_assistant.domain.keeping import BackupKind
 from embassy_assistant.services.workspace import Access
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.events import Events
-    from embassy_assistant.domain.ports import Backup, Clock, Keeper, Restored, Salvaged, Settings
+    from embassy_assistant.domain.keeping import Backup, Keeper, Restored, Salvaged
+    from embassy_assistant.domain.ports import Clock, Settings
     from embassy_assistant.services.workspace import Workspace
 
 T = TypeVar("T")

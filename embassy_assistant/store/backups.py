@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import Damaged, TryLater
-from embassy_assistant.domain.ports import Backup, BackupKind
+from embassy_assistant.domain.keeping import Backup, BackupKind
 from embassy_assistant.store.file_lock import take
 from embassy_assistant.store.files import named_disk_failures, private_directory, sync_directory
 from embassy_assistant.store.placing import ASIDE, MEDIA_FILE, STAMP, STORE_FILE

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from embassy_assistant.domain.ports import Backup, Created, Packed, Restored, Salvaged
+    from embassy_assistant.domain.keeping import Backup, Packed, Restored, Salvaged
+    from embassy_assistant.domain.ports import Created
     from embassy_assistant.store.opener import WorkspaceOpener
 
 
 class WorkspaceKeeper:
-    """See `domain.ports.Keeper`."""
+    """See `domain.keeping.Keeper`."""
 
     def __init__(self, directory: Path, opener: WorkspaceOpener) -> None:
         """Look after the workspace in `directory`; `opener` knows its key."""

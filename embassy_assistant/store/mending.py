@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import FrozenSegment
 from embassy_assistant.domain.errors import AssistantError
-from embassy_assistant.domain.ports import Restored, Salvaged
+from embassy_assistant.domain.keeping import Restored, Salvaged
 from embassy_assistant.domain.post import Post
 from embassy_assistant.store.backups import FOLDER, PICTURES
 from embassy_assistant.store.codec import loads
@@ -45,7 +45,7 @@ class Mending:
         self._kept = SealedPictures(workspace / FOLDER / PICTURES, store_key)
 
     def restore(self, backup: Path, at: datetime) -> Restored:
-        """See `domain.ports.Keeper.restore`."""
+        """See `domain.keeping.Keeper.restore`."""
         with alone(self._workspace) as building:
             copy_database(backup, self._key, building / STORE_FILE)
             remains = read_remains(self._workspace / STORE_FILE, self._key)
@@ -64,7 +64,7 @@ class Mending:
         return Restored(str(aside), newer, carried.kept, carried.doubtful, not remains.sent_is_known)
 
     def salvage(self, at: datetime) -> Salvaged:
-        """See `domain.ports.Keeper.salvage`."""
+        """See `domain.keeping.Keeper.salvage`."""
         with alone(self._workspace) as building:
             remains = read_remains(self._workspace / STORE_FILE, self._key)
             database = open_writable(building / STORE_FILE, self._key, STORE, made=False)

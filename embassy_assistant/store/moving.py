@@ -27,7 +27,7 @@ import nacl.secret
 from embassy_assistant.domain.account import Account, Credential
 from embassy_assistant.domain.delivery import FINAL
 from embassy_assistant.domain.errors import Unusable
-from embassy_assistant.domain.ports import Packed
+from embassy_assistant.domain.keeping import Packed
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.copying import copy_database
 from embassy_assistant.store.derive import derive
@@ -68,7 +68,7 @@ _PLAIN_STAYS: Final = frozenset({"id", "moved"})
 
 
 def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str) -> Packed:
-    """See `domain.ports.Keeper.pack`."""
+    """See `domain.keeping.Keeper.pack`."""
     if len(passphrase) < SHORTEST:
         raise Unusable("move.weak-passphrase", count=SHORTEST)
     transport = secrets.token_bytes(_KEY_BYTES)
@@ -97,7 +97,7 @@ def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str) -> Pack
 
 
 def unpack(workspace: Path, opener: WorkspaceOpener, file: Path, passphrase: str, at: datetime) -> Created:
-    """See `domain.ports.Keeper.unpack`."""
+    """See `domain.keeping.Keeper.unpack`."""
     private_directory(workspace)
     store_key = secrets.token_bytes(_KEY_BYTES)
     with alone(workspace) as building:

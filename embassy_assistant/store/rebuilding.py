@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from embassy_assistant.domain.account import Account, Credential
 from embassy_assistant.domain.delivery import FINAL, Cause, FrozenSegment, State, Step, advance
 from embassy_assistant.domain.errors import Damaged
-from embassy_assistant.domain.ports import NewerPost
+from embassy_assistant.domain.keeping import NewerPost
 from embassy_assistant.domain.post import Post, Version
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.deliveries import SELECT, apply_step, rank, row_of

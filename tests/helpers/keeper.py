@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import AssistantError, Unusable
-from embassy_assistant.domain.ports import Backup, Packed, Restored, Salvaged
+from embassy_assistant.domain.keeping import Backup, Packed, Restored, Salvaged
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class MemoryKeeper:
-    """See `domain.ports.Keeper`.
+    """See `domain.keeping.Keeper`.
 
     Attributes:
         kept: the backups, newest first.

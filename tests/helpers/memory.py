@@ -212,6 +212,9 @@ class MemoryStore:
         self.media = MemoryMedia()
         self.closed = False
 
+    def check(self) -> None:
+        pass
+
     def close(self) -> None:
         self.closed = True
 
