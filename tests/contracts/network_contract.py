@@ -213,7 +213,7 @@ class NetworkContract:
         with pytest.raises(RequestFailed) as caught:
             self._publish_cut(world, prepared, cut)
         assert caught.value.left_the_machine == (cut is not Cut.BEFORE_CONNECT)
-        arrived = cut in {Cut.NOTHING_READ, Cut.HALF_RESPONSE}
+        arrived = cut in {Cut.NOTHING_READ, Cut.PART_OF_RESPONSE}
         assert world.network.find(prepared, world.signed_in).sight is (Sight.ONE if arrived else Sight.ABSENT)
         world.network.publish(prepared, world.signed_in)
         assert len(world.public()) == 1
@@ -277,7 +277,7 @@ class NetworkContract:
 
     def test_reading_back_that_breaks_off_is_no_absence(self, world: World) -> None:
         prepared = world.prepare()
-        world.proxy.plan = [Fault(cut, path=world.reading) for cut in (Cut.NOTHING_READ, Cut.HALF_RESPONSE)]
+        world.proxy.plan = [Fault(cut, path=world.reading) for cut in (Cut.NOTHING_READ, Cut.PART_OF_RESPONSE)]
         for _ in range(2):
             with pytest.raises(RequestFailed):
                 world.network.find(prepared, world.signed_in)

@@ -151,7 +151,7 @@ def test_a_session_that_ends_unnoticed_publishes_at_the_second_attempt(
     assert len(pds.posts(account.account.remote_id)) == 1
 
 
-@pytest.mark.parametrize("cut", [Cut.NOTHING_READ, Cut.HALF_RESPONSE, Cut.HALF_REQUEST, Cut.ERROR_INSTEAD])
+@pytest.mark.parametrize("cut", [Cut.NOTHING_READ, Cut.PART_OF_RESPONSE, Cut.PART_OF_REQUEST, Cut.ERROR_INSTEAD])
 def test_a_renewal_that_fails_before_publishing_sent_nothing_of_the_post(
     pds: RealPDS, network: BlueskyNetwork, real: RealAccount, cut: Cut
 ) -> None:
