@@ -22,6 +22,7 @@ from embassy_assistant.ui.snapshots import snap
 from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.queue_desk import busy_queue
+from tests.helpers.tray_desk import AbleNetwork, tray_desk, whole_tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -104,6 +105,12 @@ def _half(bench: Bench) -> Bench:
     return bench
 
 
+def _tray() -> Bench:
+    """One of everything that needs a person."""
+    network = AbleNetwork("bluesky", "Bluesky", "https://bsky.social", practice=False)
+    return whole_tray(tray_desk(network, practice=False))
+
+
 def _new() -> Bench:
     bench = _bench(opened=False, practice=False)
     bench.opener.exists = False
@@ -116,6 +123,7 @@ SCENES: Final = (
     Scene("practice", "write", lambda: _visit(_bench(practice=True))),
     Scene("locked", "write", lambda: _bench(opened=False, problem="locked")),
     Scene("queue", "queue", lambda: busy_queue(_bench())),
+    Scene("tray", "queue", _tray),
     Scene("guidelines", "guidelines", lambda: _visit(_bench())),
     Scene("accounts", "accounts", lambda: busy_queue(_bench())),
     Scene("settings", "settings", lambda: _visit(_bench())),

@@ -159,6 +159,10 @@ class Network(Protocol):
         """Return what the account's own server can do, as far as is known offline."""
         ...
 
+    def page(self, account: Account) -> str:
+        """Return the address of the account's public page, where a person sees what is out; empty for none."""
+        ...
+
     def begin_sign_in(self, account: SignedIn, redirect: str) -> Authorisation:
         """Return what the browser must open, registering the program at the server where that is needed.
 

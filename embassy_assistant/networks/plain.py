@@ -30,6 +30,10 @@ class PlainNetwork(ABC):
         """Return what it can do besides publishing: nothing."""
         return frozenset()
 
+    def page(self, account: Account) -> str:
+        """Return the address of the account's public page: none is known."""
+        return ""
+
     def preflight(self, prepared: Prepared, account: SignedIn) -> None:
         """Ask whether the credential works; what was prepared here needs no more."""
         self.test(account)

@@ -84,6 +84,13 @@ class Drafting:
         """Return the ids of posts that were never queued, newest first."""
         return self._workspace.store.posts.ids(query=query, queued=False)
 
+    def overdue(self) -> Sequence[Post]:
+        """Return the posts whose other half was promised for a time that has passed, the longest overdue first."""
+        now = self._clock.now()
+        promised = self._workspace.store.posts.promised()
+        late = [(post.pair.promise.by, post) for post in promised if post.pair.promise and post.pair.promise.by <= now]
+        return [post for _by, post in sorted(late, key=lambda each: each[0])]
+
     def summaries(self, ids: Sequence[str]) -> Sequence[PostSummary]:
         """Return the rows for a page of ids."""
         return self._workspace.store.posts.summaries(ids)

@@ -8,11 +8,11 @@ import pytest
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.ports import Conflict
-from embassy_assistant.domain.post import PairState, Post
+from embassy_assistant.domain.post import Pair, PairState, Post, Promise
 from embassy_assistant.store import posts
 from embassy_assistant.store.posts import SqlitePosts
 from embassy_assistant.store.workspace import open_store
-from tests.helpers.drafts import DUE, NOON, delivery, full_post, plain_post
+from tests.helpers.drafts import DUE, NOON, OFFICER, delivery, full_post, plain_post
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -60,6 +60,16 @@ def test_a_page_of_posts_is_read_at_once_in_its_order(store: SqliteStore) -> Non
     for number in range(3):
         store.posts.save(plain_post(f"p{number}", uk=str(number)))
     assert [post.text("uk") for post in store.posts.many(["p2", "gone", "p0"])] == ["2", "0"]
+
+
+def test_promised_halves_are_found_until_they_are_written_or_discarded(store: SqliteStore) -> None:
+    pair = Pair(promise=Promise("soon", NOON, OFFICER, NOON))
+    for number in range(3):
+        store.posts.save(replace(plain_post(f"p{number}", uk="а", at=NOON + timedelta(minutes=number)), pair=pair))
+    assert [post.id for post in store.posts.promised()] == ["p2", "p1", "p0"]
+    store.posts.remove("p2")
+    store.posts.save(replace(plain_post("p1", uk="а", en="a"), pair=pair))
+    assert [post.id for post in store.posts.promised()] == ["p0"]
 
 
 def test_drafts_and_queued_posts_can_be_told_apart(store: SqliteStore) -> None:

@@ -15,7 +15,7 @@ from embassy_assistant.ui.dialogs.history import HistoryDialog
 from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
 from embassy_assistant.ui.models.deliveries import FIRST_PAGE, QueueRole
 from embassy_assistant.ui.views.queue import QueueView
-from embassy_assistant.ui.views.queue_needs import Choice
+from embassy_assistant.ui.widgets.choice import Choice
 from tests.helpers.memory import memory_desk
 from tests.helpers.queue_desk import busy_queue
 from tests.helpers.stage import stage as stage
@@ -93,7 +93,7 @@ def shown(qtbot: QtBot, stage: Callable[..., Stage]) -> Shown:
         (State.NEEDS_HUMAN, "Needs your decision. Not known if it is out."),
         (State.MISSED, "Missed. Its time has passed; nothing was sent."),
         (State.REJECTED, "Refused by the network. Nothing went out. Change the post and queue it again."),
-        (State.PARKED, "sends it by itself; this laptop may be off."),
+        (State.PARKED, "On Practice network’s server. Goes out at 14:00 by itself; this laptop may be off."),
         (State.CANCELLED, "Taken back."),
     ],
 )
@@ -241,9 +241,9 @@ def test_the_menu_has_what_the_state_allows_and_no_more(shown: Shown) -> None:
 
     assert isinstance(shown.list, QueueList)
     texts = [action.text() for action in shown.list.menu_for(shown.index(State.WAITING)).actions() if action.text()]
-    assert texts == ["Send now…", "New time…", "Take back", "History…", "Open the post"]
+    assert texts == ["Send now…", "New time…", "Take back", "History…", "Account log…", "Open the post"]
     texts = [action.text() for action in shown.list.menu_for(shown.index(State.ARMED)).actions() if action.text()]
-    assert texts == ["History…", "Open the post"]
+    assert texts == ["History…", "Account log…", "Open the post"]
 
 
 def test_taking_back_needs_no_question(shown: Shown) -> None:

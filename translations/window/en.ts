@@ -36,6 +36,16 @@
     </message>
 </context>
 <context>
+    <name>AccountLogDialog</name>
+    <message numerus="yes">
+        <source>Of the last %n post(s). The history of an earlier one is at its row.</source>
+        <translation>
+            <numerusform>Of the last post. The history of an earlier one is at its row.</numerusform>
+            <numerusform>Of the last %n posts. The history of an earlier one is at its row.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AccountsView</name>
     <message numerus="yes">
         <source>%n post(s) still wait for it: take them back in the queue first.</source>
@@ -94,6 +104,16 @@
         <translation>
             <numerusform>Links: %n needs a reason</numerusform>
             <numerusform>Links: %n need a reason</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>CorrectDialog</name>
+    <message numerus="yes">
+        <source>Correct it at %n account(s)</source>
+        <translation>
+            <numerusform>Correct it at %n account</numerusform>
+            <numerusform>Correct it at %n accounts</numerusform>
         </translation>
     </message>
 </context>
@@ -213,18 +233,38 @@
             <numerusform>and %n more in the list</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>OtherCards</name>
     <message numerus="yes">
-        <source>%n picture(s)</source>
+        <source>It stops %n queued post(s):</source>
         <translation>
-            <numerusform>%n picture</numerusform>
-            <numerusform>%n pictures</numerusform>
+            <numerusform>It stops %n queued post:</numerusform>
+            <numerusform>It stops %n queued posts:</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>Nothing. Looked %n time(s).</source>
+        <source>and %n more</source>
         <translation>
-            <numerusform>Nothing. Looked once.</numerusform>
-            <numerusform>Nothing. Looked %n times.</numerusform>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QueueChanges</name>
+    <message numerus="yes">
+        <source>%n later part(s) of its thread stay out, and would follow nothing.</source>
+        <translation>
+            <numerusform>%n later part of its thread stays out, and would follow nothing.</numerusform>
+            <numerusform>%n later parts of its thread stay out, and would follow nothing.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It stays out at %n other account(s).</source>
+        <translation>
+            <numerusform>It stays out at %n other account.</numerusform>
+            <numerusform>It stays out at %n other accounts.</numerusform>
         </translation>
     </message>
 </context>
@@ -338,6 +378,23 @@
         <translation>
             <numerusform>Queue for %n account</numerusform>
             <numerusform>Queue for %n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RowCards</name>
+    <message numerus="yes">
+        <source>Nothing. Looked %n time(s).</source>
+        <translation>
+            <numerusform>Nothing. Looked once.</numerusform>
+            <numerusform>Nothing. Looked %n times.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n picture</numerusform>
+            <numerusform>%n pictures</numerusform>
         </translation>
     </message>
 </context>

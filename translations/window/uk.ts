@@ -140,6 +140,37 @@
     </message>
 </context>
 <context>
+    <name>AccountLogDialog</name>
+    <message>
+        <source>Practice network</source>
+        <translation>Навчальна мережа</translation>
+    </message>
+    <message>
+        <source>Account log</source>
+        <translation>Журнал акаунта</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message>
+        <source>Show earlier entries</source>
+        <translation>Показати раніші записи</translation>
+    </message>
+    <message>
+        <source>Nothing has gone to this account yet.</source>
+        <translation>У цей акаунт ще нічого не надсилали.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Of the last %n post(s). The history of an earlier one is at its row.</source>
+        <translation>
+            <numerusform>За останній %n допис. Історія раніших дописів є біля їхніх рядків.</numerusform>
+            <numerusform>За останні %n дописи. Історія раніших дописів є біля їхніх рядків.</numerusform>
+            <numerusform>За останні %n дописів. Історія раніших дописів є біля їхніх рядків.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>AccountsView</name>
     <message>
         <source>Accounts</source>
@@ -196,6 +227,125 @@
     <message>
         <source>Remove this account</source>
         <translation>Видалити цей акаунт</translation>
+    </message>
+</context>
+<context>
+    <name>ActionWords</name>
+    <message>
+        <source>Put it away…</source>
+        <translation>Прибрати…</translation>
+    </message>
+    <message>
+        <source>Send now…</source>
+        <translation>Надіслати зараз…</translation>
+    </message>
+    <message>
+        <source>New time…</source>
+        <translation>Змінити час…</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Відкликати</translation>
+    </message>
+    <message>
+        <source>It is there: mark as sent</source>
+        <translation>Допис є: позначити надісланим</translation>
+    </message>
+    <message>
+        <source>It is not there: send it now</source>
+        <translation>Допису немає: надіслати зараз</translation>
+    </message>
+    <message>
+        <source>Drop it for this account</source>
+        <translation>Не надсилати в цей акаунт</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Відкрити</translation>
+    </message>
+    <message>
+        <source>Sign in…</source>
+        <translation>Увійти…</translation>
+    </message>
+    <message>
+        <source>Look and decide</source>
+        <translation>Вирішити</translation>
+    </message>
+    <message>
+        <source>History…</source>
+        <translation>Історія…</translation>
+    </message>
+    <message>
+        <source>Open the post</source>
+        <translation>Відкрити допис</translation>
+    </message>
+    <message>
+        <source>Correct…</source>
+        <translation>Виправити…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Видалити…</translation>
+    </message>
+    <message>
+        <source>Account log…</source>
+        <translation>Журнал акаунта…</translation>
+    </message>
+    <message>
+        <source>Compare word by word…</source>
+        <translation>Порівняти слово за словом…</translation>
+    </message>
+    <message>
+        <source>Nothing more is sent.</source>
+        <translation>Більше нічого не надсилаємо.</translation>
+    </message>
+    <message>
+        <source>If it was there after all, it would appear twice.</source>
+        <translation>Якщо допис там усе ж є, він з’явиться двічі.</translation>
+    </message>
+    <message>
+        <source>Nothing is sent; the other accounts are not touched.</source>
+        <translation>Нічого не надсилаємо, інших акаунтів це не стосується.</translation>
+    </message>
+    <message>
+        <source>Nothing more is asked of the server.</source>
+        <translation>Сервер більше ні про що не просимо.</translation>
+    </message>
+    <message>
+        <source>Twice does no harm: the result is the same.</source>
+        <translation>Повтор не зашкодить: вислід той самий.</translation>
+    </message>
+    <message>
+        <source>What is out stays as it is; the other accounts are not touched.</source>
+        <translation>Те, що вийшло, лишається як є; інших акаунтів це не торкається.</translation>
+    </message>
+    <message>
+        <source>Correct now…</source>
+        <translation>Виправити зараз…</translation>
+    </message>
+    <message>
+        <source>It is corrected: mark as done</source>
+        <translation>Виправлено: позначити виконаним</translation>
+    </message>
+    <message>
+        <source>It is not: correct it now</source>
+        <translation>Не виправлено: виправити зараз</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Лишити як є</translation>
+    </message>
+    <message>
+        <source>Delete now…</source>
+        <translation>Видалити зараз…</translation>
+    </message>
+    <message>
+        <source>It is gone: mark as deleted</source>
+        <translation>Допису вже немає: позначити видаленим</translation>
+    </message>
+    <message>
+        <source>It is still there: delete it now</source>
+        <translation>Допис досі є: видалити зараз</translation>
     </message>
 </context>
 <context>
@@ -581,6 +731,84 @@
     </message>
 </context>
 <context>
+    <name>CorrectDialog</name>
+    <message>
+        <source>Correct “{title}”</source>
+        <translation>Виправити «{title}»</translation>
+    </message>
+    <message>
+        <source>This is what is out, word for word. Whoever has read or quoted it, keeps what it said.</source>
+        <translation>Ось що вийшло, слово в слово. Хто вже прочитав або процитував, той матиме попередній текст.</translation>
+    </message>
+    <message>
+        <source>Correct it</source>
+        <translation>Виправити</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>Лишити як є</translation>
+    </message>
+    <message>
+        <source>Why it goes out despite the warnings</source>
+        <translation>Чому виходить попри застереження</translation>
+    </message>
+    <message numerus="yes">
+        <source>Correct it at %n account(s)</source>
+        <translation>
+            <numerusform>Виправити в %n акаунті</numerusform>
+            <numerusform>Виправити в %n акаунтах</numerusform>
+            <numerusform>Виправити в %n акаунтах</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is changed yet</source>
+        <translation>Ще нічого не змінено</translation>
+    </message>
+    <message>
+        <source>It is corrected in 30 seconds. Until then, the queue can take that back.</source>
+        <translation>Буде виправлено за 30 секунд. До того це можна відкликати в черзі.</translation>
+    </message>
+    <message>
+        <source>Correction: {title}</source>
+        <translation>Виправлення: {title}</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectHalf</name>
+    <message>
+        <source>What is out, {language}</source>
+        <translation>Те, що вийшло: {language}</translation>
+    </message>
+    <message>
+        <source>Description of {picture}</source>
+        <translation>Опис зображення {picture}</translation>
+    </message>
+    <message>
+        <source>{account}: another change of it is under way.</source>
+        <translation>{account}: інша зміна цього допису ще триває.</translation>
+    </message>
+    <message>
+        <source>{account}: what is out there cannot be changed. There are two ways round that.</source>
+        <translation>{account}: те, що там вийшло, змінити не можна. Є два способи дати цьому раду.</translation>
+    </message>
+    <message>
+        <source>Delete it there and publish anew…</source>
+        <translation>Видалити там і опублікувати знову…</translation>
+    </message>
+    <message>
+        <source>Its replies and likes go with it. Then you mend the post and queue it again.</source>
+        <translation>Відповіді та вподобання зникнуть разом із ним. Потім ви виправите допис і знову поставите його в чергу.</translation>
+    </message>
+    <message>
+        <source>Publish a correction…</source>
+        <translation>Опублікувати виправлення…</translation>
+    </message>
+    <message>
+        <source>A new post opens with the corrected text; what is out stays as it is.</source>
+        <translation>Відкриється новий допис із виправленим текстом; те, що вийшло, лишається як є.</translation>
+    </message>
+</context>
+<context>
     <name>DeliveriesModel</name>
     <message>
         <source>Folded.</source>
@@ -670,6 +898,25 @@
     <message>
         <source>Time in {city}</source>
         <translation>Час: {city}</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceDialog</name>
+    <message>
+        <source>Compare word by word</source>
+        <translation>Порівняння слово за словом</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message>
+        <source>Struck out: sent, but not read back. Underlined: read back, but not sent.</source>
+        <translation>Закреслено: надіслали, але в мережі не прочитали. Підкреслено: прочитали в мережі, але не надсилали.</translation>
+    </message>
+    <message>
+        <source>No word differs, or the two have too little in common to mark it.</source>
+        <translation>Жодне слово не різниться, або спільного замало, щоб це позначити.</translation>
     </message>
 </context>
 <context>
@@ -911,6 +1158,65 @@
     </message>
 </context>
 <context>
+    <name>HalfCards</name>
+    <message>
+        <source>One half is out</source>
+        <translation>Вийшла лише одна версія</translation>
+    </message>
+    <message>
+        <source>since {when}</source>
+        <translation>від {when}</translation>
+    </message>
+    <message>
+        <source>“{title}”: {out} can be read, {stuck} cannot.</source>
+        <translation>«{title}»: вийшла {out} версія, не вийшла {stuck}.</translation>
+    </message>
+    <message>
+        <source>{account}: not known whether {language} is out. Decide below.</source>
+        <translation>{account}: невідомо, чи вийшла {language} версія. Вирішіть нижче.</translation>
+    </message>
+    <message>
+        <source>Mend {language} and queue it again…</source>
+        <translation>Виправити версію ({language}) і знову в чергу…</translation>
+    </message>
+    <message>
+        <source>Sign in to {account} again…</source>
+        <translation>Увійти знову: {account}…</translation>
+    </message>
+    <message>
+        <source>{language} then goes out by itself.</source>
+        <translation>Після цього {language} версія вийде сама.</translation>
+    </message>
+    <message>
+        <source>Send {language} now…</source>
+        <translation>Надіслати зараз: {language} версія…</translation>
+    </message>
+    <message>
+        <source>To {account}, as soon as this laptop is online.</source>
+        <translation>Куди: {account}, щойно ноутбук буде в мережі.</translation>
+    </message>
+    <message>
+        <source>Leave it at {out}…</source>
+        <translation>Лишити тільки одну: {out}…</translation>
+    </message>
+    <message>
+        <source>{stuck} is not sent any more, and nobody is asked again.</source>
+        <translation>Друга версія ({stuck}) більше не надсилається, і питати про неї не будемо.</translation>
+    </message>
+    <message>
+        <source>Delete {language} at {account}…</source>
+        <translation>Видалити ({language}): {account}…</translation>
+    </message>
+    <message>
+        <source>Neither half is out then. Whoever has read it, has read it.</source>
+        <translation>Тоді не буде жодної версії. Хто вже прочитав, той прочитав.</translation>
+    </message>
+    <message>
+        <source>{account}: what is out there cannot be deleted from here.</source>
+        <translation>{account}: те, що там вийшло, звідси видалити не можна.</translation>
+    </message>
+</context>
+<context>
     <name>Header</name>
     <message>
         <source>Topic</source>
@@ -951,13 +1257,40 @@
             <numerusform>%n зображень</numerusform>
         </translation>
     </message>
+</context>
+<context>
+    <name>LogLines</name>
     <message>
-        <source>Queued</source>
-        <translation>Поставлено в чергу</translation>
+        <source>Untitled post</source>
+        <translation>Допис без назви</translation>
     </message>
     <message>
-        <source>Frozen word for word.</source>
-        <translation>Текст зафіксовано слово в слово.</translation>
+        <source>Queued. Frozen word for word.</source>
+        <translation>Поставлено в чергу. Зафіксовано слово в слово.</translation>
+    </message>
+    <message>
+        <source>Correction queued. Frozen word for word.</source>
+        <translation>Виправлення поставлено в чергу. Зафіксовано слово в слово.</translation>
+    </message>
+    <message>
+        <source>Deletion queued.</source>
+        <translation>Видалення поставлено в чергу.</translation>
+    </message>
+    <message>
+        <source>Correction</source>
+        <translation>Виправлення</translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>Видалення</translation>
+    </message>
+    <message>
+        <source>Decided by {officer}.</source>
+        <translation>Рішення: {officer}.</translation>
+    </message>
+    <message>
+        <source>Show the exchange</source>
+        <translation>Показати обмін із сервером</translation>
     </message>
 </context>
 <context>
@@ -1299,58 +1632,6 @@
         <source>One half is out</source>
         <translation>Вийшла лише одна версія</translation>
     </message>
-    <message>
-        <source>“{title}”: {out} can be read, {stuck} cannot. Decide below.</source>
-        <translation>«{title}»: {out} — опубліковано, {stuck} — ні. Вирішіть нижче.</translation>
-    </message>
-    <message>
-        <source>Nothing more is sent.</source>
-        <translation>Більше нічого не надсилаємо.</translation>
-    </message>
-    <message>
-        <source>If it was there after all, it would appear twice.</source>
-        <translation>Якщо допис там усе ж є, він з’явиться двічі.</translation>
-    </message>
-    <message>
-        <source>Nothing is sent; the other accounts are not touched.</source>
-        <translation>Нічого не надсилаємо, інших акаунтів це не стосується.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n picture(s)</source>
-        <translation>
-            <numerusform>%n зображення</numerusform>
-            <numerusform>%n зображення</numerusform>
-            <numerusform>%n зображень</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Nothing. Looked %n time(s).</source>
-        <translation>
-            <numerusform>Нічого. Перевірено %n раз.</numerusform>
-            <numerusform>Нічого. Перевірено %n рази.</numerusform>
-            <numerusform>Нічого. Перевірено %n разів.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What we sent</source>
-        <translation>Що ми надіслали</translation>
-    </message>
-    <message>
-        <source>What we read back</source>
-        <translation>Що прочитали в мережі</translation>
-    </message>
-    <message>
-        <source>Was due {when}</source>
-        <translation>Мало вийти: {when}</translation>
-    </message>
-    <message>
-        <source>{account}: the password was refused. Posts for it are kept and wait.</source>
-        <translation>{account}: пароль не прийнято. Дописи для нього збережено, вони чекають.</translation>
-    </message>
-    <message>
-        <source>Sign in again…</source>
-        <translation>Увійти знову…</translation>
-    </message>
 </context>
 <context>
     <name>NewTimeDialog</name>
@@ -1403,6 +1684,65 @@
     <message>
         <source>Recovery code…</source>
         <translation>Код відновлення…</translation>
+    </message>
+</context>
+<context>
+    <name>OtherCards</name>
+    <message>
+        <source>Sign in again…</source>
+        <translation>Увійти знову…</translation>
+    </message>
+    <message>
+        <source>“{title}”: the other half, {language}, is overdue.</source>
+        <translation>«{title}»: друга версія ({language}) прострочена.</translation>
+    </message>
+    <message>
+        <source>Untitled post</source>
+        <translation>Допис без назви</translation>
+    </message>
+    <message>
+        <source>Promised by {officer} for {when}: {reason}</source>
+        <translation>Обіцянка: {officer}, до {when}. Причина: {reason}</translation>
+    </message>
+    <message>
+        <source>Write it, or promise it anew</source>
+        <translation>Написати або пообіцяти знову</translation>
+    </message>
+    <message>
+        <source>{account}: the keyring no longer has its secret. What is queued for it is kept.</source>
+        <translation>{account}: у сховищі паролів уже немає його секрету. Усе, що в черзі, збережено.</translation>
+    </message>
+    <message>
+        <source>{account}: its server refused the sign-in. What is queued for it is kept.</source>
+        <translation>{account}: сервер відмовив у вході. Усе, що в черзі, збережено.</translation>
+    </message>
+    <message>
+        <source>{account}: the sign-in expires {when}.</source>
+        <translation>{account}: термін входу спливає {when}.</translation>
+    </message>
+    <message>
+        <source>{account}: the sign-in expired {when}.</source>
+        <translation>{account}: термін входу сплив {when}.</translation>
+    </message>
+    <message>
+        <source>It stops nothing that is queued.</source>
+        <translation>У черзі це нічого не зупинить.</translation>
+    </message>
+    <message numerus="yes">
+        <source>It stops %n queued post(s):</source>
+        <translation>
+            <numerusform>Це зупинить %n допис у черзі:</numerusform>
+            <numerusform>Це зупинить %n дописи в черзі:</numerusform>
+            <numerusform>Це зупинить %n дописів у черзі:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>і ще %n</numerusform>
+            <numerusform>і ще %n</numerusform>
+            <numerusform>і ще %n</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1607,6 +1947,77 @@
     </message>
 </context>
 <context>
+    <name>QueueChanges</name>
+    <message>
+        <source>It disappears there for everybody, with its replies and likes. It cannot be brought back.</source>
+        <translation>Там він зникне для всіх, разом із відповідями та вподобаннями. Повернути його не можна.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n later part(s) of its thread stay out, and would follow nothing.</source>
+        <translation>
+            <numerusform>Далі в ланцюжку лишиться %n частина без початку.</numerusform>
+            <numerusform>Далі в ланцюжку лишаться %n частини без початку.</numerusform>
+            <numerusform>Далі в ланцюжку лишиться %n частин без початку.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It stays out at %n other account(s).</source>
+        <translation>
+            <numerusform>Ще в %n акаунті допис лишається.</numerusform>
+            <numerusform>Ще у %n акаунтах допис лишається.</numerusform>
+            <numerusform>Ще у %n акаунтах допис лишається.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Delete this at {account}?</source>
+        <translation>Видалити цей допис: {account}?</translation>
+    </message>
+    <message>
+        <source>Delete it at {account}</source>
+        <translation>Видалити: {account}</translation>
+    </message>
+    <message>
+        <source>It is deleted in 30 seconds. Until then, the queue can take that back.</source>
+        <translation>Буде видалено за 30 секунд. До того це можна відкликати в черзі.</translation>
+    </message>
+    <message>
+        <source>It is being deleted. Mend the post here and queue it again.</source>
+        <translation>Допис видаляємо. Виправте його тут і знову поставте в чергу.</translation>
+    </message>
+    <message>
+        <source>Leave {language} out for good?</source>
+        <translation>Не надсилати версію ({language}) зовсім?</translation>
+    </message>
+    <message>
+        <source>What is out stays out, in one language. Nothing more is sent and nobody is asked again.</source>
+        <translation>Те, що вийшло, лишається однією мовою. Більше нічого не надсилаємо й не питаємо.</translation>
+    </message>
+    <message>
+        <source>Leave {language} out</source>
+        <translation>Не надсилати ({language})</translation>
+    </message>
+    <message>
+        <source>{language} is not sent any more.</source>
+        <translation>Більше не надсилається: {language}.</translation>
+    </message>
+    <message>
+        <source>Another change of it is under way. When that is done, it can be deleted.</source>
+        <translation>Інша зміна цього допису ще триває. Коли вона завершиться, його можна буде видалити.</translation>
+    </message>
+    <message>
+        <source>{network} deletes nothing at the request of this program. Delete it there by hand.</source>
+        <translation>{network}: на запит цієї програми там нічого не видаляють. Видаліть допис там самі.</translation>
+    </message>
+    <message>
+        <source>This cannot be deleted at {account} from here</source>
+        <translation>Звідси цього не видалити: {account}</translation>
+    </message>
+    <message>
+        <source>Open it there</source>
+        <translation>Відкрити там</translation>
+    </message>
+</context>
+<context>
     <name>QueueHead</name>
     <message>
         <source>Let it go</source>
@@ -1634,10 +2045,6 @@
     <message>
         <source>Queue</source>
         <translation>Черга</translation>
-    </message>
-    <message>
-        <source>History…</source>
-        <translation>Історія…</translation>
     </message>
     <message>
         <source>Show its accounts</source>
@@ -1793,10 +2200,6 @@
         <translation>Час минув; нічого не надіслано.</translation>
     </message>
     <message>
-        <source>{network} sends it by itself; this laptop may be off.</source>
-        <translation>{network}: надішле сервер; ноутбук можна вимкнути.</translation>
-    </message>
-    <message>
         <source>All accounts</source>
         <translation>Усі акаунти</translation>
     </message>
@@ -1819,6 +2222,50 @@
     <message>
         <source>Not known if it is out.</source>
         <translation>Невідомо, чи вийшов допис.</translation>
+    </message>
+    <message>
+        <source>On {network}’s server</source>
+        <translation>На сервері {network}</translation>
+    </message>
+    <message>
+        <source>Correction: {state}</source>
+        <translation>Виправлення: {state}</translation>
+    </message>
+    <message>
+        <source>Deletion: {state}</source>
+        <translation>Видалення: {state}</translation>
+    </message>
+    <message>
+        <source>It was out from {time} on.</source>
+        <translation>Допис був у мережі від {time}.</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Видалено</translation>
+    </message>
+    <message>
+        <source>The corrected text is out.</source>
+        <translation>У мережі виправлений текст.</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Виправлено</translation>
+    </message>
+    <message>
+        <source>Goes out at {time} by itself; this laptop may be off.</source>
+        <translation>Вийде сам о {time}; ноутбук може бути вимкнений.</translation>
+    </message>
+    <message>
+        <source>The server has done it.</source>
+        <translation>Сервер це виконав.</translation>
+    </message>
+    <message>
+        <source>What we sent</source>
+        <translation>Що ми надіслали</translation>
+    </message>
+    <message>
+        <source>What we read back</source>
+        <translation>Що прочитали в мережі</translation>
     </message>
     <message>
         <source>Password refused; the post is kept.</source>
@@ -1909,6 +2356,10 @@
         </translation>
     </message>
     <message>
+        <source>Deleted everywhere</source>
+        <translation>Усюди видалено</translation>
+    </message>
+    <message>
         <source>Nothing was sent</source>
         <translation>Нічого не надіслано</translation>
     </message>
@@ -1943,50 +2394,6 @@
     <message>
         <source>A half is missing</source>
         <translation>Немає однієї версії</translation>
-    </message>
-    <message>
-        <source>Put it away…</source>
-        <translation>Прибрати…</translation>
-    </message>
-    <message>
-        <source>Send now…</source>
-        <translation>Надіслати зараз…</translation>
-    </message>
-    <message>
-        <source>New time…</source>
-        <translation>Змінити час…</translation>
-    </message>
-    <message>
-        <source>Take back</source>
-        <translation>Відкликати</translation>
-    </message>
-    <message>
-        <source>It is there: mark as sent</source>
-        <translation>Допис є: позначити надісланим</translation>
-    </message>
-    <message>
-        <source>It is not there: send it now</source>
-        <translation>Допису немає: надіслати зараз</translation>
-    </message>
-    <message>
-        <source>Drop it for this account</source>
-        <translation>Не надсилати в цей акаунт</translation>
-    </message>
-    <message>
-        <source>Open</source>
-        <translation>Відкрити</translation>
-    </message>
-    <message>
-        <source>Sign in…</source>
-        <translation>Увійти…</translation>
-    </message>
-    <message>
-        <source>Look and decide</source>
-        <translation>Вирішити</translation>
-    </message>
-    <message>
-        <source>Open the post</source>
-        <translation>Відкрити допис</translation>
     </message>
 </context>
 <context>
@@ -2169,6 +2576,33 @@
     <message>
         <source>Sends {when}</source>
         <translation>Вийде: {when}</translation>
+    </message>
+</context>
+<context>
+    <name>RowCards</name>
+    <message numerus="yes">
+        <source>Nothing. Looked %n time(s).</source>
+        <translation>
+            <numerusform>Нічого. Перевірено %n раз.</numerusform>
+            <numerusform>Нічого. Перевірено %n рази.</numerusform>
+            <numerusform>Нічого. Перевірено %n разів.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <translation>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображень</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Look at {network}, {handle}</source>
+        <translation>Подивитися: {network}, {handle}</translation>
+    </message>
+    <message>
+        <source>Was due {when}</source>
+        <translation>Мало вийти: {when}</translation>
     </message>
 </context>
 <context>

@@ -73,6 +73,10 @@ class BlueskyNetwork(PlainNetwork):
         check_active(answer, account.account.handle)
         return Profile(str(answer.get("did", "")), str(answer.get("handle", "")), server, limits=self._limits(server))
 
+    def page(self, account: Account) -> str:
+        """Return the account's page in the web app, by its lasting id where it is known."""
+        return f"https://bsky.app/profile/{account.remote_id or account.handle}"
+
     def sign_out(self, account: SignedIn) -> None:
         """Revoke the session at the server."""
         self._sessions.end(account)

@@ -65,6 +65,11 @@ class PracticeNetwork(PlainNetwork):
         self._wake()
         return self._profile(self._ask("GET", "/session", token=_token(account)))
 
+    def page(self, account: Account) -> str:
+        """Return the account's page on the practice server; empty while that has never run."""
+        address = read_address(self._home)
+        return f"{address.url}/timeline/{quote(account.handle)}" if address else ""
+
     def sign_out(self, account: SignedIn) -> None:
         """Revoke the token."""
         self._ask("DELETE", "/session", token=_token(account))

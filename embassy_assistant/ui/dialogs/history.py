@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from embassy_assistant.ui.clocks import clock, day
+from embassy_assistant.services.account_log import LogEntry
 from embassy_assistant.ui.dialogs.base import Sheet
-from embassy_assistant.ui.theme import font, mark
-from embassy_assistant.ui.widgets.labels import Icon, label
-from embassy_assistant.ui.widgets.looks import LOOKS
+from embassy_assistant.ui.dialogs.log_lines import LogLines
+from embassy_assistant.ui.theme import mark
+from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import scrolled
 
 if TYPE_CHECKING:
@@ -38,14 +38,15 @@ class HistoryDialog(Sheet):
         where = account.handle if account else row.account_id
         super().__init__(self.tr("History"), f"{group.post.title}  ·  {where}", self.tr("Close"), "", parent)
         self.cancel.hide()
-        self._context = context
-        self._zone = zone
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
         column.setSpacing(12)
         column.addWidget(self._text(row))
-        column.addLayout(self._steps(row, steps))
+        lines = LogLines(context, zone, titles=False)
+        queued = LogEntry(row.queued_at, group.post.title, row, None)
+        lines.show_entries([queued, *(LogEntry(step.at, group.post.title, row, step) for step in steps)])
+        column.addWidget(lines)
         column.addStretch(1)
         self.body.addWidget(scrolled(inside), 1)
         self.resize(640, 560)
@@ -61,27 +62,3 @@ class HistoryDialog(Sheet):
         if row.segment.media:
             column.addWidget(label(self.tr("%n picture(s)", "", len(row.segment.media)), kind="caption"))
         return box
-
-    def _steps(self, row: Delivery, steps: Sequence[Step]) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(12)
-        grid.setVerticalSpacing(8)
-        grid.setColumnStretch(2, 1)
-        first = (row.queued_at, "tray-full", "text2", self.tr("Queued"), self.tr("Frozen word for word."))
-        messages = self._context.messages
-        lines = [
-            (step.at, LOOKS[step.target].symbol, "text", messages.state(step.target), _sentence(messages.why(step)))
-            for step in steps
-        ]
-        for at, (when, symbol, colour, state, why) in enumerate([first, *lines]):
-            time = label(f"{day(when, self._zone, self._context.locale)}, {clock(when, self._zone)}", tone="quiet")
-            time.setFont(font(14, tabular=True))
-            grid.addWidget(time, at, 0)
-            grid.addWidget(Icon(symbol, colour), at, 1)
-            sentence = label(f"{state}. {why}", wrap=True)
-            grid.addWidget(sentence, at, 2)
-        return grid
-
-
-def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}."

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from typing_extensions import override
 
-from embassy_assistant.domain.delivery import FINAL
+from embassy_assistant.domain.delivery import FINAL, Kind, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -210,7 +210,12 @@ class DeliveriesModel(QAbstractListModel):
     def _flat(self, group: PostRows) -> list[tuple[PostRows, Delivery | None]]:
         # What is done when it is first seen is folded; what becomes so under somebody's eyes stays as it is.
         folded = self._folded.setdefault(group.post.id, done(group))
-        return [(group, None), *(() if folded else ((group, row) for row in group.rows))]
+        return [(group, None), *(() if folded else ((group, row) for row in group.rows if _shown(row)))]
+
+
+def _shown(row: Delivery) -> bool:
+    """Whether a row has a line of its own: what changed another row, and is over, is told of in that one's line."""
+    return row.kind is Kind.PUBLISH or row.state not in {State.SENT, State.CANCELLED}
 
 
 def done(group: PostRows) -> bool:

@@ -11,12 +11,13 @@ from typing_extensions import override
 
 from embassy_assistant.ui.models.deliveries import DeliveriesModel, QueueRole
 from embassy_assistant.ui.views.base import View
+from embassy_assistant.ui.views.queue_actions import DECIDE
 from embassy_assistant.ui.views.queue_acts import QueueActs
 from embassy_assistant.ui.views.queue_head import QueueHead
 from embassy_assistant.ui.views.queue_list import QueueList
 from embassy_assistant.ui.views.queue_needs import NeedsPanel
 from embassy_assistant.ui.views.queue_reading import Question, Reading, look
-from embassy_assistant.ui.views.queue_words import DECIDE, QueueWords
+from embassy_assistant.ui.views.queue_words import QueueWords
 from embassy_assistant.ui.widgets.announcer import Announcer
 from embassy_assistant.ui.widgets.banner import Banner
 from embassy_assistant.ui.widgets.empty import Empty
@@ -107,6 +108,7 @@ class QueueView(View):
         self._list.chosen.connect(self._choose)
         self._panel.chosen.connect(self._choose)
         self._panel.sign_in.connect(self._acts.sign_in)
+        self._panel.open_post.connect(self._context.shell.open_post)
         self.empty.action.clicked.connect(lambda: self._context.shell.show_view("write"))
         QShortcut(QKeySequence("Ctrl+F"), self, self._head.focus_filter)
 

@@ -8,14 +8,27 @@ from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from embassy_assistant.domain.delivery import Action, State
+from embassy_assistant.ui.dialogs.account_log import show_account_log
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.history import HistoryDialog
 from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
 from embassy_assistant.ui.dialogs.signing_in import sign_in_again
-from embassy_assistant.ui.views.queue_words import HISTORY, OPEN_POST, SIGN_IN
+from embassy_assistant.ui.views.evidence_dialog import EvidenceDialog
+from embassy_assistant.ui.views.queue_actions import (
+    ACCOUNT_LOG,
+    COMPARE,
+    CORRECT,
+    DELETE,
+    DROP_HALF,
+    HISTORY,
+    OPEN_POST,
+    PAGE,
+    SIGN_IN,
+)
+from embassy_assistant.ui.views.queue_changes import QueueChanges
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -36,6 +49,7 @@ class QueueActs(QObject):
         self._context = context
         self._words = words
         self._window = window
+        self._changes = QueueChanges(context, words, window)
 
     def choose(self, group: PostRows, row: Delivery | None, name: str) -> None:
         """Do what was chosen.
@@ -43,16 +57,23 @@ class QueueActs(QObject):
         Args:
             group: the Post with its rows.
             row: the Delivery; None on a Post's header.
-            name: an `Action`'s value, `sign-in`, `history` or `open-post`.
+            name: an `Action`'s value, or a name of `queue_actions`.
         """
         if row is None or name == OPEN_POST:
             self._context.shell.open_post(group.post.id)
-        elif name == HISTORY:
-            self._show_history(group, row)
-        elif name == SIGN_IN:
-            account = group.accounts.get(row.account_id)
-            if account is not None:
-                self.sign_in(account)
+            return
+        if name in {SIGN_IN, PAGE, ACCOUNT_LOG}:
+            self._about_account(group.accounts.get(row.account_id), name)
+            return
+        acts: dict[str, Callable[[], None]] = {
+            HISTORY: lambda: self._show_history(group, row),
+            COMPARE: lambda: EvidenceDialog(self._words, group, row, self._window).show_over_window(),
+            CORRECT: lambda: self._changes.correct(group, row),
+            DELETE: lambda: self._changes.delete(group, row),
+            DROP_HALF: lambda: self._changes.drop_half(group),
+        }
+        if name in acts:
+            acts[name]()
         else:
             self._ask(group, row, Action(name))
 
@@ -69,6 +90,17 @@ class QueueActs(QObject):
         """Hold everything, or let it go."""
         outbox = self._context.desk.outbox
         self._context.workers.run(outbox.hold if held else outbox.release, lane="writes")
+
+    def _about_account(self, account: Account | None, name: str) -> None:
+        """Do what is about a row's account; nothing where that was removed."""
+        if account is None:
+            return
+        if name == SIGN_IN:
+            self.sign_in(account)
+        elif name == PAGE:
+            QDesktopServices.openUrl(QUrl(self._context.desk.accounts.network(account.network).page(account)))
+        else:
+            show_account_log(self._context, account, self._words.zone, self._window)
 
     def _ask(self, group: PostRows, row: Delivery, action: Action) -> None:
         where = self._words.account(group.accounts.get(row.account_id), row.account_id)

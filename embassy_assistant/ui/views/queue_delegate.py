@@ -12,6 +12,7 @@ from typing_extensions import override
 from embassy_assistant.ui.icons import paint_icon
 from embassy_assistant.ui.models.deliveries import QueueRole
 from embassy_assistant.ui.theme import font, tokens
+from embassy_assistant.ui.views.queue_actions import sign
 from embassy_assistant.ui.widgets.parts import paint_avatar
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ class QueueDelegate(QStyledItemDelegate):
         likely = self._words.row(group, row).likely
         if not likely:
             return QRect()
-        width = QFontMetrics(font(14)).horizontalAdvance(self._words.action(likely)) + 18 + 6 + 22
+        width = QFontMetrics(font(14)).horizontalAdvance(self._words.actions.name(likely, row)) + 18 + 6 + 22
         right = rect.right() - MENU_WIDTH - 12
         return QRect(right - width, rect.center().y() - 13, width, 28)
 
@@ -85,8 +86,8 @@ class QueueDelegate(QStyledItemDelegate):
         _card(painter, rect, colours.colour("surface"), edge, top=True, bottom=folded)
         if focused:
             _ring(painter, rect)
-        sign = QRect(rect.left() + MARGIN - 4, rect.center().y() - 9, 20, 20)
-        paint_icon(painter, sign, "chevron-right" if folded else "chevron-down", "text2")
+        mark = QRect(rect.left() + MARGIN - 4, rect.center().y() - 9, 20, 20)
+        paint_icon(painter, mark, "chevron-right" if folded else "chevron-down", "text2")
         look, pair = self._words.pair(group)
         pill = _pill(painter, rect, look, pair)
         left = rect.left() + MARGIN + _CHEVRON
@@ -117,7 +118,7 @@ class QueueDelegate(QStyledItemDelegate):
         left = self._account(painter, rect, avatar.right() + 12, group, row)
         self._state(painter, QRect(left, rect.top(), max(0, right - left), rect.height()), words)
         if button.isValid():
-            self._button(painter, button, words.likely)
+            self._button(painter, button, words.likely, row)
         if not current:
             paint_icon(
                 painter, QRect(self.menu_rect(rect).center() - QPoint(9, 9), QSize(18, 18)), "dots-horizontal", "text"
@@ -145,13 +146,13 @@ class QueueDelegate(QStyledItemDelegate):
 
     def _state(self, painter: QPainter, rect: QRect, words: RowWords) -> None:
         colours, look = tokens(), words.look
-        sign = QRect(rect.left(), rect.center().y() - 9, 20, 20)
+        place = QRect(rect.left(), rect.center().y() - 9, 20, 20)
         if look.tone == "yellow":
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.colour("yellow"))
-            painter.drawRoundedRect(sign.adjusted(-2, -2, 2, 2), 4, 4)
-        paint_icon(painter, sign, look.symbol, look.colour)
-        left = sign.right() + 8
+            painter.drawRoundedRect(place.adjusted(-2, -2, 2, 2), 4, 4)
+        paint_icon(painter, place, look.symbol, look.colour)
+        left = place.right() + 8
         painter.setFont(font(14, bold=True))
         painter.setPen(colours.colour("text"))
         state = f"{words.state}."
@@ -164,15 +165,15 @@ class QueueDelegate(QStyledItemDelegate):
             text = painter.fontMetrics().elidedText(words.sentence, Qt.TextElideMode.ElideRight, room)
             painter.drawText(QRect(left, rect.top(), room, rect.height()), _MIDDLE, text)
 
-    def _button(self, painter: QPainter, rect: QRect, likely: str) -> None:
+    def _button(self, painter: QPainter, rect: QRect, likely: str, row: Delivery) -> None:
         colours = tokens()
         painter.setPen(QPen(colours.colour("control"), 1))
         painter.setBrush(colours.colour("surface"))
         painter.drawRoundedRect(QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6)
-        paint_icon(painter, QRect(rect.left() + 10, rect.center().y() - 8, 18, 18), self._words.sign(likely), "text")
+        paint_icon(painter, QRect(rect.left() + 10, rect.center().y() - 8, 18, 18), sign(likely), "text")
         painter.setFont(font(14))
         painter.setPen(colours.colour("text"))
-        painter.drawText(rect.adjusted(34, 0, 0, 0), _MIDDLE, self._words.action(likely))
+        painter.drawText(rect.adjusted(34, 0, 0, 0), _MIDDLE, self._words.actions.name(likely, row))
 
 
 def _card(

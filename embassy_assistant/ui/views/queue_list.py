@@ -8,11 +8,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QListView, QMenu, QWidget
 from typing_extensions import override
 
-from embassy_assistant.domain.delivery import Action
+from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.ui.models.deliveries import DeliveriesModel, QueueRole
 from embassy_assistant.ui.theme import mark
+from embassy_assistant.ui.views.queue_actions import ACCOUNT_LOG, CORRECT, DELETE, HISTORY, OPEN_POST, sign
 from embassy_assistant.ui.views.queue_delegate import QueueDelegate
-from embassy_assistant.ui.views.queue_words import HISTORY, OPEN_POST
 from embassy_assistant.ui.widgets.buttons import tool
 from embassy_assistant.ui.widgets.parts import worded
 
@@ -83,11 +83,19 @@ class QueueList(QListView):
         menu = QMenu(self)
         if row is not None:
             for action in row.actions:
-                if action is not Action.OPEN or (row.published and row.published.url):
-                    self._add(menu, self._words.action(action.value, row.state), group, row, action.value)
+                if action is not Action.OPEN:
+                    self._add(menu, group, row, action.value)
+            standing = next((out for out in group.out if out.id == row.id), None)
+            if standing is not None and standing.state is State.SENT:
+                if standing.published and standing.published.url:
+                    self._add(menu, group, standing, Action.OPEN.value)
+                self._add(menu, group, row, CORRECT)
+                self._add(menu, group, row, DELETE)
             menu.addSeparator()
-            self._add(menu, self.tr("History…"), group, row, HISTORY)
-        self._add(menu, self._words.action(OPEN_POST), group, row, OPEN_POST)
+            self._add(menu, group, row, HISTORY)
+            if row.account_id in group.accounts:
+                self._add(menu, group, row, ACCOUNT_LOG)
+        self._add(menu, group, row, OPEN_POST)
         if row is None:
             folded = bool(index.data(QueueRole.FOLDED))
             words = self.tr("Show its accounts") if folded else self.tr("Fold")
@@ -151,8 +159,10 @@ class QueueList(QListView):
             self.setCurrentIndex(self._rows.header(post_id))
         self._rows.fold(post_id, folded=folded)
 
-    def _add(self, menu: QMenu, words: str, group: PostRows, row: Delivery | None, name: str) -> None:
-        menu.addAction(words).triggered.connect(lambda: self.chosen.emit(group, row, name))
+    def _add(self, menu: QMenu, group: PostRows, row: Delivery | None, name: str) -> None:
+        menu.addAction(self._words.actions.name(name, row)).triggered.connect(
+            lambda: self.chosen.emit(group, row, name)
+        )
 
     def _drop_buttons(self) -> None:
         if self._buttons.isValid():
@@ -178,7 +188,7 @@ class QueueList(QListView):
         kept = QPersistentModelIndex(index)
         likely = self._words.row(index.data(QueueRole.GROUP), row).likely
         if likely:
-            act = worded(self._words.action(likely), icon_name=self._words.sign(likely), small=True)
+            act = worded(self._words.actions.name(likely, row), icon_name=sign(likely), small=True)
             act.setObjectName("queue-likely")
             act.clicked.connect(lambda: self.do_likely(kept))
             line.addWidget(act)

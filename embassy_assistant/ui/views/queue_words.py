@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from embassy_assistant.domain.delivery import UNSENT, Action, State
+from embassy_assistant.domain.delivery import UNSENT, Action, Kind, State
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.ui.clocks import clock, two_clocks
 from embassy_assistant.ui.models.deliveries import done
-from embassy_assistant.ui.widgets.looks import ACTION_SIGNS, LOOKS, PAIR_LOOKS, WAIT_LOOKS, Look
+from embassy_assistant.ui.views.queue_actions import DECIDE, OPEN_POST, SIGN_IN, ActionWords
+from embassy_assistant.ui.widgets.looks import KIND_LOOKS, LOOKS, PAIR_LOOKS, WAIT_LOOKS, Look
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -21,12 +22,6 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.services.outbox import PostRows
     from embassy_assistant.ui.context import Context
-
-
-SIGN_IN: Final = "sign-in"
-DECIDE: Final = "decide"
-HISTORY: Final = "history"
-OPEN_POST: Final = "open-post"
 
 _LIKELY: Final = {
     Wait.SIGN_IN: SIGN_IN,
@@ -58,6 +53,7 @@ class QueueWords(QObject):
     """Words Deliveries in the window's language and the Mission's time zone.
 
     Attributes:
+        actions: words of what may be done.
         zone: IANA name of the Mission's zone.
         offline: whether the sender last found no network.
     """
@@ -68,6 +64,7 @@ class QueueWords(QObject):
         self._context = context
         self.zone = "Europe/Kyiv"
         self.offline = False
+        self.actions = ActionWords(self)
 
     # Rows
 
@@ -77,11 +74,32 @@ class QueueWords(QObject):
         likely = self._likely(row, wait)
         if row.state in {State.WAITING, State.PREPARED}:
             state, sentence = self._waiting(group, row, wait)
-            return RowWords(WAIT_LOOKS.get(wait, LOOKS[row.state]), state, sentence, likely)
-        state = self._context.messages.state(row.state)
-        if row.state is State.SENT and row.armed_at:
-            state = self.tr("{state} {time}").format(state=state, time=clock(row.armed_at, self.zone))
-        return RowWords(LOOKS[row.state], state, self._short(row), likely)
+            made = RowWords(WAIT_LOOKS.get(wait, LOOKS[row.state]), state, sentence, likely)
+        else:
+            state = self._context.messages.state(row.state)
+            if row.state is State.SENT and row.armed_at:
+                state = self.tr("{state} {time}").format(state=state, time=clock(row.armed_at, self.zone))
+            if row.state is State.PARKED:
+                state = self.tr("On {network}’s server").format(network=self.network(row.network))
+            made = RowWords(LOOKS[row.state], state, self._short(row), likely)
+        if row.kind is not Kind.PUBLISH:
+            named = self.tr("Correction: {state}") if row.kind is Kind.EDIT else self.tr("Deletion: {state}")
+            return replace(made, state=named.format(state=_small(made.state)))
+        return self._as_changed(group, row, made) if row.state is State.SENT else made
+
+    def _as_changed(self, group: PostRows, row: Delivery, made: RowWords) -> RowWords:
+        """Say of what is out that it was corrected, or that it is not there any more."""
+        done = [change for change in group.changes(row) if change.state is State.SENT and change.armed_at]
+        if not done:
+            return made
+        last = done[-1]
+        at = self.tr("{state} {time}")
+        when = clock(last.armed_at or last.queued_at, self.zone)
+        if last.kind is Kind.DELETE:
+            was = self.tr("It was out from {time} on.").format(time=clock(row.armed_at or row.queued_at, self.zone))
+            return RowWords(KIND_LOOKS[Kind.DELETE], at.format(state=self.tr("Deleted"), time=when), was)
+        sentence = self.tr("The corrected text is out.")
+        return RowWords(LOOKS[State.SENT], at.format(state=self.tr("Corrected"), time=when), sentence, made.likely)
 
     def _short(self, row: Delivery) -> str:
         """Say in a few words what a state means; the panel and the history say more."""
@@ -97,7 +115,10 @@ class QueueWords(QObject):
             case State.MISSED:
                 return self.tr("Its time has passed; nothing was sent.")
             case State.PARKED:
-                return self.tr("{network} sends it by itself; this laptop may be off.").format(network=network)
+                parked = self.tr("Goes out at {time} by itself; this laptop may be off.")
+                return parked.format(time=clock(row.instant, self.zone))
+            case State.SENT if row.kind is not Kind.PUBLISH:
+                return self.tr("The server has done it.")
         return self._context.messages.state_sentence(row, self._context.desk.clock.now())
 
     def sentence(self, group: PostRows, row: Delivery | None) -> str:
@@ -136,6 +157,11 @@ class QueueWords(QObject):
         return self._context.messages.join(
             [self._context.messages.text(f"language.{code}") for code in row.segment.languages]
         )
+
+    def evidence(self, row: Delivery) -> tuple[str, str]:
+        """Return what stands over two texts: what was sent, with its time, and what was read back."""
+        when = f", {clock(row.armed_at, self.zone)}" if row.armed_at else ""
+        return self.tr("What we sent") + when, self.tr("What we read back")
 
     def _waiting(self, group: PostRows, row: Delivery, wait: Wait) -> tuple[str, str]:
         account = group.accounts.get(row.account_id)
@@ -213,7 +239,9 @@ class QueueWords(QObject):
         if group.asks:
             return Look("account-question", "on_yellow", "yellow"), self.tr("%n needs you", "", len(group.asks))
         if done(group):
-            accounts = len({row.account_id for row in group.rows if row.state is State.SENT})
+            accounts = len({row.account_id for row in group.out})
+            if not accounts and any(row.kind is Kind.DELETE and row.state is State.SENT for row in group.rows):
+                return KIND_LOOKS[Kind.DELETE], self.tr("Deleted everywhere")
             if not accounts:
                 return LOOKS[State.CANCELLED], self.tr("Nothing was sent")
             return LOOKS[State.SENT], self.tr("Sent to %n account(s)", "", accounts)
@@ -232,26 +260,6 @@ class QueueWords(QObject):
         """Return a time on both clocks."""
         return two_clocks(at, self.zone, self._context.locale)
 
-    # Actions
 
-    def action(self, name: str, state: State | None = None) -> str:
-        """Name an action as its button does; what was refused is put away, since there is nothing left to drop."""
-        if name == Action.DROP and state is State.REJECTED:
-            return self.tr("Put it away…")
-        return {
-            Action.SEND_NOW.value: self.tr("Send now…"),
-            Action.NEW_TIME.value: self.tr("New time…"),
-            Action.TAKE_BACK.value: self.tr("Take back"),
-            Action.MARK_SENT.value: self.tr("It is there: mark as sent"),
-            Action.SEND_AGAIN.value: self.tr("It is not there: send it now"),
-            Action.DROP.value: self.tr("Drop it for this account"),
-            Action.OPEN.value: self.tr("Open"),
-            SIGN_IN: self.tr("Sign in…"),
-            DECIDE: self.tr("Look and decide"),
-            OPEN_POST: self.tr("Open the post"),
-        }[name]
-
-    def sign(self, name: str) -> str:
-        """Name the icon of an action."""
-        signs = {SIGN_IN: "key-outline", DECIDE: "arrow-right", OPEN_POST: "pencil-outline"}
-        return signs.get(name) or ACTION_SIGNS[Action(name)]
+def _small(words: str) -> str:
+    return f"{words[:1].lower()}{words[1:]}"

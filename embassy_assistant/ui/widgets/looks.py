@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from embassy_assistant.domain.delivery import Action, State
+from embassy_assistant.domain.delivery import Action, Kind, State
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.services.gates import Wait
 
@@ -30,6 +30,12 @@ LOOKS: Final = {
     State.SENT: Look("check-circle", "ok", "ok"),
     State.REJECTED: Look("alert-octagon", "block"),
     State.CANCELLED: Look("minus-circle-outline", "text2", "quiet"),
+}
+
+KIND_LOOKS: Final = {
+    Kind.PUBLISH: Look("send-outline", "accent"),
+    Kind.EDIT: Look("pencil-outline", "accent"),
+    Kind.DELETE: Look("trash-can-outline", "text2", "quiet"),
 }
 
 WAIT_LOOKS: Final = {
