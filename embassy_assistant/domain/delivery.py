@@ -114,6 +114,7 @@ EDGES: Final[tuple[Edge, ...]] = (
     Edge(_A, _U, Cause.OUTCOME_UNCLEAR),
     Edge(_A, _U, Cause.FOUND_ARMED_AT_START),
     Edge(_K, _S, Cause.READ_BACK),
+    Edge(_K, _K, Cause.NOT_THERE_YET),
     Edge(_K, _U, Cause.NOT_THERE_WHEN_DUE),
     Edge(_K, _C, Cause.DELETED_THERE),
     Edge(_U, _S, Cause.READ_BACK),

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from embassy_assistant.domain.keeping import Keeper
-    from embassy_assistant.domain.ports import Clock, GuidelineSource, Networks, Opener, SecretsFor, SenderLock, Settings, Vault
+    from embassy_assistant.domain.ports import (
+        Clock,
+        GuidelineSource,
+        Networks,
+        Opener,
+        SecretsFor,
+        SenderLock,
+        Settings,
+        Vault,
+    )
 
 
 def assemble(

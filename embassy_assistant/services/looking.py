@@ -6,15 +6,15 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import Cause, Kind, State
-from embassy_assistant.domain.errors import AssistantError, Refused
+from embassy_assistant.domain.errors import AssistantError, Refused, Unusable
 from embassy_assistant.domain.network import Reconciliation, Sight
 
 if TYPE_CHECKING:
-    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.delivery import Delivery, Published
     from embassy_assistant.domain.network import Network, Sighting
     from embassy_assistant.services.record import Pass
 
-# A server that has not published by then what it was to publish will not do it without a person.
+# A server that has not published by then what it was to publish may never do it: a person is told.
 _LATEST: Final = timedelta(hours=1)
 
 
@@ -67,10 +67,8 @@ class Looking:
             return run.write(row, Cause.READ_BACK, problem="", evidence=sighting.seen, not_before=None)
         if there and not there.parked:
             return run.write(row, Cause.READ_BACK, published=there, problem="", evidence=sighting.seen, not_before=None)
-        if there and now < row.instant + _LATEST:
-            if row.state is State.PARKED:
-                return row
-            return run.write(row, Cause.TAKEN_FOR_LATER, published=there, problem="", not_before=None)
+        if there:
+            return self._still_kept(row, there)
         if row.state is State.PARKED:
             if sighting.sight is Sight.ABSENT and self._deleted(row):
                 return run.write(row, Cause.DELETED_THERE, problem="")
@@ -88,6 +86,15 @@ class Looking:
         if self._safe(row, sighting):
             return run.write(row, Cause.NOT_THERE_AND_SAFE, looks=0, not_before=None)
         return run.write(row, Cause.CANNOT_TELL, looks=looks, problem="", evidence=sighting.seen)
+
+    def _still_kept(self, row: Delivery, there: Published) -> Delivery:
+        """The server has it and has not published it yet. To send it again now could only do harm."""
+        run = self._run
+        if row.state is not State.PARKED:
+            return run.write(row, Cause.TAKEN_FOR_LATER, published=there, problem="", not_before=None)
+        if row.problem or run.clock.now() < row.instant + _LATEST:
+            return row
+        return run.write(row, Cause.NOT_THERE_YET, Unusable("delivery.still-kept"))
 
     def _safe(self, row: Delivery, sighting: Sighting) -> bool:
         """Whether what is not there may be sent again without asking a person."""

@@ -77,7 +77,7 @@ class PostRows:
     @property
     def asks(self) -> tuple[Delivery, ...]:
         """The rows that need a person."""
-        return tuple(row for row in self.rows if row.state in NEEDS_A_PERSON)
+        return tuple(row for row in self.rows if row.state in NEEDS_A_PERSON or _overdue_there(row))
 
     @property
     def half_out(self) -> bool:
@@ -359,6 +359,11 @@ def _waiting_for_each_other(rows: Sequence[Delivery], waits: dict[str, Wait]) ->
         return waits
     ready = (row.id for row in first if waits[row.id] is Wait.NOTHING and not row.alone and not row.segment.follows)
     return waits | dict.fromkeys(ready, Wait.OTHER_HALF)
+
+
+def _overdue_there(row: Delivery) -> bool:
+    """Whether a server keeps it though its time has passed."""
+    return row.state is State.PARKED and bool(row.problem)
 
 
 def _reference(row: Delivery) -> str:

@@ -161,7 +161,9 @@ def test_what_was_published_before_its_deletion_came_is_out() -> None:
     assert group.out[0].id == first.id
 
 
-def test_a_server_that_says_deleted_and_keeps_it_is_asked_until_a_person_is(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_keeps_it_past_its_time_is_said_and_nothing_is_sent_again(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     bench = desk()
     first, _second = queue(bench, 30)
     run(bench)
@@ -171,7 +173,14 @@ def test_a_server_that_says_deleted_and_keeps_it_is_asked_until_a_person_is(monk
     run(bench, 2)
     assert bench.store.deliveries.rows[first.id].state is State.PARKED
     run(bench, 100)
-    assert bench.store.deliveries.rows[first.id].state is State.NEEDS_HUMAN
+    kept = bench.store.deliveries.rows[first.id]
+    assert kept.state is State.PARKED
+    assert "delivery.still-kept" in kept.problem
+    group = bench.desk.outbox.group(first.post_id)
+    assert group
+    assert kept.id in [row.id for row in group.asks]
+    said = [step.cause for step in bench.desk.outbox.history(first.id)]
+    assert said.count(Cause.NOT_THERE_YET) == 1
 
 
 def test_what_is_parked_cannot_be_queued_anew() -> None:
