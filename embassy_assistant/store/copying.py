@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.store.database import check_integrity
-from embassy_assistant.store.driver import connect, named_failures
+from embassy_assistant.store.driver import connect, named_failures, refused
 from embassy_assistant.store.files import named_disk_failures, private_file
 
 if TYPE_CHECKING:
@@ -34,12 +34,13 @@ def copy_database(source: Path, key: bytes, target: Path, target_key: bytes | No
     """
     private_file(target)
     target_key = target_key or key
+    counts = _copy(source, key, target, target_key)
     try:
-        counts = _copy(source, key, target, target_key)
+        verify(target, target_key, counts)
     except Damaged as error:
-        # What is written is new: only what is read can be broken.
-        raise Damaged(path=source.name) from error
-    verify(target, target_key, counts)
+        # A page that was broken in the source is copied as zeros, in silence.
+        check_integrity(source, key)
+        raise Damaged("backup.not-whole") from error
     with named_disk_failures(target):
         descriptor = os.open(target, os.O_RDWR)
         try:
@@ -50,19 +51,25 @@ def copy_database(source: Path, key: bytes, target: Path, target_key: bytes | No
 
 
 def _copy(source: Path, key: bytes, target: Path, target_key: bytes) -> dict[str, int]:
-    with named_failures(target):
-        reading = connect(source, key, readonly=True)
-        writing = connect(target, target_key)
-        try:
+    reading = connect(source, key, readonly=True)
+    try:
+        with named_failures(source):
             # One read transaction: what is counted is what is copied.
             reading.conn.execute("BEGIN")
             counts = count_rows(reading)
-            reading.conn.backup(writing.conn)
-            # The target must be one file, whatever the source is.
-            writing.conn.execute("PRAGMA journal_mode = DELETE")
-        finally:
-            reading.close()
-            writing.close()
+        with named_failures(target):
+            writing = connect(target, target_key)
+            try:
+                reading.conn.backup(writing.conn)
+                # The target must be one file, whatever the source is.
+                (mode,) = writing.conn.execute("PRAGMA journal_mode = DELETE").fetchone()
+            finally:
+                writing.close()
+        # SQLite leaves the mode as it is, and says no more, where the disk refuses the change.
+        if mode != "delete":
+            raise refused(target)
+    finally:
+        reading.close()
     return counts
 
 
@@ -70,7 +77,7 @@ def verify(path: Path, key: bytes, counts: dict[str, int]) -> None:
     """Read a copy back whole.
 
     Raises:
-        Damaged: it has not got the rows that it should (`backup.not-whole`), or a page is broken.
+        Damaged: it has not got the rows that it should, or a page is broken.
     """
     check_integrity(path, key)
     with named_failures(path):
@@ -80,7 +87,7 @@ def verify(path: Path, key: bytes, counts: dict[str, int]) -> None:
         finally:
             database.close()
     if found != counts:
-        raise Damaged("backup.not-whole")
+        raise Damaged(path=path.name)
 
 
 def count_rows(database: Database) -> dict[str, int]:

@@ -20,13 +20,18 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Database", "Migrations", "connect", "is_busy", "named_failures"]
+__all__ = ["Database", "Migrations", "connect", "is_busy", "named_failures", "refused"]
 
 BUSY_MILLISECONDS: Final = 5_000
 KEY_BYTES: Final = 32
 
 # https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
+_WORDS: Final = {
+    "database or disk is full": _FULL,
+    "disk I/O error": _IOERR,
+    "database disk image is malformed": _CORRUPT,
+}
 
 
 def connect(path: Path, key: bytes, *, readonly: bool = False, log: bool = True) -> Database:
@@ -74,23 +79,30 @@ def named_failures(path: Path) -> Iterator[None]:
         raise named from error
 
 
+def refused(path: Path) -> AssistantError:
+    """Return what it means that the disk refused a write to `path` without saying why."""
+    return NeedsOfficer("store.unusable-disk", path=path.name) if has_room(path.parent) else DiskFull(path=path.name)
+
+
 def is_busy(error: Any) -> bool:  # noqa: ANN401 - sqlcipher3 has no types
     """Whether another program is in the way, for a moment."""
-    return getattr(error, "sqlite_errorcode", 0) & 0xFF in {_BUSY, _LOCKED}
+    return _code(error) in {_BUSY, _LOCKED}
+
+
+def _code(error: Any) -> int:  # noqa: ANN401 - sqlcipher3 has no types
+    """Return the primary result code: extended ones keep it in their low byte, and `backup` only has the words."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF or _WORDS.get(str(error), 0)
 
 
 def _name(error: Any, path: Path) -> AssistantError | None:  # noqa: ANN401 - sqlcipher3 has no types
-    # Extended codes keep the primary one in their low byte.
-    match getattr(error, "sqlite_errorcode", 0) & 0xFF:
+    match _code(error):
         case code if code == _FULL:
-            return DiskFull(path=path.name)
-        case code if code == _IOERR and not has_room(path.parent):
             return DiskFull(path=path.name)
         case _ if is_busy(error):
             return TryLater("store.busy", path=path.name)
         case code if code in {_CORRUPT, _NOTADB}:
             return Damaged(path=path.name)
         case code if code in {_IOERR, _READONLY, _CANTOPEN}:
-            return NeedsOfficer("store.unusable-disk", path=path.name)
+            return refused(path)
         case _:
             return None
