@@ -38,7 +38,7 @@ def open_writable(path: Path, key: bytes, migrations: Migrations, *, made: bool)
         DiskFull, TryLater, NeedsOfficer: what the disk says.
     """
     if made:
-        _look(path, key, migrations)
+        look(path, key, migrations)
     private_directory(path.parent)
     private_file(path)
     with named_failures(path):
@@ -68,7 +68,7 @@ def _use_log(database: Database) -> None:
             return
 
 
-def _look(path: Path, key: bytes, migrations: Migrations) -> None:
+def look(path: Path, key: bytes, migrations: Migrations) -> None:
     """Refuse what is not the file that was made: SQLite takes an empty file for a new database, and makes one of it.
 
     The connection only reads: one that may write copies the log beside the file into it on closing, whosever log it is.

@@ -12,7 +12,7 @@ from embassy_assistant.domain.post import Post
 from embassy_assistant.store.backups import FOLDER, PICTURES
 from embassy_assistant.store.codec import loads
 from embassy_assistant.store.copying import copy_database
-from embassy_assistant.store.database import check_integrity, open_writable
+from embassy_assistant.store.database import check_integrity, look, open_writable
 from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import named_failures
 from embassy_assistant.store.migrations import MEDIA, STORE
@@ -111,6 +111,7 @@ class Mending:
         """
         present = self._workspace / MEDIA_FILE
         try:
+            look(present, self._media_key, MEDIA)
             check_integrity(present, self._media_key)
             whole = True
         except AssistantError:
