@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.events import PostRemoved, PostSaved
 from embassy_assistant.domain.post import PAIR_LANGUAGES, Confirmation, Override, Pair, Post, Promise, Release, Version
+from embassy_assistant.services.pictures import without_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,14 +111,16 @@ class Drafting:
         self._events.publish(PostSaved(post_id, 0))
 
     def attach(self, data: bytes, name: str) -> Media:
-        """Copy a picture in, encrypted.
+        """Copy a picture in, encrypted, without the notes in it of where, when and by what it was taken.
 
         Raises:
-            Unusable: not a picture (`media.not-a-picture`), or larger than any network takes (`media.too-large`).
+            Unusable: not a picture (`media.not-a-picture`), not a whole one (`media.broken`), or larger than any
+                network takes (`media.too-large`).
         """
         if len(data) > LARGEST_PICTURE:
             raise Unusable("media.too-large", name=name, size=len(data), limit=LARGEST_PICTURE)
-        return self._workspace.store.media.add(data, name=name, mime=picture_type(data))
+        mime = picture_type(data)
+        return self._workspace.store.media.add(without_notes(data, mime), name=name, mime=mime)
 
     def picture(self, digest: str) -> bytes:
         """Return the bytes of a picture that was copied in."""

@@ -10,6 +10,7 @@ import pytest
 from embassy_assistant.app.session import Exit
 from embassy_assistant.networks.practice import set_conditions, timeline
 from embassy_assistant.store.sender_lock import SenderFileLock
+from tests.helpers.pictures import flag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -74,7 +75,7 @@ def test_a_file_with_a_mistake_adds_nothing_of_the_others_either(run: Run, post_
 
 def test_a_post_with_a_picture_keeps_it_with_its_descriptions(run: Run, post_id: str, tmp_path: Path) -> None:
     assert post_id
-    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n" + b"0" * 32)
+    (tmp_path / "a.png").write_bytes(flag())
     (tmp_path / "p.toml").write_text('[[media]]\npath = "a.png"\nalt.uk = "Прапор"', encoding="utf-8")
     _, out, _ = run("posts", "add", str(tmp_path / "p.toml"))
     shown = json.loads(run("posts", "show", out.strip(), "--format", "json")[1])

@@ -15,6 +15,7 @@ from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.gates import Wait
 from tests.helpers.lying import LyingNetwork
 from tests.helpers.memory import OFFICER, Bench, memory_desk
+from tests.helpers.pictures import flag
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
@@ -166,7 +167,7 @@ def test_a_corrected_text_must_pass_the_checks(bench: Bench) -> None:
 
 
 def test_a_warning_is_overridden_with_a_reason_that_is_kept(bench: Bench) -> None:
-    picture = bench.desk.drafting.attach(b"\x89PNG\r\n\x1a\n", "flag.png").with_alt("uk", "Прапор").with_alt("en", "f")
+    picture = bench.desk.drafting.attach(flag(), "flag.png").with_alt("uk", "Прапор").with_alt("en", "f")
     post = replace(bench.post("Ще", "More", "practice:uk"), media=(picture,))
     (row,) = bench.desk.outbox.queue(post, OFFICER)
     run(bench)

@@ -14,8 +14,9 @@ from embassy_assistant.domain.post import PairState, Post
 from embassy_assistant.services.drafting import LARGEST_PICTURE, picture_type
 from embassy_assistant.services.workspace import Access
 from tests.helpers.memory import OFFICER, RECOVERY_CODE, MemoryOpener, MemoryPosts, MemoryStore, memory_desk
+from tests.helpers.pictures import flag
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(16)
+PNG = flag()
 
 
 def test_a_snapshot_is_stored_or_sealed() -> None:

@@ -13,6 +13,7 @@ from embassy_assistant.domain.network import Ability, Reconciliation
 from embassy_assistant.domain.post import Media, Poll, Post
 from embassy_assistant.services.freezing import freeze
 from tests.helpers.memory import OFFICER, Bench, memory_desk
+from tests.helpers.pictures import flag
 
 WORDS = [f"Слово{number}" for number in range(130)]
 LONG = " ".join(WORDS)
@@ -174,9 +175,7 @@ def marked_by_hand(bilingual: Bilingual, *languages: str) -> tuple[Bench, Post]:
     """Return a desk where an Officer said of the first part that it is there."""
     bench = desk_for(*languages, bilingual=bilingual)
     bench.network.kind = Reconciliation.LIST_READ
-    picture = (
-        bench.desk.drafting.attach(b"\x89PNG\r\n\x1a\n", "flag.png").with_alt("uk", "Прапор").with_alt("en", "Flag")
-    )
+    picture = bench.desk.drafting.attach(flag(), "flag.png").with_alt("uk", "Прапор").with_alt("en", "Flag")
     post = replace(bench.post(LONG if len(languages) == 1 else "Слава Україні!"), media=(picture,), as_thread=True)
     first, *_rest = bench.desk.outbox.queue(post, OFFICER)
     bench.network.script = ["dropped"]
