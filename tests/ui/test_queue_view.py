@@ -93,7 +93,7 @@ def shown(qtbot: QtBot, stage: Callable[..., Stage]) -> Shown:
         (State.NEEDS_HUMAN, "Needs your decision. Not known if it is out."),
         (State.MISSED, "Missed. Its time has passed; nothing was sent."),
         (State.REJECTED, "Refused by the network. Nothing went out. Change the post and queue it again."),
-        (State.PARKED, "On Practice network’s server. Goes out at 14:00 by itself; this laptop may be off."),
+        (State.PARKED, "On Practice network’s server. Goes out at 14:00 by itself."),
         (State.CANCELLED, "Taken back."),
     ],
 )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.delivery import State
@@ -16,6 +16,7 @@ from embassy_assistant.ui.dialogs.account import SignInDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.views.evidence_dialog import EvidenceDialog
 from embassy_assistant.ui.views.queue import QueueView
+from embassy_assistant.ui.views.queue_needs import NeedsPanel
 from embassy_assistant.ui.views.queue_reading import decisions
 from embassy_assistant.ui.widgets.choice import Choice
 from embassy_assistant.ui.widgets.marked import MarkedText
@@ -403,3 +404,14 @@ def test_nothing_that_is_out_and_well_is_in_the_tray(show: Show) -> None:
     bench = tray_desk()
     both_out(bench)
     assert "Nothing waits for you" in show(bench).words()
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_no_card_is_wider_than_the_tray(qtbot: QtBot, stage: Stages, language: str) -> None:
+    bench = whole_tray(tray_desk())
+    half_out(bench, State.REJECTED)
+    expiring(bench, 60, credential=Credential.REFUSED)
+    tray = Tray(qtbot, bench, stage(bench.desk, language=language))
+    area = tray.view.findChild(NeedsPanel).findChild(QScrollArea)  # type: ignore[union-attr]
+    assert area is not None
+    assert area.widget().width() <= area.viewport().width()

@@ -788,8 +788,8 @@
         <translation>{account}: інша зміна цього допису ще триває.</translation>
     </message>
     <message>
-        <source>{account}: what is out there cannot be changed. There are two ways round that.</source>
-        <translation>{account}: те, що там вийшло, змінити не можна. Є два способи дати цьому раду.</translation>
+        <source>{account}: what is out there cannot be changed, only replaced.</source>
+        <translation>{account}: те, що там вийшло, змінити не можна, лише замінити.</translation>
     </message>
     <message>
         <source>Delete it there and publish anew…</source>
@@ -1705,10 +1705,6 @@
         <translation>Обіцянка: {officer}, до {when}. Причина: {reason}</translation>
     </message>
     <message>
-        <source>Write it, or promise it anew</source>
-        <translation>Написати або пообіцяти знову</translation>
-    </message>
-    <message>
         <source>{account}: the keyring no longer has its secret. What is queued for it is kept.</source>
         <translation>{account}: у сховищі паролів уже немає його секрету. Усе, що в черзі, збережено.</translation>
     </message>
@@ -2200,6 +2196,10 @@
         <translation>Час минув; нічого не надіслано.</translation>
     </message>
     <message>
+        <source>Goes out at {time} by itself.</source>
+        <translation>Вийде сам о {time}.</translation>
+    </message>
+    <message>
         <source>All accounts</source>
         <translation>Усі акаунти</translation>
     </message>
@@ -2221,7 +2221,7 @@
     </message>
     <message>
         <source>Not known if it is out.</source>
-        <translation>Невідомо, чи вийшов допис.</translation>
+        <translation>Невідомо, чи вийшов.</translation>
     </message>
     <message>
         <source>On {network}’s server</source>
@@ -2250,10 +2250,6 @@
     <message>
         <source>Corrected</source>
         <translation>Виправлено</translation>
-    </message>
-    <message>
-        <source>Goes out at {time} by itself; this laptop may be off.</source>
-        <translation>Вийде сам о {time}; ноутбук може бути вимкнений.</translation>
     </message>
     <message>
         <source>The server has done it.</source>

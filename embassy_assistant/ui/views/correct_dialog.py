@@ -67,7 +67,7 @@ class CorrectDialog(Sheet):
         self.body.addWidget(self._reason)
         self.confirm.clicked.disconnect()
         self.confirm.clicked.connect(self._order)
-        self.resize(920 if len(self.halves) > 1 else 560, 600)
+        self.resize(920 if len(self.halves) > 1 else 560, 640)
         self._judge()
         self.halves[0].editor.setFocus()
 

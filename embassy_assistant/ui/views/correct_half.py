@@ -62,7 +62,7 @@ class CorrectHalf(QFrame):
         self._ticks: dict[str, Tick] = {}
         self.alts: dict[str, QLineEdit] = {}
         self.editor = Editor(self)
-        self.editor.setMinimumHeight(120)
+        self.editor.setMinimumHeight(96)
         self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
         self._pause.timeout.connect(self._check)
         self._findings = QVBoxLayout()
@@ -143,7 +143,7 @@ class CorrectHalf(QFrame):
             text = self.tr("{account}: another change of it is under way.").format(account=where)
             column.addWidget(label(text, wrap=True))
             return
-        text = self.tr("{account}: what is out there cannot be changed. There are two ways round that.")
+        text = self.tr("{account}: what is out there cannot be changed, only replaced.")
         column.addWidget(label(text.format(account=where), wrap=True))
         if self._group.can(row, Ability.DELETE):
             words = self.tr("Delete it there and publish anew…")

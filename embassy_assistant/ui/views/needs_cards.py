@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.ui.differences import Piece, compare, excerpt
+from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import font, mark
 from embassy_assistant.ui.views.queue_actions import COMPARE, OPEN_POST, PAGE, sign
+from embassy_assistant.ui.widgets.buttons import ICON_COLOURS, ElidedButton
 from embassy_assistant.ui.widgets.choice import Choice
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Icon, label
 from embassy_assistant.ui.widgets.marked import text_box
-from embassy_assistant.ui.widgets.parts import Avatar, card, worded
+from embassy_assistant.ui.widgets.parts import Avatar, card
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
@@ -105,9 +107,8 @@ class RowCards(QObject):
                 network=self._words.network(account.network), handle=account.handle
             )
         for name, words in names.items():
-            look = worded(words, "flat", icon_name=sign(name), small=True)
+            look = elided(words, name, "flat")
             look.setObjectName(f"needs-{name}")
-            look.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
             look.clicked.connect(lambda _=False, chosen=name: self.chosen.emit(group, row, chosen))
             column.addWidget(look)
         return column
@@ -136,9 +137,20 @@ class RowCards(QObject):
         return made
 
 
+def elided(words: str, name: str, kind: str = "normal") -> QPushButton:
+    """Return a small button that says the whole in a tooltip where its words do not fit."""
+    made = ElidedButton()
+    made.setAutoDefault(False)
+    mark(made, kind=kind, small=True)
+    made.setIcon(icon(sign(name), ICON_COLOURS.get(kind, "text")))
+    made.setIconSize(QSize(22, 18))
+    made.set_whole(words)
+    return made
+
+
 def wide_button(words: str, name: str, kind: str = "normal") -> QPushButton:
     """Return a button as wide as its card."""
-    made = worded(words, kind, icon_name=sign(name), small=True)
+    made = elided(words, name, kind)
     made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
     return made
 

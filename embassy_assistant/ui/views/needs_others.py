@@ -68,7 +68,7 @@ class OtherCards(QObject):
                 reason=post.pair.promise.reason,
             )
             column.addWidget(label(line, kind="caption", wrap=True))
-        act = wide_button(self.tr("Write it, or promise it anew"), OPEN_POST)
+        act = wide_button(self._words.actions.name(OPEN_POST), OPEN_POST)
         act.setObjectName("needs-overdue")
         act.setAccessibleDescription(said)
         act.clicked.connect(lambda: self.open_post.emit(post.id))

@@ -115,7 +115,7 @@ class QueueWords(QObject):
             case State.MISSED:
                 return self.tr("Its time has passed; nothing was sent.")
             case State.PARKED:
-                parked = self.tr("Goes out at {time} by itself; this laptop may be off.")
+                parked = self.tr("Goes out at {time} by itself.")
                 return parked.format(time=clock(row.instant, self.zone))
             case State.SENT if row.kind is not Kind.PUBLISH:
                 return self.tr("The server has done it.")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
 
 _PADDING = 26
-_ICON_COLOURS = {"primary": "on_primary", "tint": "accent", "flat": "accent", "destructive": "block"}
+ICON_COLOURS = {"primary": "on_primary", "tint": "accent", "flat": "accent", "destructive": "block"}
 
 
 class ElidedButton(QPushButton):
@@ -71,7 +71,7 @@ def button(kind: str = "normal", *, icon_name: str = "", name: str = "", small: 
     mark(made, kind=kind, small=small)
     made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
     if icon_name:
-        made.setIcon(icon(icon_name, _ICON_COLOURS.get(kind, "text")))
+        made.setIcon(icon(icon_name, ICON_COLOURS.get(kind, "text")))
         # Wider than the glyph: Qt leaves too little air between icon and words.
         made.setIconSize(QSize(22, 18))
     return made
