@@ -140,6 +140,8 @@ class Mending:
             for row in wreck.rows("pictures"):
                 if hashlib.sha256(row["data"]).hexdigest() == row["hash"]:
                     database.execute("INSERT INTO pictures(hash, data) VALUES (?, ?)", (row["hash"], row["data"]))
+                else:
+                    cut = True
         finally:
             wreck.close()
         return cut or bool(wreck.broken)
