@@ -8,7 +8,7 @@ from embassy_assistant.domain.errors import AssistantError, Unusable
 from embassy_assistant.domain.keeping import Backup, Packed, Restored, Salvaged
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from embassy_assistant.domain.ports import Created
@@ -22,6 +22,7 @@ class MemoryKeeper:
         failure: raised by everything that works on the store.
         calls: what was asked, in order.
         arrival: what `unpack` makes; none refuses the file.
+        watch: called by everything that works on the store.
     """
 
     def __init__(self) -> None:
@@ -31,6 +32,7 @@ class MemoryKeeper:
         self.restored = Restored("/aside")
         self.salvaged = Salvaged("/aside")
         self.arrival: Created | None = None
+        self.watch: Callable[[], object] = lambda: None
 
     def backups(self) -> Sequence[Backup]:
         return list(self.kept)
@@ -61,5 +63,6 @@ class MemoryKeeper:
 
     def _ask(self, call: str) -> None:
         self.calls.append(call)
+        self.watch()
         if self.failure is not None:
             raise self.failure

@@ -1,0 +1,156 @@
+"""Backups, what is brought back, and the way to another laptop, over ports in memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from embassy_assistant.domain.account import Credential
+from embassy_assistant.domain.errors import DiskFull, NeedsOfficer, Unusable
+from embassy_assistant.domain.events import HoldChanged
+from embassy_assistant.domain.keeping import Backup, BackupKind
+from embassy_assistant.domain.ports import Created
+from embassy_assistant.services.keeping import EVERY, Keeping, MovedOut
+from embassy_assistant.services.workspace import Access
+from tests.helpers.drafts import account, delivery, full_post
+from tests.helpers.keeper import MemoryKeeper
+from tests.helpers.memory import RECOVERY_CODE, Bench, MemorySettings, MemoryStore, memory_desk
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.events import Event
+
+
+class Table:
+    """A desk in memory, its keeping, and what was asked of its keeper."""
+
+    def __init__(self, *, opened: bool = True, exists: bool = True) -> None:
+        self.bench: Bench = memory_desk(opened=opened)
+        self.bench.opener.exists = exists
+        self.desk = self.bench.desk
+        self.keeper = MemoryKeeper()
+        self.keeping = Keeping(self.desk.workspace, self.keeper, MemorySettings(), self.desk.events, self.desk.clock)
+        self.events: list[Event] = []
+        self.desk.events.subscribe(self.events.append)
+
+
+@pytest.fixture
+def table() -> Table:
+    return Table()
+
+
+def test_a_backup_is_made_once_a_day(table: Table) -> None:
+    made = table.keeping.daily()
+    assert made is not None
+    assert made.at == table.bench.clock.now()
+    assert table.keeping.daily() is None
+    table.bench.clock.forward(hours=23)
+    assert table.keeping.daily() is None
+    table.bench.clock.forward(hours=1)
+    assert table.keeping.daily() is not None
+    assert [kept.id for kept in table.keeping.backups()] == ["b1", "b0"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "age"),
+    [(BackupKind.DAILY, -timedelta(hours=1)), (BackupKind.ASIDE, timedelta()), (BackupKind.DAILY, EVERY)],
+)
+def test_one_of_a_wrong_clock_or_of_another_kind_is_not_today_s(table: Table, kind: BackupKind, age: timedelta) -> None:
+    table.keeper.kept = [Backup("x", table.bench.clock.now() - age, 1, kind)]
+    assert table.keeping.daily() is not None
+
+
+def test_a_closed_store_is_not_backed_up() -> None:
+    table = Table(opened=False)
+    assert table.keeping.daily() is None
+    assert table.keeper.calls == []
+
+
+@pytest.mark.parametrize("code", ["", RECOVERY_CODE])
+def test_a_store_is_closed_while_a_backup_comes_back_and_open_again_after(table: Table, code: str) -> None:
+    seen: list[Access] = []
+    table.keeper.watch = lambda: seen.append(table.desk.workspace.access)
+    assert table.keeping.restore("b1", code) == table.keeper.restored
+    assert table.keeping.salvage(code) == table.keeper.salvaged
+    assert table.keeper.calls == [f"restore b1 {code}".strip(), f"salvage {code}".strip()]
+    assert seen == [Access.LOCKED] * 2
+    assert table.desk.workspace.access is Access.OPEN
+
+
+def test_what_fails_leaves_the_store_open_as_it_was(table: Table) -> None:
+    table.keeper.failure = DiskFull(path="store.db")
+    with pytest.raises(DiskFull):
+        table.keeping.restore("b1")
+    assert table.desk.workspace.access is Access.OPEN
+
+
+def test_a_keyring_that_closes_meanwhile_leaves_the_report_and_a_locked_window(table: Table) -> None:
+    table.bench.opener.problem = "locked"
+    assert table.keeping.restore("b1") == table.keeper.restored
+    assert table.desk.workspace.access is Access.LOCKED
+
+
+def test_a_laptop_that_was_left_sends_nothing_until_an_officer_says_that_it_stays(table: Table) -> None:
+    held_while_packing: list[bool] = []
+    table.keeper.watch = lambda: held_while_packing.append(table.desk.outbox.held)
+    assert table.keeping.move_out("file", "passphrase") == MovedOut("file", posts=2, open=1)
+    assert held_while_packing == [True], "held before the copy is made"
+    assert (table.keeping.moved,) == (table.bench.clock.now(),)
+    with pytest.raises(NeedsOfficer, match=r"moved\.away"):
+        table.desk.outbox.release()
+    assert table.desk.outbox.held
+    table.keeping.stay()
+    assert table.keeping.moved is None
+    assert not table.desk.outbox.held
+    table.desk.outbox.release()
+    assert table.events == [HoldChanged(True), HoldChanged(False), HoldChanged(False)]
+
+
+def test_what_was_held_before_is_held_after(table: Table) -> None:
+    table.desk.outbox.hold()
+    table.keeping.move_out("file", "passphrase")
+    table.keeping.stay()
+    assert table.desk.outbox.held
+
+
+def test_a_file_that_could_not_be_written_leaves_the_laptop_sending(table: Table) -> None:
+    table.keeper.failure = DiskFull(path="file")
+    with pytest.raises(DiskFull):
+        table.keeping.move_out("file", "passphrase")
+    assert table.keeping.moved is None
+    assert not table.desk.outbox.held
+
+
+def test_a_second_file_that_could_not_be_written_leaves_the_first_one_s_hold(table: Table) -> None:
+    table.keeping.move_out("file", "passphrase")
+    table.keeper.failure = DiskFull(path="file")
+    with pytest.raises(DiskFull):
+        table.keeping.move_out("file", "passphrase")
+    assert table.keeping.moved is not None
+    assert table.desk.outbox.held
+    table.keeping.stay()
+    assert not table.desk.outbox.held, "what was held before the first one counts"
+
+
+def test_what_came_from_another_laptop_says_who_must_sign_in_and_what_was_under_way() -> None:
+    table = Table(opened=False, exists=False)
+    store = MemoryStore()
+    missing = replace(account("bluesky:a.example"), credential=Credential.MISSING)
+    store.accounts.save(missing)
+    store.accounts.save(account("bluesky:b.example"))
+    store.deliveries.enqueue(full_post(), [delivery()])
+    table.keeper.arrival = Created(store, RECOVERY_CODE, "keyring.locked")  # type: ignore[arg-type]
+    moved = table.keeping.move_in("file", "passphrase")
+    assert (moved.recovery_code, moved.keyring_problem, moved.posts) == (RECOVERY_CODE, "keyring.locked", 1)
+    assert (moved.accounts, [row.id for row in moved.open]) == ((missing,), ["d1"])
+    assert table.desk.workspace.access is Access.OPEN
+    assert table.desk.preferences.recovery_pending == RECOVERY_CODE
+
+
+def test_a_file_of_something_else_makes_no_workspace() -> None:
+    table = Table(opened=False, exists=False)
+    with pytest.raises(Unusable, match=r"move\.not-ours"):
+        table.keeping.move_in("file", "passphrase")
+    assert table.desk.workspace.access is Access.NEW
