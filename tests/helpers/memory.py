@@ -34,12 +34,14 @@ class MemorySettings:
 
     def __init__(self) -> None:
         self.values: dict[str, str] = {}
+        self.written = 0
 
     def get(self, name: str) -> str | None:
         return self.values.get(name)
 
     def set(self, name: str, value: str) -> None:
         self.values[name] = value
+        self.written += 1
 
 
 class MemoryPosts:

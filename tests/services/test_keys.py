@@ -178,6 +178,13 @@ def test_a_row_without_evidence_of_its_arming_promises_nothing(bench: Bench) -> 
     assert row_of(bench).state is State.NEEDS_HUMAN
 
 
+def test_nothing_is_promised_of_an_account_that_was_removed(bench: Bench) -> None:
+    attempt(bench)
+    bench.store.accounts.remove("practice:uk")
+    keys = Keys(bench.desk.workspace.store, bench.desk.accounts, bench.clock)
+    assert keys.reconciliation(row_of(bench)) is Reconciliation.BLIND
+
+
 def test_a_clock_that_was_ahead_for_a_while_is_trusted_again_after_a_day(bench: Bench) -> None:
     keys = Keys(bench.desk.workspace.store, bench.desk.accounts, bench.clock)
     bench.clock.wrong = timedelta(days=365)
