@@ -6,6 +6,7 @@ import logging
 import socket
 import ssl
 import threading
+import time
 from contextlib import suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -22,6 +23,7 @@ from urllib3.exceptions import HTTPError
 from embassy_assistant import __version__
 from embassy_assistant.domain.errors import CertificateRefused, RequestFailed
 from embassy_assistant.net.exchange import Limits, Reply, Request
+from embassy_assistant.net.record import note
 
 if TYPE_CHECKING:
     from urllib3.poolmanager import PoolManager, ProxyManager
@@ -54,6 +56,7 @@ def send_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLCont
     watchdog = threading.Timer(limits.total, ledger.give_up)
     watchdog.daemon = True
     watchdog.start()
+    began = time.monotonic()
     try:
         response = adapter.send(
             _prepare(request),
@@ -61,9 +64,14 @@ def send_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLCont
             timeout=(limits.connect, limits.read),
             proxies={"http": proxy, "https": proxy} if proxy else {},
         )
-        return _read(response, limits, ledger)
+        reply = _read(response, limits, ledger)
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        raise _failure(error, ledger, request.url) from None
+        failure = _failure(error, ledger, request.url)
+        note(request, time.monotonic() - began, failure.id)
+        raise failure from None
+    else:
+        note(request, time.monotonic() - began, str(reply.status), len(reply.body))
+        return reply
     finally:
         watchdog.cancel()
         adapter.close()

@@ -12,7 +12,7 @@ from embassy_assistant.domain.errors import RateLimited, RequestFailed, SignInAg
 from embassy_assistant.domain.events import DeliveriesChanged
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.errors import AssistantError
@@ -43,8 +43,9 @@ class Pass:
         clock: Clock,
         events: Events,
         checkpoint: Callable[[str], None],
+        exchanges: Callable[[], Sequence[object]] = tuple,
     ) -> None:
-        """Work on `store` through `gates`."""
+        """Work on `store` through `gates`; `exchanges` returns what was exchanged since it was last asked."""
         self.store = store
         self.accounts = accounts
         self.gates = gates
@@ -52,7 +53,12 @@ class Pass:
         self.clock = clock
         self._events = events
         self.checkpoint = checkpoint
+        self._exchanges = exchanges
         self.moved = 0
+
+    def begin(self) -> None:
+        """Forget what was exchanged before: it was about another row."""
+        self._exchanges()
 
     def network(self, row: Delivery) -> Network:
         """Return the network of a row's account."""
@@ -67,7 +73,7 @@ class Pass:
             changes["problem"] = note
         after = advance(row, cause, **changes)
         self.checkpoint(f"before {cause}")
-        step = Step(row.id, row.state, after.state, cause, self.clock.now(), note)
+        step = Step(row.id, row.state, after.state, cause, self.clock.now(), _noted(note, self._exchanges()))
         self.store.deliveries.apply(row, after, step)
         self.moved += 1
         self.gates.moved(after)
@@ -88,3 +94,11 @@ class Pass:
             return error.retry_at
         pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(attempts, 6)))
         return self.clock.now() + pause * random.uniform(0.8, 1.0)  # noqa: S311 - spreads load, guards nothing
+
+
+def _noted(note: str, exchanges: Sequence[object]) -> str:
+    """Return a step's note with the exchanges that led to it."""
+    if not exchanges:
+        return note
+    told = json.loads(note) if note.startswith("{") else {"defect": note} if note else {}
+    return json.dumps({**told, "exchanges": list(exchanges)}, ensure_ascii=False)

@@ -412,6 +412,10 @@ def test_no_card_is_wider_than_the_tray(qtbot: QtBot, stage: Stages, language: s
     half_out(bench, State.REJECTED)
     expiring(bench, 60, credential=Credential.REFUSED)
     tray = Tray(qtbot, bench, stage(bench.desk, language=language))
-    area = tray.view.findChild(NeedsPanel).findChild(QScrollArea)  # type: ignore[union-attr]
+    panel = tray.view.findChild(NeedsPanel)
+    assert panel is not None
+    area = panel.findChild(QScrollArea)
     assert area is not None
-    assert area.widget().width() <= area.viewport().width()
+    inside = area.widget()
+    assert inside is not None
+    assert inside.width() <= area.viewport().width()
