@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests.helpers.pds import limiting_pds as limiting_pds
 from tests.helpers.pds import pds as pds
+from tests.helpers.snac import snac as snac
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

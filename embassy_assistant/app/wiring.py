@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 import uuid
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,6 +11,9 @@ from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import Events
 from embassy_assistant.domain.ports import ClockEvidence, Vault
 from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.messages import Messages
+from embassy_assistant.net import ServerClock, since_start
+from embassy_assistant.net.record import taken
 from embassy_assistant.networks import Registry
 from embassy_assistant.services.assemble import assemble
 from embassy_assistant.services.preferences import Connection
@@ -24,8 +26,10 @@ from embassy_assistant.vault import KeyringVault
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
     from embassy_assistant.domain.network import Secrets
+    from embassy_assistant.domain.ports import Loopback
     from embassy_assistant.services.desk import Desk
 
 
@@ -43,6 +47,10 @@ _BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
 class SystemClock:
     """The laptop's clock, which may lie; what depends on it keeps evidence."""
 
+    def __init__(self, servers: ServerClock | None = None) -> None:
+        """Hold the clock against `servers`."""
+        self._servers = servers or ServerClock()
+
     def now(self) -> datetime:
         """Return the time, aware UTC."""
         return datetime.now(UTC)
@@ -56,9 +64,11 @@ class SystemClock:
 
     def evidence(self) -> ClockEvidence:
         """Return what is known of the time now."""
-        # Counted through suspend, and not moved by whoever sets the wall clock.
-        since_boot = time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else None
-        return ClockEvidence(self.now(), self.boot(), since_boot)
+        return ClockEvidence(self.now(), self.boot(), since_start() if self.boot() else None)
+
+    def ahead(self) -> timedelta | None:
+        """Return how far the clock is ahead of the servers that were asked in this run of the program."""
+        return self._servers.ahead()
 
 
 def open_desk(
@@ -91,18 +101,30 @@ def open_desk(
         except DraftsLocked:
             return Connection()
 
+    networks = Registry(connection, directory / "practice", RenewalLock(directory).alone)
     opener = WorkspaceOpener(directory, vault)
     desk = assemble(
         opener=opener,
         keeper=WorkspaceKeeper(directory, opener),
         plain=plain,
-        networks=Registry(connection, directory / "practice", RenewalLock(directory).alone),
+        networks=networks,
         secrets_for=vault.secrets_for,
         guidelines=ShippedGuidelines(),
         vault=vault,
         lock=SenderFileLock(directory),
-        clock=SystemClock(),
+        clock=SystemClock(networks.clock),
         events=events,
         checkpoint=checkpoint,
+        exchanges=taken,
+        open_loopback=_open_loopback,
     )
     return desk
+
+
+def _open_loopback(language: str) -> Loopback:
+    """Return a listener that a browser comes back to, with a page in `language`."""
+    # The servers of the standard library take 30 ms to import, and only a sign-in needs them.
+    from embassy_assistant.net.loopback import LoopbackListener
+
+    words = Messages(language)
+    return LoopbackListener(language, words.text("sign-in.page-title"), words.text("sign-in.page"))

@@ -10,8 +10,9 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from embassy_assistant.net import Client, NetSettings
+from embassy_assistant.net import Client, NetSettings, ServerClock
 from embassy_assistant.networks.bluesky import BlueskyNetwork
+from embassy_assistant.networks.mastodon import MastodonNetwork
 from embassy_assistant.networks.practice import PracticeNetwork
 from embassy_assistant.networks.setup import NetworkSetup
 
@@ -21,7 +22,11 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import Alone
 
-NETWORKS: Final[tuple[Callable[[NetworkSetup], Network], ...]] = (BlueskyNetwork, PracticeNetwork)
+NETWORKS: Final[tuple[Callable[[NetworkSetup], Network], ...]] = (
+    BlueskyNetwork,
+    MastodonNetwork,
+    PracticeNetwork,
+)
 
 
 class Connection(Protocol):
@@ -39,7 +44,11 @@ class Connection(Protocol):
 
 
 class Registry:
-    """The networks of one workspace, all over one way to the internet that may change while the program runs."""
+    """The networks of one workspace, all over one way to the internet that may change while the program runs.
+
+    Attributes:
+        clock: what their servers say of the time.
+    """
 
     def __init__(
         self, connection: Callable[[], Connection], practice_directory: Path, alone: Alone = nullcontext
@@ -51,6 +60,7 @@ class Registry:
             practice_directory: where the practice network lives.
             alone: see `NetworkSetup`.
         """
+        self.clock = ServerClock()
         self._connection = connection
         self._lock = threading.Lock()
         self._known: tuple[str, str] | None = None
@@ -77,8 +87,7 @@ class Registry:
         key = (wanted.proxy, wanted.authority)
         with self._lock:
             if self._made is None or self._known != key:
-                self._made = Client(
-                    NetSettings(proxy=wanted.proxy, ca_file=Path(wanted.authority) if wanted.authority else None)
-                )
+                authority = Path(wanted.authority) if wanted.authority else None
+                self._made = Client(NetSettings(proxy=wanted.proxy, ca_file=authority), self.clock)
                 self._known = key
             return self._made

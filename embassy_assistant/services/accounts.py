@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.preferences import Preferences
     from embassy_assistant.services.workspace import Workspace
 
-_SECRETS = ("password", "access", "refresh", "token")
+_SECRETS = ("password", "access", "refresh", "token", "client")
 
 
 class AccountBook:
@@ -77,19 +77,42 @@ class AccountBook:
                 practice workspace or the other way round.
             AssistantError: what the network or the keyring said.
         """
-        kind = self.network(network)
+        kind = self.usable(network)
         handle = handle.strip().removeprefix("@")
         if not handle:
             raise Unusable("account.no-handle")
-        if kind.practice != self._preferences.practice:
-            raise Unusable("account.practice-only" if self._preferences.practice else "account.not-practice")
         account = Account(Account.id_of(network, handle), network, handle, server or kind.default_server, policy)
         if self.get(account.id) is not None:
             raise Unusable("account.already-there", account=account.id)
-        profile = kind.sign_in(self.signed_in(account), password)
-        known = replace(self._known(account, profile), id=Account.id_of(network, profile.handle or handle))
-        if known.id != account.id:
-            self._move_secrets(account, known)
+        return self.adopt(account, kind.sign_in(self.signed_in(account), password))
+
+    def usable(self, name: str) -> Network:
+        """Return a network that this workspace may use.
+
+        Raises:
+            Unusable: it knows none of that name, or it is a real network and this is for practice, or the other way
+                round.
+        """
+        kind = self.network(name)
+        if kind.practice != self._preferences.practice:
+            raise Unusable("account.practice-only" if self._preferences.practice else "account.not-practice")
+        return kind
+
+    def adopt(self, typed: Account, profile: Profile) -> Account:
+        """Keep an account that has signed in; again or for the first time.
+
+        Args:
+            typed: as it was when signing in began, its secrets kept under its id.
+            profile: what the server said of it.
+
+        Raises:
+            Unusable: it is here already under another id, or an account that was here has gone to somebody else.
+        """
+        known = self._known(typed, profile)
+        if self.get(typed.id) is None:
+            known = replace(known, id=Account.id_of(typed.network, profile.handle or typed.handle))
+        if known.id != typed.id:
+            self._move_secrets(typed, known)
         return self._keep(known)
 
     def _move_secrets(self, typed: Account, known: Account) -> None:
@@ -107,9 +130,7 @@ class AccountBook:
     def sign_in_again(self, account_id: str, password: str) -> Account:
         """Replace the credential; the queue is untouched and goes on."""
         account = self._there(account_id)
-        return self._keep(
-            self._known(account, self.network(account.network).sign_in(self.signed_in(account), password))
-        )
+        return self.adopt(account, self.network(account.network).sign_in(self.signed_in(account), password))
 
     def test(self, account_id: str) -> Account:
         """Ask the account's own server whether the credential works.
@@ -209,6 +230,8 @@ class AccountBook:
             server=profile.server or account.server,
             display_name=profile.display_name or account.display_name,
             limits=profile.limits or account.limits,
+            software=profile.software or account.software,
+            credential_until=profile.credential_until,
             credential=Credential.WORKS,
         )
 

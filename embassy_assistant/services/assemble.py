@@ -13,10 +13,11 @@ from embassy_assistant.services.outbox import Outbox
 from embassy_assistant.services.preferences import Preferences
 from embassy_assistant.services.review import Review
 from embassy_assistant.services.sender import Sender
+from embassy_assistant.services.sign_in import BrowserSignIn
 from embassy_assistant.services.workspace import Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from embassy_assistant.domain.keeping import Keeper
     from embassy_assistant.domain.ports import (
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         GuidelineSource,
         Networks,
         Opener,
+        OpenLoopback,
         SecretsFor,
         SenderLock,
         Settings,
@@ -44,6 +46,8 @@ def assemble(
     clock: Clock,
     events: Events | None = None,
     checkpoint: Callable[[str], None] = lambda _name: None,
+    exchanges: Callable[[], Sequence[object]] = tuple,
+    open_loopback: OpenLoopback | None = None,
 ) -> Desk:
     """Return the services of one workspace.
 
@@ -59,6 +63,8 @@ def assemble(
         clock: where the time comes from.
         events: where the services say what happened; new when None.
         checkpoint: see `Sender`.
+        exchanges: see `Sender`.
+        open_loopback: opens what a browser comes back to; None where codes are carried over by hand.
     """
     events = events or Events()
     workspace = Workspace(opener, events)
@@ -75,6 +81,7 @@ def assemble(
         review=review,
         accounts=accounts,
         outbox=Outbox(workspace, review, accounts, events, clock),
-        sender=Sender(workspace, accounts, review, lock, events, clock, checkpoint),
+        sender=Sender(workspace, accounts, review, lock, events, clock, checkpoint, exchanges),
+        sign_in=BrowserSignIn(accounts, open_loopback),
         keeping=Keeping(workspace, keeper, plain, events, clock),
     )

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.preferences import Preferences
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.sender import Sender
+    from embassy_assistant.services.sign_in import BrowserSignIn
     from embassy_assistant.services.workspace import Workspace
 
 
@@ -33,3 +34,4 @@ class Desk:
     outbox: Outbox
     sender: Sender
     keeping: Keeping
+    sign_in: BrowserSignIn

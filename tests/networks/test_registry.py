@@ -26,7 +26,7 @@ class Wanted:
 
 def test_each_network_is_found_by_its_name(tmp_path: Path) -> None:
     registry = Registry(Wanted, tmp_path)
-    assert [network.name for network in registry.all()] == ["bluesky", "practice"]
+    assert [network.name for network in registry.all()] == ["bluesky", "mastodon", "practice"]
     assert registry.get("practice").practice
     assert not registry.get("bluesky").practice
     with pytest.raises(KeyError):

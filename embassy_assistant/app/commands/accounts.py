@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+import threading
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,6 +12,9 @@ from embassy_assistant.app import logs
 from embassy_assistant.app.session import Exit, Session, print_json
 from embassy_assistant.domain.account import Account, Bilingual, LanguagePolicy
 from embassy_assistant.domain.errors import AssistantError, Unusable
+
+if TYPE_CHECKING:
+    from embassy_assistant.services.sign_in import BrowserSignIn
 
 
 @click.group("accounts")
@@ -29,12 +34,22 @@ def command() -> None:
     show_default=True,
     help="How it publishes several languages.",
 )
-@click.option("--password-stdin", is_flag=True, help="Read the password from stdin instead of asking.")
+@click.option("--password-stdin", is_flag=True, help="Read the password or access token from stdin instead of asking.")
+@click.option("--code", "by_hand", is_flag=True, help="Type over a code instead of waiting for the browser.")
 @click.pass_obj
 def add(
-    session: Session, network: str, handle: str, server: str, languages: str, bilingual: str, password_stdin: bool
+    session: Session,
+    network: str,
+    handle: str,
+    server: str,
+    languages: str,
+    bilingual: str,
+    password_stdin: bool,
+    by_hand: bool,
 ) -> int:
-    """Sign in as HANDLE on NETWORK (bluesky, practice) and keep the account.
+    """Sign in as HANDLE on NETWORK (bluesky, mastodon, practice) and keep the account.
+
+    On Mastodon HANDLE is name@server, and the server's own page asks for the password in the browser.
 
     The password is asked for or read from stdin; it is never an argument, where others on this computer could see it.
     A practice account makes a practice workspace, from which nothing can reach the public.
@@ -48,12 +63,33 @@ def add(
         names = ", ".join(one.name for one in known.all())
         raise Unusable("account.unknown-network", network=network, known=names) from None
     policy = LanguagePolicy(_languages(languages), Bilingual(bilingual))
-    password = _password(session, password_stdin) if kind.needs else ""
+    if kind.by_browser and not password_stdin:
+        desk = session.desk(create=True, practice=kind.practice)
+        account = _by_browser(session, desk.sign_in, kind.name, server or handle.rpartition("@")[2], policy, by_hand)
+        session.say("cli.account-added", account=account.id, server=account.server)
+        return Exit.DONE
+    password = _password(session, password_stdin) if kind.needs or kind.by_browser else ""
     desk = session.desk(create=True, practice=kind.practice)
     with session.progress("cli.signing-in", network=kind.title):
         account = desk.accounts.add(network, handle, password, policy, server)
     session.say("cli.account-added", account=account.id, server=account.server)
     return Exit.DONE
+
+
+def _by_browser(
+    session: Session, sign_in: BrowserSignIn, network: str, server: str, policy: LanguagePolicy, by_hand: bool
+) -> Account:
+    """Lead through a sign-in in the browser; ^C ends the waiting."""
+    begun = sign_in.begin(network, server, policy, language=session.words.language, by_hand=by_hand)
+    session.say("cli.open-browser")
+    click.echo(begun.url)
+    if begun.by_hand:
+        return sign_in.finish(begun, click.prompt(session.words.text("cli.paste-code")))
+    # Where there is no browser the address above does as well, on this computer.
+    click.launch(begun.url)
+    account = sign_in.wait(begun, threading.Event())
+    assert account is not None  # noqa: S101 - only a stop that is set ends the waiting without one
+    return account
 
 
 @command.command("list")

@@ -6,11 +6,11 @@ Sources: the `errors` of each lexicon under `com.atproto`, "HTTP API (XRPC)" of 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import AssistantError, NetworkRefused, RateLimited, ServerTrouble, SignInAgain
+from embassy_assistant.networks.pauses import retry_at
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,12 +56,6 @@ _INACTIVE: Final[Mapping[str, str]] = {
 }
 """`status` of an account that is not `active`, in the answers about a session."""
 
-_LONGEST_PAUSE: Final = 25 * 3600.0
-_USUAL_PAUSE: Final = 300.0
-_LONGEST_NUMBER: Final = 12
-# Seconds of the epoch since 2001; a smaller number counts from now.
-_A_MOMENT: Final = 1_000_000_000
-
 
 def name_of(reply: Reply) -> str:
     """Return the error's name, empty where the answer has none."""
@@ -104,31 +98,3 @@ def problem(reply: Reply, handle: str) -> AssistantError:
     if name in _REFUSALS and reply.status in {400, 413, 415}:
         return NetworkRefused(_REFUSALS[name], reason=message, handle=handle)
     return ServerTrouble("network.unlisted-answer", status=reply.status, reason=name)
-
-
-def retry_at(reply: Reply, now: datetime) -> datetime:
-    """Return when to ask again.
-
-    `ratelimit-reset` is a time of the server's clock, as Bluesky's own servers send it, or seconds from now, as the
-    IETF draft on rate limit headers has it; `retry-after` is seconds or a date (RFC 9110, section 10.2.3).
-
-    Args:
-        reply: an answer with status 429.
-        now: by our clock, aware UTC; the difference to the server's `Date` is allowed for.
-    """
-    server_now = (reply.date or now).timestamp()
-    asked = (_seconds(reply.headers.get(name, ""), server_now) for name in ("ratelimit-reset", "retry-after"))
-    pause = next((seconds for seconds in asked if seconds is not None), _USUAL_PAUSE)
-    return now + timedelta(seconds=min(max(pause, 1.0), _LONGEST_PAUSE))
-
-
-def _seconds(said: str, server_now: float) -> float | None:
-    """Return how long from now, by the server's clock, a header asks to wait; None where it does not say."""
-    said = said.strip()
-    if said.isdecimal() and len(said) <= _LONGEST_NUMBER:
-        number = int(said)
-        return number - server_now if number >= _A_MOMENT else number
-    try:
-        return parsedate_to_datetime(said).timestamp() - server_now
-    except (ValueError, OverflowError):
-        return None

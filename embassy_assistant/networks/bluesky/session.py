@@ -7,14 +7,13 @@ that a crash between the two leaves a pair that still works.
 from __future__ import annotations
 
 import base64
-import ipaddress
 import json
 import threading
 from collections import defaultdict
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from embassy_assistant.domain.errors import (
     AssistantError,
@@ -22,9 +21,9 @@ from embassy_assistant.domain.errors import (
     RequestFailed,
     ServerTrouble,
     SignInAgain,
-    Unusable,
 )
 from embassy_assistant.net import Client, Limits, Reply, Request
+from embassy_assistant.networks.addresses import checked_server, host_of, is_loopback
 from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 
 if TYPE_CHECKING:
@@ -163,39 +162,6 @@ class Sessions:
         )
 
 
-def checked_server(address: str) -> str:
-    """Return a server's address, `https` where none is said.
-
-    Raises:
-        Unusable: it would send a password in clear over a network.
-    """
-    address = address.strip()
-    if "://" not in address:
-        address = f"https://{address}"
-    address = address.rstrip("/")
-    host, scheme = _host(address), address.partition("://")[0].lower()
-    if not host or scheme not in {"https", "http"}:
-        raise Unusable("account.server-unusable", server=address)
-    if scheme == "http" and not _is_loopback(host):
-        raise Unusable("account.server-not-secure", server=address)
-    return address
-
-
-def _host(address: str) -> str:
-    """Return the host that an address names, empty where it names none."""
-    try:
-        return urlsplit(address).hostname or ""
-    except ValueError:
-        return ""
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def home_of(answer: dict[str, Any], asked: str) -> str:
     """Return the server that holds the account: the one in its DID document, else the one that was asked."""
     document = answer.get("didDoc")
@@ -203,9 +169,9 @@ def home_of(answer: dict[str, Any], asked: str) -> str:
     for service in services:
         if isinstance(service, dict) and str(service.get("id", "")).endswith("#atproto_pds"):
             endpoint = str(service.get("serviceEndpoint", "")).rstrip("/")
-            here = _is_loopback(_host(asked)) or _is_loopback(_host(endpoint))
+            here = is_loopback(host_of(asked)) or is_loopback(host_of(endpoint))
             # A server of the public is never followed to this machine or to a place without TLS.
-            if endpoint.startswith("https://") and _host(endpoint) and not here:
+            if endpoint.startswith("https://") and host_of(endpoint) and not here:
                 return endpoint
     return asked
 

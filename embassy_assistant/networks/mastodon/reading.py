@@ -1,0 +1,61 @@
+"""Whether a status that was read back is the one that was to be sent."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any, Final
+
+from typing_extensions import override
+
+_SPACE: Final = re.compile(r"\s+")
+# A server shows a mention of `@name@host` as `@name`.
+_MENTION: Final = re.compile(r"@([\w.-]+)@[\w.-]+\w")
+
+
+class _Words(HTMLParser):
+    """The words of a status, with its breaks."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+
+    @override
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in {"br", "p"}:
+            self.parts.append("\n")
+
+    @override
+    def handle_data(self, data: str) -> None:
+        self.parts.append(data)
+
+
+def words_of(status: dict[str, Any]) -> str:
+    """Return the text of a status: its source where the server gives it, else its page without the marks."""
+    source = status.get("text")
+    if isinstance(source, str) and source:
+        return source
+    words = _Words()
+    words.feed(str(status.get("content", "")))
+    words.close()
+    return "".join(words.parts).strip()
+
+
+def alike(text: str, other: str) -> bool:
+    """Whether two texts say the same, whatever a server does to spaces and mentions."""
+    return _bare(text) == _bare(other)
+
+
+def matches(status: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether `status` is what the publishing request `wanted` asked for."""
+    return (
+        alike(words_of(status), wanted["status"])
+        and alike(str(status.get("spoiler_text") or ""), wanted.get("spoiler_text", ""))
+        and len(status.get("media_attachments") or ()) == len(wanted.get("media_ids", ()))
+        and (status.get("in_reply_to_id") or "") == wanted.get("in_reply_to_id", "")
+        and bool(status.get("poll")) == ("poll" in wanted)
+    )
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub(" ", _MENTION.sub(r"@\1", text)).strip()
