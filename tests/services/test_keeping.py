@@ -102,8 +102,7 @@ def test_a_laptop_that_was_left_sends_nothing_until_an_officer_says_that_it_stay
         table.desk.outbox.release()
     assert table.desk.outbox.held
     table.keeping.stay()
-    assert table.keeping.moved is None
-    assert not table.desk.outbox.held
+    assert (table.keeping.moved, table.desk.outbox.held) == (None, False)
     table.desk.outbox.release()
     assert table.events == [HoldChanged(True), HoldChanged(False), HoldChanged(False)]
 
