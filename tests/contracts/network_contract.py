@@ -22,7 +22,7 @@ from embassy_assistant.domain.errors import (
     ServerTrouble,
     SignInAgain,
 )
-from embassy_assistant.domain.network import Reconciliation, Sight, SignedIn, ThreadPlace
+from embassy_assistant.domain.network import Ability, Reconciliation, Sight, SignedIn, ThreadPlace
 from tests.helpers.faults import CUTS, Cut, Fault, FaultProxy
 from tests.helpers.pictures import flag
 
@@ -155,6 +155,44 @@ class NetworkContract:
         sighting = world.network.find(prepared, world.signed_in)
         assert sighting.sight is Sight.ONE
         assert sighting.published == published
+
+    def test_what_is_out_is_deleted_once_where_the_network_can(self, world: World) -> None:
+        published = world.network.publish(world.prepare(), world.signed_in)
+        if Ability.DELETE not in world.network.abilities(world.signed_in.account):
+            with pytest.raises(NetworkRefused):
+                world.network.prepare_delete(published, world.signed_in)
+            return
+        deletion = world.network.prepare_delete(published, world.signed_in)
+        assert world.network.find(deletion, world.signed_in).sight is Sight.ABSENT
+        world.network.publish(deletion, world.signed_in)
+        assert world.public() == []
+        assert world.network.find(deletion, world.signed_in).sight is Sight.ONE
+
+    def test_what_is_out_is_corrected_where_the_network_can(self, world: World) -> None:
+        picture = world.picture()
+        published = world.network.publish(world.prepare("Перше", media=(picture,)), world.signed_in)
+        corrected = FrozenSegment("Друге", ("uk",), (replace(picture, alt="Свічка"),))
+        give = world.pictures.__getitem__
+        if Ability.EDIT not in world.network.abilities(world.signed_in.account):
+            with pytest.raises(NetworkRefused):
+                world.network.prepare_edit(corrected, published, world.signed_in, give)
+            return
+        edit = world.network.prepare_edit(corrected, published, world.signed_in, give)
+        assert world.network.find(edit, world.signed_in).sight is Sight.ABSENT
+        for _ in range(2):
+            again = world.network.publish(edit, world.signed_in)
+            assert again.reference == published.reference
+            assert [(post.text, [alt for _, alt in post.pictures]) for post in world.public()] == [
+                ("Друге", ["Свічка"])
+            ]
+            assert world.network.find(edit, world.signed_in).sight is Sight.ONE
+
+    def test_an_account_that_is_ready_passes_the_preflight(self, world: World) -> None:
+        prepared = world.prepare()
+        world.network.preflight(prepared, world.signed_in)
+        assert world.public() == []
+        with world.proxy.refusing(), pytest.raises(RequestFailed):
+            world.network.preflight(prepared, world.signed_in)
 
     def test_another_text_under_our_key_is_left_alone_and_told(self, world: World) -> None:
         prepared = world.prepare()

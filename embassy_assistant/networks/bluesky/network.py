@@ -20,7 +20,7 @@ from embassy_assistant.domain.errors import (
     RequestFailed,
     ServerTrouble,
 )
-from embassy_assistant.domain.network import Profile, Sight, Sighting, SignedIn, ThreadPlace
+from embassy_assistant.domain.network import Ability, Profile, Sight, Sighting, SignedIn, ThreadPlace
 from embassy_assistant.language.counting import fits
 from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 from embassy_assistant.networks.bluesky.pictures import dimensions
@@ -119,16 +119,28 @@ class BlueskyNetwork(PlainNetwork):
         request = {"repo": _repo(account), "collection": POST, "rkey": key, "record": record, "swapRecord": None}
         return Prepared(key, json.dumps(request, ensure_ascii=False), now + _UPLOAD_LASTS if segment.media else None)
 
+    def abilities(self, account: Account) -> frozenset[Ability]:
+        """Return what it can do: delete. The web app shows a record as it first was, so that nothing is corrected."""
+        return frozenset({Ability.DELETE})
+
+    def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:
+        """Freeze the deletion of a record (`com.atproto.repo.deleteRecord`); to delete what is gone changes nothing."""
+        key = str(json.loads(published.reference)["uri"]).rpartition("/")[2]
+        return Prepared(key, json.dumps({"repo": _repo(account), "collection": POST, "rkey": key}))
+
     def publish(self, prepared: Prepared, account: SignedIn) -> Published:
-        """Put the record (`com.atproto.repo.putRecord`), once."""
+        """Put the record (`com.atproto.repo.putRecord`), or delete it, once."""
         try:
             token = self._sessions.access(account)
         except (RequestFailed, ServerTrouble, NetworkRefused) as error:
             # Renewing the session failed: of the publishing request nothing has left.
             raise without_trace(error) from error
-        reply = self._sessions.once(account, "com.atproto.repo.putRecord", prepared.payload.encode(), token)
+        request = json.loads(prepared.payload)
+        procedure = "com.atproto.repo.putRecord" if "record" in request else "com.atproto.repo.deleteRecord"
+        reply = self._sessions.once(account, procedure, prepared.payload.encode(), token)
         if reply.ok:
-            return _published(reply.json(), prepared.key)
+            answer = reply.json()
+            return _published(answer, prepared.key) if "record" in request else _deleted(request, answer)
         if reply.status < 500:
             name = name_of(reply)
             if name == "ExpiredToken":
@@ -146,14 +158,17 @@ class BlueskyNetwork(PlainNetwork):
             "com.atproto.repo.getRecord",
             {"repo": _repo(account), "collection": POST, "rkey": prepared.key},
         )
+        record = json.loads(prepared.payload).get("record")
         if reply.status == 400 and name_of(reply) == "RecordNotFound":
-            return Sighting(Sight.ABSENT)
+            return Sighting(Sight.ABSENT if record else Sight.ONE)
         answer = _good(reply, account.account.handle)
         seen = answer.get("value")
         if not isinstance(seen, dict):
             raise ServerTrouble("network.not-the-server", status=reply.status)
         text = str(seen.get("text", ""))
-        if seen != json.loads(prepared.payload)["record"]:
+        if record is None:
+            return Sighting(Sight.ABSENT, seen=text)
+        if seen != record:
             return Sighting(Sight.UNCLEAR, seen=text)
         return Sighting(Sight.ONE, _published(answer, prepared.key), text)
 
@@ -203,6 +218,13 @@ def _good(reply: Reply, handle: str) -> dict[str, Any]:
     if not reply.ok:
         raise problem(reply, handle)
     return reply.json()
+
+
+def _deleted(request: dict[str, Any], answer: dict[str, Any]) -> Published:
+    """Return where the record was; a server that deleted something says so with a commit, or with nothing at all."""
+    if answer and "commit" not in answer:
+        raise ServerTrouble("network.not-the-server")
+    return Published(json.dumps({"uri": f"at://{request['repo']}/{POST}/{request['rkey']}"}))
 
 
 def _published(answer: dict[str, Any], key: str) -> Published:

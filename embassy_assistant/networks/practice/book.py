@@ -149,6 +149,17 @@ class Book:
             row = self._db.execute("SELECT sealed FROM posts WHERE handle = ? AND key = ?", (handle, key)).fetchone()
         return Kept(handle, key, self._open(row[0]), new=bool(added))
 
+    def correct(self, handle: str, key: str, entry: Entry) -> None:
+        """Give a post other words."""
+        sealed = bytes(self._box.encrypt(json.dumps(asdict(entry), ensure_ascii=False).encode()))
+        with self._lock:
+            self._db.execute("UPDATE posts SET sealed = ? WHERE handle = ? AND key = ?", (sealed, handle, key))
+
+    def delete(self, handle: str, key: str) -> None:
+        """Delete a post; nothing happens where there is none."""
+        with self._lock:
+            self._db.execute("DELETE FROM posts WHERE handle = ? AND key = ?", (handle, key))
+
     def find(self, handle: str, key: str) -> Kept | None:
         """Return the post under a key."""
         with self._lock:

@@ -19,7 +19,7 @@ from embassy_assistant.domain.errors import (
     ServerTrouble,
     SignInAgain,
 )
-from embassy_assistant.domain.network import Profile, Sight, Sighting, SignedIn, ThreadPlace
+from embassy_assistant.domain.network import Ability, Profile, Sight, Sighting, SignedIn, ThreadPlace
 from embassy_assistant.language.counting import measure
 from embassy_assistant.net import Limits, Reply, Request
 from embassy_assistant.networks.plain import PlainNetwork
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
     from embassy_assistant.networks.setup import NetworkSetup
 
+_CORRECT, _DELETE = "correct", "delete"
 _LIMITS = Limits(connect=3, read=15, total=30)
 
 
@@ -88,38 +89,65 @@ class PracticeNetwork(PlainNetwork):
             raise NetworkRefused("network.too-long", limit=rules.limit)
         if len(segment.media) > rules.images:
             raise NetworkRefused("network.too-many-pictures", limit=rules.images)
+        payload = {
+            "text": segment.text,
+            "languages": list(segment.languages),
+            "pictures": self._uploaded(segment, account, media),
+            "reply_to": json.loads(place.parent)["id"] if place else "",
+            "created_at": self._now().isoformat(timespec="milliseconds"),
+        }
+        return Prepared(uuid.uuid4().hex, json.dumps(payload, ensure_ascii=False))
+
+    def abilities(self, account: Account) -> frozenset[Ability]:
+        """Return what it can do besides publishing, for training: correct and delete."""
+        return frozenset({Ability.EDIT, Ability.DELETE})
+
+    def prepare_edit(
+        self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
+    ) -> Prepared:
+        """Upload the pictures and freeze the request."""
+        said = {"text": segment.text, "pictures": self._uploaded(segment, account, media)}
+        return Prepared(_key_of(published), json.dumps({_CORRECT: said}, ensure_ascii=False))
+
+    def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:
+        """Name the post; to delete what is gone changes nothing."""
+        return Prepared(_key_of(published), json.dumps({_DELETE: True}))
+
+    def publish(self, prepared: Prepared, account: SignedIn) -> Published:
+        """Put the post under its key, or correct or delete it; the same twice is once."""
+        wanted = json.loads(prepared.payload)
+        method = "PATCH" if _CORRECT in wanted else "DELETE" if _DELETE in wanted else "PUT"
+        body = json.dumps(wanted[_CORRECT], ensure_ascii=False) if _CORRECT in wanted else prepared.payload
+        path = f"/posts/{prepared.key}"
+        if method == "DELETE":
+            self._ask(method, path, token=_token(account))
+            return Published(json.dumps({"id": f"{account.account.handle}/{prepared.key}"}))
+        return self._published(self._ask(method, path, body.encode(), token=_token(account), kind="application/json"))
+
+    def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
+        """Read the key back and compare what is there with what was to be sent."""
+        reply = self._exchange("GET", f"/posts/{prepared.key}", token=_token(account))
+        wanted: dict[str, Any] = json.loads(prepared.payload)
+        if reply.status == 404 and reply.json().get("error") == "unknown":
+            return Sighting(Sight.ONE if _DELETE in wanted else Sight.ABSENT)
+        answer = _understood(reply)
+        if _DELETE in wanted or (_CORRECT in wanted and not _says(answer, wanted[_CORRECT])):
+            return Sighting(Sight.ABSENT, seen=str(answer.get("text", "")))
+        if _CORRECT not in wanted and not _says(answer, wanted):
+            return Sighting(Sight.UNCLEAR, seen=str(answer.get("text", "")))
+        return Sighting(Sight.ONE, self._published(answer), str(answer.get("text", "")))
+
+    def _uploaded(
+        self, segment: FrozenSegment, account: SignedIn, media: Callable[[str], bytes]
+    ) -> list[dict[str, str]]:
+        """Upload the pictures, and return what a post says of them."""
         pictures = []
         for item in segment.media:
             data = media(item.hash)
             digest = hashlib.sha256(data).hexdigest()
             self._ask("PUT", f"/pictures/{digest}", data, token=_token(account), kind=item.mime)
             pictures.append({"hash": digest, "alt": item.alt})
-        payload = {
-            "text": segment.text,
-            "languages": list(segment.languages),
-            "pictures": pictures,
-            "reply_to": json.loads(place.parent)["id"] if place else "",
-            "created_at": self._now().isoformat(timespec="milliseconds"),
-        }
-        return Prepared(uuid.uuid4().hex, json.dumps(payload, ensure_ascii=False))
-
-    def publish(self, prepared: Prepared, account: SignedIn) -> Published:
-        """Put the post under its key; the same key twice is one post."""
-        answer = self._ask(
-            "PUT", f"/posts/{prepared.key}", prepared.payload.encode(), token=_token(account), kind="application/json"
-        )
-        return self._published(answer)
-
-    def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
-        """Read the key back and compare what is there with what was to be sent."""
-        reply = self._exchange("GET", f"/posts/{prepared.key}", token=_token(account))
-        if reply.status == 404 and reply.json().get("error") == "unknown":
-            return Sighting(Sight.ABSENT)
-        answer = _understood(reply)
-        wanted: dict[str, Any] = json.loads(prepared.payload)
-        if any(answer.get(name) != value for name, value in wanted.items()):
-            return Sighting(Sight.UNCLEAR, seen=str(answer.get("text", "")))
-        return Sighting(Sight.ONE, self._published(answer), str(answer.get("text", "")))
+        return pictures
 
     def online(self, account: Account) -> bool:
         """Whether the practice server answers; it is started when it does not run."""
@@ -162,6 +190,14 @@ class PracticeNetwork(PlainNetwork):
 
     def _published(self, answer: dict[str, Any]) -> Published:
         return Published(json.dumps({"id": answer["id"]}), str(answer["url"]))
+
+
+def _says(answer: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    return all(answer.get(name) == value for name, value in wanted.items())
+
+
+def _key_of(published: Published) -> str:
+    return str(json.loads(published.reference)["id"]).rpartition("/")[2]
 
 
 def _token(account: SignedIn) -> str:

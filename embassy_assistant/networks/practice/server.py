@@ -7,6 +7,7 @@
 | `PUT /pictures/HASH` | keeps a picture |
 | `PUT /posts/KEY` | publishes under the client's key; the same again is one post, another text is 409 |
 | `GET /posts/KEY` | reads one's own post back |
+| `PATCH, DELETE /posts/KEY` | corrects one's own post, or deletes it |
 | `GET /posts` | lists everybody's posts, newest first |
 | `GET /accounts/HANDLE/posts` | lists an account's posts, newest first |
 | `GET /`, `/timeline/HANDLE` | shows posts to a person |
@@ -25,7 +26,7 @@ import socket
 import threading
 import time
 from contextlib import closing, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
@@ -126,8 +127,12 @@ class Handler(BaseHTTPRequestHandler):
         self._answer({"/sessions": self._sign_in, "/conditions": self._set_conditions, "/stop": self._stop})
 
     def do_DELETE(self) -> None:
-        """Sign out."""
-        self._answer({"/session": self._sign_out})
+        """Sign out, or delete a post."""
+        self._answer({"/session": self._sign_out, "/posts/": self._delete})
+
+    def do_PATCH(self) -> None:
+        """Correct a post."""
+        self._answer({"/posts/": self._correct})
 
     def log_message(self, *_: object) -> None:
         """Keep addresses and handles out of every log."""
@@ -244,15 +249,37 @@ class Handler(BaseHTTPRequestHandler):
         if known is None:
             self._allow(handle)
         kept = self.server.book.publish(handle, key, entry)
+        if self._breaks():
+            return
+        if kept.entry != entry:
+            raise Problem(409, "key-taken", "Another post has this key.")
+        self._json(self._shown(kept), 201 if kept.new else 200)
+
+    def _breaks(self) -> bool:
+        """Wait as long as the conditions say, and drop the connection where they say so."""
         conditions = self.server.conditions
         if conditions.answer_delay:
             self.server.over.wait(conditions.answer_delay)
         if conditions.mode == "breaks":
             self._drop()
-            return
-        if kept.entry != entry:
-            raise Problem(409, "key-taken", "Another post has this key.")
-        self._json(self._shown(kept), 201 if kept.new else 200)
+            return True
+        return False
+
+    def _correct(self, key: str) -> None:
+        handle = self._account()
+        given = self._object()
+        there = self.server.book.find(handle, key)
+        if there is None:
+            raise Problem(404, "unknown", "There is no post with this key.")
+        entry = self._entry({**asdict(there.entry), **given})
+        self.server.book.correct(handle, key, entry)
+        if not self._breaks():
+            self._json(self._shown(replace(there, entry=entry)))
+
+    def _delete(self, key: str) -> None:
+        self.server.book.delete(self._account(), key)
+        if not self._breaks():
+            self._json({})
 
     def _allow(self, handle: str) -> None:
         """Refuse an account that has published too often within the minute."""
