@@ -14,6 +14,8 @@ from embassy_assistant.domain.delivery import Kind, State
 from embassy_assistant.services.account_log import LogEntry, account_log
 from embassy_assistant.ui.dialogs.account_log import LINES, AccountLogDialog, show_account_log
 from embassy_assistant.ui.dialogs.log_lines import LogLines
+from embassy_assistant.ui.views.accounts import AccountsView
+from embassy_assistant.ui.views.queue import QueueView
 from tests.helpers.memory import OFFICER, Bench
 from tests.helpers.stage import stage as stage
 from tests.helpers.tray_desk import accounts, both_out, half_out, tray_desk
@@ -51,7 +53,7 @@ def told(qtbot: QtBot, stage: Stages) -> Callable[[Bench], AccountLogDialog]:
     def show(bench: Bench) -> AccountLogDialog:
         made = stage(bench.desk)
         window.show()
-        show_account_log(made.context, accounts(bench)[1], "Europe/Berlin", window)
+        show_account_log(made.context, accounts(bench)[1], window)
         made.settle()
         dialog = window.findChild(AccountLogDialog)
         assert dialog is not None
@@ -157,3 +159,22 @@ def test_a_finished_change_has_a_sign_of_its_own(qtbot: QtBot, stage: Stages) ->
     qtbot.addWidget(lines)
     lines.show_entries([first, LogEntry(first.at, "", replace(first.row, kind=Kind.DELETE), first.step)])
     assert "Deletion: Sent." in said(lines)
+
+
+def test_the_log_is_reached_from_the_accounts_and_from_a_row(qtbot: QtBot, stage: Stages) -> None:
+    bench = tray_desk()
+    both_out(bench)
+    made = stage(bench.desk)
+    for view, name in ((AccountsView(made.context), "account-log"), (QueueView(made.context), "")):
+        qtbot.addWidget(view)
+        view.show()
+        made.settle()
+        if isinstance(view, QueueView):
+            view.model.fold(view.model.ids[0], folded=False)
+            view.choose(view.model.index(1), "account-log")
+        else:
+            button = view.findChild(QPushButton, name)
+            assert button is not None
+            button.click()
+        made.settle()
+        assert view.findChild(AccountLogDialog) is not None

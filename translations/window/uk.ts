@@ -88,6 +88,10 @@
         <translation>Призупинити надсилання</translation>
     </message>
     <message>
+        <source>Log…</source>
+        <translation>Журнал…</translation>
+    </message>
+    <message>
         <source>Remove…</source>
         <translation>Видалити…</translation>
     </message>
@@ -1038,6 +1042,25 @@
     </message>
 </context>
 <context>
+    <name>GiveUp</name>
+    <message>
+        <source>Close without saving?</source>
+        <translation>Закрити без збереження?</translation>
+    </message>
+    <message>
+        <source>The last words could not be written to the disk. They are lost if the window closes now.</source>
+        <translation>Останні слова не вдалося записати на диск. Якщо закрити вікно зараз, їх буде втрачено.</translation>
+    </message>
+    <message>
+        <source>Close and lose them</source>
+        <translation>Закрити і втратити їх</translation>
+    </message>
+    <message>
+        <source>Back to writing</source>
+        <translation>Повернутися до тексту</translation>
+    </message>
+</context>
+<context>
     <name>GuidelinesView</name>
     <message>
         <source>Guidelines</source>
@@ -1259,6 +1282,72 @@
     </message>
 </context>
 <context>
+    <name>LockedPage</name>
+    <message>
+        <source>The drafts are locked</source>
+        <translation>Чернетки замкнено</translation>
+    </message>
+    <message>
+        <source>Locking the drafts</source>
+        <translation>Замикаємо чернетки</translation>
+    </message>
+    <message>
+        <source>Nobody can read or change them here until you unlock them. Nothing is sent while they are locked: posts that come due wait until then.</source>
+        <translation>Доки ви їх не відімкнете, ніхто тут їх не прочитає й не змінить. Замкнена програма нічого не надсилає: дописи, яким настане час, чекатимуть.</translation>
+    </message>
+    <message>
+        <source>What is on its way to a network is finished first. This can take a minute.</source>
+        <translation>Спершу закінчиться те, що вже надсилається. Це може тривати хвилину.</translation>
+    </message>
+    <message>
+        <source>What you write now is kept, sealed, and joins the drafts when you unlock them.</source>
+        <translation>Те, що ви напишете зараз, збережеться запечатаним і приєднається до чернеток, коли ви їх відімкнете.</translation>
+    </message>
+    <message>
+        <source>Unlock</source>
+        <translation>Відімкнути</translation>
+    </message>
+    <message>
+        <source>Recovery code…</source>
+        <translation>Код відновлення…</translation>
+    </message>
+    <message>
+        <source>Write something new</source>
+        <translation>Написати нове</translation>
+    </message>
+</context>
+<context>
+    <name>LockingCard</name>
+    <message>
+        <source>Locking</source>
+        <translation>Замикання</translation>
+    </message>
+    <message>
+        <source>Lock the drafts when nobody has touched the window for</source>
+        <translation>Замикати чернетки, якщо вікна ніхто не торкався</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n minute(s)</source>
+        <translation>
+            <numerusform>%n хвилину</numerusform>
+            <numerusform>%n хвилини</numerusform>
+            <numerusform>%n хвилин</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Never lock</source>
+        <translation>Ніколи не замикати</translation>
+    </message>
+    <message>
+        <source>Stay unlocked while a post is due within the next hour</source>
+        <translation>Не замикати, коли протягом години має вийти допис</translation>
+    </message>
+    <message>
+        <source>Nothing is sent while the drafts are locked: posts that come due wait. File, Lock now locks at once. Unlocking asks the keyring again.</source>
+        <translation>Поки чернетки замкнено, нічого не надсилається: дописи, яким настав час, чекають. Замкнути одразу: «Файл», «Замкнути зараз». Щоб відімкнути, програма знову питає сховище паролів.</translation>
+    </message>
+</context>
+<context>
     <name>LogLines</name>
     <message>
         <source>Untitled post</source>
@@ -1335,22 +1424,6 @@
         <source>Close</source>
         <translation>Закрити</translation>
     </message>
-    <message>
-        <source>Close without saving?</source>
-        <translation>Закрити без збереження?</translation>
-    </message>
-    <message>
-        <source>The last words could not be written to the disk. They are lost if the window closes now.</source>
-        <translation>Останні слова не вдалося записати на диск. Якщо закрити вікно зараз, їх буде втрачено.</translation>
-    </message>
-    <message>
-        <source>Close and lose them</source>
-        <translation>Закрити і втратити їх</translation>
-    </message>
-    <message>
-        <source>Back to writing</source>
-        <translation>Повернутися до тексту</translation>
-    </message>
     <message numerus="yes">
         <source>%n thing(s) between this post and the queue</source>
         <translation>
@@ -1362,6 +1435,10 @@
     <message>
         <source>New post</source>
         <translation>Новий допис</translation>
+    </message>
+    <message>
+        <source>Locked</source>
+        <translation>Замкнено</translation>
     </message>
     <message>
         <source>Embassy Assistant</source>
@@ -1460,6 +1537,10 @@
     <message>
         <source>Discard this draft</source>
         <translation>Викинути цю чернетку</translation>
+    </message>
+    <message>
+        <source>Lock now</source>
+        <translation>Замкнути зараз</translation>
     </message>
     <message>
         <source>Quit</source>
@@ -1677,6 +1758,14 @@
 </context>
 <context>
     <name>Opening</name>
+    <message>
+        <source>The recovery code of these drafts is not written down yet. Without it, nothing opens them once the keyring has lost their key. Write it down.</source>
+        <translation>Код відновлення цих чернеток ще не записано. Без нього їх ніщо не відкриє, якщо сховище паролів утратить їхній ключ. Запишіть його.</translation>
+    </message>
+    <message>
+        <source>Show the code</source>
+        <translation>Показати код</translation>
+    </message>
     <message>
         <source>Unlock</source>
         <translation>Відімкнути</translation>

@@ -60,10 +60,14 @@ class AccountLogDialog(Sheet):
         self._more.setVisible(bool(self._rest))
 
 
-def show_account_log(context: Context, account: Account, zone: str, window: QWidget) -> None:
+def show_account_log(context: Context, account: Account, window: QWidget) -> None:
     """Read the log of `account` and show it over `window`."""
+    desk = context.desk
 
-    def show(log: AccountLog) -> None:
-        AccountLogDialog(context, account, log, zone, window).show_over_window()
+    def read() -> tuple[AccountLog, str]:
+        return account_log(desk.outbox, account.id, POSTS), desk.preferences.mission.zone
 
-    context.workers.run(lambda: account_log(context.desk.outbox, account.id, POSTS), show, owner=window)
+    def show(answer: tuple[AccountLog, str]) -> None:
+        AccountLogDialog(context, account, *answer, window).show_over_window()
+
+    context.workers.run(read, show, owner=window)

@@ -139,12 +139,13 @@ class AccountCard(QFrame):
             icon_name="play-circle-outline" if paused else "pause-circle-outline",
             small=True,
         )
+        self.log = worded(self.tr("Log…"), icon_name="history", small=True)
         self.remove = worded(self.tr("Remove…"), "destructive", small=True)
-        for made in (self.test, self.sign_in, self.pause):
+        for made in (self.test, self.sign_in, self.pause, self.log):
             row.addWidget(made)
         row.addStretch(1)
         row.addWidget(self.remove)
-        for name in ("test", "sign_in", "pause", "remove"):
+        for name in ("test", "sign_in", "pause", "log", "remove"):
             getattr(self, name).setObjectName(f"account-{name}")
         self.sign_in.setVisible(bool(self._network.needs))
         return row

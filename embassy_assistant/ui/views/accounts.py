@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.ui.dialogs.account import AddAccountDialog
+from embassy_assistant.ui.dialogs.account_log import show_account_log
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.signing_in import ask_server, sign_in_again
 from embassy_assistant.ui.views.account_card import AccountCard
@@ -119,7 +120,7 @@ class AccountsView(View):
         self._context.workers.run(read, show, self._trouble, owner=self, newest="accounts")
 
     def _rebuild(self) -> None:
-        focused = self._focused()
+        focused, context = self._focused(), self._context
         said = {account_id: made.said for account_id, made in self._cards.items()}
         clear(self._column)
         self._cards = {}
@@ -128,6 +129,7 @@ class AccountsView(View):
             made.test.clicked.connect(lambda _=False, each=account: self._test(each))
             made.sign_in.clicked.connect(lambda _=False, each=account: self._sign_in(each))
             made.pause.clicked.connect(lambda _=False, each=account: self._pause(each))
+            made.log.clicked.connect(lambda _=False, each=account: show_account_log(context, each, self))
             made.remove.clicked.connect(lambda _=False, each=account: self._remove(each))
             made.policy_chosen.connect(lambda policy, each=account: self._set_policy(each, policy))
             if account.id in said:

@@ -100,7 +100,7 @@ class QueueActs(QObject):
         elif name == PAGE:
             QDesktopServices.openUrl(QUrl(self._context.desk.accounts.network(account.network).page(account)))
         else:
-            show_account_log(self._context, account, self._words.zone, self._window)
+            show_account_log(self._context, account, self._window)
 
     def _ask(self, group: PostRows, row: Delivery, action: Action) -> None:
         where = self._words.account(group.accounts.get(row.account_id), row.account_id)
