@@ -2,9 +2,12 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 PYTEST := $(PY) -m pytest
-# How many fault runs, and from which seed on: make faults RUNS=5 SEED=17
-RUNS ?= 60
+# How many fault runs, from which seed on and where; `make faults RESUME=--resume` goes on where it was stopped.
+RUNS ?= 300
 SEED ?= 1
+NETWORKS ?= practice bluesky
+NAIVE ?= retry forget
+RESUME ?=
 
 .DEFAULT_GOAL := help
 .PHONY: help run check lint test coverage bench faults evaluate pictures translations docs memory build lock clean
@@ -37,10 +40,15 @@ test: check ## Everything, with real servers, a real keyring and a real X window
 	$(PY) -m tests.house.whole
 	.ci/with-keyring xvfb-run -a $(PYTEST) -m "real or slow"
 
-faults: ## Sixty seeded crashes and cuts on each of two networks: nothing lost, nothing twice
+faults: ## 300 seeded crashes and cuts on each network, and two naive senders: nothing lost, nothing twice
 	@.ci/bootstrap test
-	$(PY) -m tests.faults.runner practice --runs $(RUNS) --first-seed $(SEED)
-	$(PY) -m tests.faults.runner bluesky --runs $(RUNS) --first-seed $(SEED)
+	failed=; for network in $(NETWORKS); do \
+		$(PY) -m tests.faults.runner --network $$network --runs $(RUNS) --first-seed $(SEED) $(RESUME) || failed=yes; \
+		for sender in $(NAIVE); do \
+			$(PY) -m tests.faults.runner --network $$network --sender $$sender --runs $(RUNS) --first-seed $(SEED) \
+				$(RESUME) || failed=yes; \
+		done; \
+	done; [ -z "$$failed" ]
 
 bench: ## How quick and how heavy the program is, beside a bare window
 	@.ci/bootstrap test

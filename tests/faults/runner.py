@@ -1,230 +1,137 @@
 """Fault runs: a post is queued, the sender is killed or cut off on its way, and everything must be out exactly once.
 
-    python -m tests.faults.runner practice --runs 60 --first-seed 1
-    python -m tests.faults.runner bluesky --runs 60
+    python -m tests.faults.runner --network practice --runs 300
+    python -m tests.faults.runner --network bluesky --runs 300 --results build/faults --resume
 
-Each seed names one run: what is queued (a pair, one with a picture, a thread), and what breaks (the process, at the
-n-th checkpoint; or the network, at one of the cuts, on one of the requests). Afterwards the sender is started anew,
-with its clock moved on, until nothing is left to send; then the server itself is asked what the public sees.
+Each seed names one run: what is queued, and what breaks (the process, at one of the checkpoints that a run in which
+nothing breaks was seen to pass; or the network, at one of the requests it was seen to make). Afterwards the sender is
+started anew, with its clock moved on, until nothing is left to send; then the server itself is asked what the public
+sees. `--sender retry` and `--sender forget` let two naive senders go through the same.
 """
 
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
-import random
-import subprocess
 import sys
 import tempfile
-from collections import Counter
+from collections import defaultdict
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from embassy_assistant.domain.account import LanguagePolicy
-from embassy_assistant.domain.delivery import State
+from tests.faults.judging import Outcome, Tally, allowed_on
+from tests.faults.runs import FaultRuns
 from tests.faults.stages import STAGES
-from tests.helpers.faults import CUTS, Cut, Fault, FaultProxy
-from tests.helpers.memory import OFFICER, START
-from tests.helpers.pictures import flag
-from tests.helpers.workbench import Workbench, open_bench
+from tests.faults.worker import SENDERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from embassy_assistant.domain.delivery import Delivery
-    from tests.faults.stages import Stage
-
-KINDS: Final = ("pair", "pair with a picture", "thread")
-HANDLES: Final = ("uk", "en")
+_ROOT: Final = Path(__file__).parents[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How one run ended.
+class Results:
+    """The outcomes of a series on disk, a line each, so that a series that was stopped can go on."""
 
-    Attributes:
-        broke: what was broken, and where.
-        states: of all deliveries, at the end.
-        lost, double: texts that the public does not see, or sees more than once.
-        disordered: threads out of order, or texts without their picture.
-    """
+    def __init__(self, path: Path, *, resume: bool) -> None:
+        """Begin anew, or go on where the file was made by the same program."""
+        self._path = path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        head = json.dumps({"program": program()})
+        lines = path.read_text(encoding="utf-8").splitlines() if resume and path.exists() else []
+        if lines and lines[0] != head:
+            sys.stderr.write(f"{path} was made by another version of the program: beginning anew\n")
+            lines = []
+        self.outcomes = {outcome.seed: outcome for outcome in map(_read, _whole(lines[1:]))}
+        kept = [json.dumps(asdict(outcome)) for outcome in self.outcomes.values()]
+        path.write_text("".join(f"{line}\n" for line in [head, *kept]), encoding="utf-8")
 
-    seed: int
-    kind: str
-    broke: str
-    states: tuple[State, ...]
-    lost: int
-    double: int
-    disordered: int
-
-    @property
-    def good(self) -> bool:
-        """Everything sent, once, whole, without a person."""
-        return set(self.states) == {State.SENT} and not (self.lost or self.double or self.disordered)
+    def add(self, outcome: Outcome) -> None:
+        """Keep an outcome."""
+        self.outcomes[outcome.seed] = outcome
+        with self._path.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(asdict(outcome)) + "\n")
 
 
-class FaultRuns:
-    """Runs on one network, which is running already."""
+def _whole(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
+    """Yield what the lines hold; the last may have been cut off when the series was stopped."""
+    for line in lines:
+        if line.endswith("}"):
+            yield json.loads(line)
 
-    def __init__(self, stage: Stage, directory: Path) -> None:
-        """Keep the workspaces in `directory`."""
-        self._stage = stage
-        self._directory = directory
-        self._checkpoints: dict[str, list[str]] = {}
 
-    def run(self, seed: int) -> Outcome:
-        """Do the run that `seed` names."""
-        chance = random.Random(seed)  # noqa: S311 - a plan, not a secret
-        kind = KINDS[seed % len(KINDS)]
-        names = self._clean_run(kind)
-        workspace = self._directory / f"run-{seed}"
-        with FaultProxy(*self._stage.address) as proxy:
-            texts = self._queue(workspace, proxy.url, kind, seed)
-            if seed % 2:
-                at = chance.randint(1, len(names))
-                broke = f"killed at {names[at - 1]}"
-                self._work(workspace, START + timedelta(minutes=1), kill_at=at)
-            else:
-                cut = CUTS[(seed // 2) % len(CUTS)]
-                broke = self._cut(workspace, proxy, cut, chance)
-            self._work(workspace, START + timedelta(minutes=10))
-        return self._judge(workspace, seed, kind, broke, texts)
+def _read(values: dict[str, Any]) -> Outcome:
+    return Outcome(**{**values, "states": tuple(values["states"]), "tally": Tally(**values["tally"])})
 
-    def _clean_run(self, kind: str) -> list[str]:
-        """Return the checkpoints that sending this kind of post passes when nothing breaks."""
-        if kind not in self._checkpoints:
-            workspace = self._directory / f"clean-{KINDS.index(kind)}"
-            with FaultProxy(*self._stage.address) as proxy:
-                self._queue(workspace, proxy.url, kind, -1 - KINDS.index(kind))
-                self._checkpoints[kind] = self._work(workspace, START + timedelta(minutes=1))
-        return self._checkpoints[kind]
 
-    def _cut(self, workspace: Path, proxy: FaultProxy, cut: Cut, chance: random.Random) -> str:
-        if cut is Cut.BEFORE_CONNECT:
-            with proxy.refusing():
-                self._work(workspace, START + timedelta(minutes=1), passes=3)
-            return "connection refused"
-        path = chance.choice([self._stage.publishing, self._stage.publishing, ""])
-        times = chance.randint(1, 2)
-        proxy.plan = [Fault(cut, path=path, times=times)]
-        self._work(workspace, START + timedelta(minutes=1), passes=4)
-        proxy.plan = []
-        return f"{cut} × {times} on {path or 'any request'}"
-
-    def _queue(self, workspace: Path, server: str, kind: str, seed: int) -> dict[str, list[str]]:
-        """Write a post and queue it.
-
-        Returns:
-            The texts that must come out, per handle, in order.
-        """
-        self._stage.begin(workspace.name)
-        self._stage.lead_through(workspace, server)
-        bench = open_bench(workspace, practice=self._stage.practice)
-        bench.desk.workspace.create()
-        accounts = [
-            bench.desk.accounts.add(
-                self._stage.network,
-                self._stage.handle(language),
-                self._stage.password(language),
-                LanguagePolicy((language,)),
-                server,
-            )
-            for language in HANDLES
-        ]
-        for account in accounts:
-            # Signing in found out the account's true home; the run leads it through the proxy all the same.
-            bench.desk.workspace.store.accounts.save(replace(account, server=server))
-        words = range(60 if kind == "thread" else 4)
-        mark = f"{self._stage.mark}-{seed}"
-        post = bench.desk.drafting.new(tuple(account.id for account in accounts))
-        # Every piece of a thread must be unlike those of other runs on the same server.
-        post = post.with_text("uk", " ".join(f"Слово {number} допису {mark}." for number in words))
-        post = post.with_text("en", " ".join(f"Word {number} of post {mark}." for number in words))
-        if kind == "pair with a picture":
-            media = bench.desk.drafting.attach(flag(), "flag.png").with_alt("uk", "Прапор").with_alt("en", "A flag")
-            post = replace(post, media=(media,))
-        post = bench.desk.drafting.confirm(replace(post, as_thread=kind == "thread"), OFFICER)
-        bench.desk.drafting.save(post)
-        rows = bench.desk.outbox.queue(post, OFFICER)
-        bench.desk.workspace.close()
-        return {language: [row.segment.text for row in rows if row.language == language] for language in HANDLES}
-
-    def _work(self, workspace: Path, clock: object, *, kill_at: int = 0, passes: int = 60) -> list[str]:
-        """Run a sender of its own process; returns the checkpoints it passed."""
-        config = workspace.with_name(f"{workspace.name}.json")
-        config.write_text(
-            json.dumps({"directory": str(workspace), "clock": str(clock), "kill_at": kill_at, "passes": passes}),
-            encoding="utf-8",
-        )
-        done = subprocess.run(
-            [sys.executable, "-m", "tests.faults.worker", str(config)], capture_output=True, text=True, check=False
-        )
-        if done.returncode not in {0, -9}:
-            raise RuntimeError(done.stderr)
-        return done.stdout.splitlines()
-
-    def _judge(self, workspace: Path, seed: int, kind: str, broke: str, texts: dict[str, list[str]]) -> Outcome:
-        bench = open_bench(workspace)
-        bench.desk.workspace.open()
-        rows = self._rows(bench)
-        bench.desk.workspace.close()
-        lost = double = disordered = 0
-        for language, expected in texts.items():
-            seen = [copy for copy in self._stage.copies(language) if copy.text in expected]
-            counts = Counter(copy.text for copy in seen)
-            lost += sum(counts[text] == 0 for text in expected)
-            double += sum(counts[text] > 1 for text in expected)
-            in_order = [copy.text for copy in seen] == expected and [bool(copy.parent) for copy in seen] == [
-                index > 0 for index in range(len(seen))
-            ]
-            whole = kind != "pair with a picture" or all(copy.pictures == 1 for copy in seen)
-            disordered += not (in_order and whole)
-        return Outcome(seed, kind, broke, tuple(row.state for row in rows), lost, double, disordered)
-
-    def _rows(self, bench: Workbench) -> Sequence[Delivery]:
-        return bench.desk.workspace.store.deliveries.of_posts(bench.desk.outbox.post_ids())
+def program() -> str:
+    """Return a digest of everything that decides how a run goes."""
+    digest = hashlib.sha256()
+    for folder in ("embassy_assistant", "tests/faults", "tests/helpers"):
+        for path in sorted((_ROOT / folder).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
-    """Yield a line per run and one for all."""
-    yield f"{'seed':>5}  {'what':<20} {'broken':<46} {'ended':<18} lost double disordered"
+    """Yield a line for each phase and way to break, and one for all."""
+    yield f"{'where':<44} {'how':<17} runs  alone asked  lost double disordered bare"
+    groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
-        ended = "+".join(sorted({state.value for state in outcome.states}))
+        groups[outcome.phase, outcome.broke].append(outcome)
+    for (phase, broke), group in [*sorted(groups.items()), (("all", ""), list(outcomes))]:
+        total = sum((outcome.tally for outcome in group), Tally())
         yield (
-            f"{outcome.seed:>5}  {outcome.kind:<20} {outcome.broke:<46} {ended:<18}"
-            f" {outcome.lost:>4} {outcome.double:>6} {outcome.disordered:>10}"
+            f"{phase[-44:]:<44} {broke:<17} {len(group):>4}  {sum(o.by_itself for o in group):>5}"
+            f" {sum(bool(o.asked) for o in group):>5}  {total.lost:>4} {total.double:>6} {total.disordered:>10}"
+            f" {total.bare:>4}"
         )
-    good = sum(outcome.good for outcome in outcomes)
-    yield (
-        f"{good} of {len(outcomes)} sent once and whole without a person;"
-        f" lost {sum(o.lost for o in outcomes)}, double {sum(o.double for o in outcomes)},"
-        f" disordered {sum(o.disordered for o in outcomes)}"
-    )
+
+
+def broken_promises(outcomes: Sequence[Outcome], allowed: Mapping[tuple[str, str], str]) -> Iterator[str]:
+    """Yield a line for each run that is not good."""
+    for outcome in outcomes:
+        if not outcome.good(allowed):
+            yield f"seed {outcome.seed}: {outcome}"
+
+
+def series(network: str, sender: str, seeds: Sequence[int], results: Results) -> list[Outcome]:
+    """Do the runs that are not in `results` yet; returns all."""
+    missing = [seed for seed in seeds if seed not in results.outcomes]
+    if missing:
+        with ExitStack() as stack:
+            directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
+            runs = FaultRuns(stack.enter_context(STAGES[network](directory)), directory, sender)
+            for seed in missing:
+                results.add(runs.run(seed))
+                sys.stderr.write("." if results.outcomes[seed].good(allowed_on(network)) else "X")
+                sys.stderr.flush()
+        sys.stderr.write("\n")
+    return [results.outcomes[seed] for seed in seeds]
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run and print; 1 when a run was not good."""
+    """Run and print; 1 when a run of our own sender was not good."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("network", choices=sorted(STAGES))
-    parser.add_argument("--runs", type=int, default=60)
+    parser.add_argument("--network", choices=sorted(STAGES), required=True)
+    parser.add_argument("--sender", choices=sorted(SENDERS), default="ours")
+    parser.add_argument("--runs", type=int, default=300)
     parser.add_argument("--first-seed", type=int, default=1)
+    parser.add_argument("--results", type=Path, default=Path("build/faults"))
+    parser.add_argument("--resume", action="store_true", help="go on where an earlier series was stopped")
     given = parser.parse_args(arguments)
-    outcomes = []
-    with ExitStack() as stack:
-        directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
-        stage = stack.enter_context(STAGES[given.network](directory))
-        runs = FaultRuns(stage, directory)
-        for seed in range(given.first_seed, given.first_seed + given.runs):
-            outcomes.append(runs.run(seed))
-            sys.stderr.write("." if outcomes[-1].good else "X")
-            sys.stderr.flush()
-    sys.stderr.write("\n")
-    for line in table(outcomes):
-        sys.stdout.write(line + "\n")
-    return 0 if all(outcome.good for outcome in outcomes) else 1
+    results = Results(given.results / f"{given.network}-{given.sender}.jsonl", resume=given.resume)
+    seeds = range(given.first_seed, given.first_seed + given.runs)
+    outcomes = series(given.network, given.sender, seeds, results)
+    sys.stdout.write(f"{given.network}, {given.sender}\n" + "\n".join(table(outcomes)) + "\n")
+    if given.sender != "ours":
+        return 0
+    bad = list(broken_promises(outcomes, allowed_on(given.network)))
+    sys.stdout.write("\n".join([*bad, f"{len(outcomes) - len(bad)} of {len(outcomes)} kept the promise"]) + "\n")
+    return int(bool(bad))
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import time
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -25,8 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Copy:
-    """What the public sees of one post; `parent` names what it replies to."""
+    """What the public sees of one post; `parent` is the id of what it replies to."""
 
+    id: str
     text: str
     pictures: int
     parent: str
@@ -38,19 +38,16 @@ class Stage(ABC):
     Attributes:
         network: as in `networks.NETWORKS`.
         practice: whether it belongs in a practice workspace.
-        publishing: part of the request line of a publishing request.
-        mark: tells the posts of this stage from those of an earlier one on the same server.
+        run: the name of the run that is on; its accounts are its own.
     """
 
     network: ClassVar[str]
     practice: ClassVar[bool]
-    publishing: ClassVar[str]
-    mark: str
 
     def __init__(self, directory: Path) -> None:
         """Keep the server's files in `directory`."""
         self.directory = directory
-        self.mark = str(int(time.time()))
+        self.run = ""
 
     @property
     def address(self) -> tuple[str, int]:
@@ -69,7 +66,7 @@ class Stage(ABC):
 
     def begin(self, run: str) -> None:
         """Make ready for a run, whose name is unlike any other's."""
-        del run
+        self.run = run
 
     @abstractmethod
     def handle(self, language: str) -> str:
@@ -97,7 +94,6 @@ class PracticeStage(Stage):
 
     network = "practice"
     practice = True
-    publishing = "PUT /posts/"
 
     def password(self, language: str) -> str:
         return f"any for {language}"
@@ -124,11 +120,15 @@ class PracticeStage(Stage):
         Address(proxy, self._there().pid, self._there().secret).write(workspace / "practice")
 
     def handle(self, language: str) -> str:
-        return language
+        return f"{language}-{self.run}"
 
     def copies(self, language: str) -> list[Copy]:
-        answer = requests.get(f"{self.url}/accounts/{language}/posts", timeout=10).json()
-        return [Copy(post["text"], len(post["pictures"]), post["reply_to"]) for post in reversed(answer["posts"])]
+        handle = self.handle(language)
+        posts = requests.get(f"{self.url}/accounts/{handle}/posts", timeout=10).json()["posts"]
+        return [
+            Copy(f"{handle}/{post['key']}", post["text"], len(post["pictures"]), post["reply_to"])
+            for post in reversed(posts)
+        ]
 
 
 class BlueskyStage(Stage):
@@ -136,7 +136,6 @@ class BlueskyStage(Stage):
 
     network = "bluesky"
     practice = False
-    publishing = "putRecord"
 
     def __enter__(self) -> Self:
         folder = self.directory / "pds"
@@ -154,6 +153,7 @@ class BlueskyStage(Stage):
         return self._server.url
 
     def begin(self, run: str) -> None:
+        super().begin(run)
         self._accounts = {language: self._server.create_account(f"{language}-{run}") for language in ("uk", "en")}
 
     def handle(self, language: str) -> str:
@@ -163,14 +163,14 @@ class BlueskyStage(Stage):
         return self._accounts[language].app_password
 
     def copies(self, language: str) -> list[Copy]:
-        records = [record["value"] for record in reversed(self._server.posts(self._accounts[language].did))]
         return [
             Copy(
-                record["text"],
-                len(record.get("embed", {}).get("images", ())),
-                record.get("reply", {}).get("parent", {}).get("uri", ""),
+                record["uri"],
+                record["value"]["text"],
+                len(record["value"].get("embed", {}).get("images", ())),
+                record["value"].get("reply", {}).get("parent", {}).get("uri", ""),
             )
-            for record in records
+            for record in reversed(self._server.posts(self._accounts[language].did))
         ]
 
 
