@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.events import SettingsChanged
 from embassy_assistant.domain.officer import Mission, Officer
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.ports import Settings
     from embassy_assistant.services.workspace import Workspace
+
+LOCK_AFTER: Final = 15
+"""Minutes, until an Officer chooses."""
 
 NOBODY = Officer("", "")
 NOWHERE = Mission("", "", "", "Europe/Kyiv")
@@ -109,6 +112,24 @@ class Preferences:
     @recovery_pending.setter
     def recovery_pending(self, code: str) -> None:
         self._put("recovery-pending", code)
+
+    @property
+    def lock_after(self) -> int:
+        """After how many minutes without a key or a mouse the drafts are locked; 0 for never."""
+        return int(self._workspace.store.settings.get("lock-after") or LOCK_AFTER)
+
+    @lock_after.setter
+    def lock_after(self, minutes: int) -> None:
+        self._put("lock-after", str(minutes))
+
+    @property
+    def lock_waits(self) -> bool:
+        """Whether the drafts stay unlocked while a post is due within the next hour."""
+        return self._workspace.store.settings.get("lock-waits") != "no"
+
+    @lock_waits.setter
+    def lock_waits(self, value: bool) -> None:
+        self._put("lock-waits", "yes" if value else "no")
 
     @property
     def connection(self) -> Connection:

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.ui.closing import GiveUp
 from embassy_assistant.ui.context import Context
 from embassy_assistant.ui.menus import Menus
 from embassy_assistant.ui.opening import Opening
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.bridge import Bridge
     from embassy_assistant.ui.i18n import Languages
     from embassy_assistant.ui.theme import Theme
+    from embassy_assistant.ui.views.locked import LockedPage
     from embassy_assistant.ui.workers import Workers
 
 SLIM_BELOW: Final = 1100
@@ -61,6 +63,9 @@ def _build_view(name: str, context: Context) -> QWidget:
 class MainWindow(QMainWindow):
     """One workspace.
 
+    Attributes:
+        cover: lies over everything while the drafts are locked; None when it does not.
+
     Signals:
         opened: the store can be used; sending may begin.
     """
@@ -74,6 +79,7 @@ class MainWindow(QMainWindow):
         self.context = Context(desk, workers, bridge, languages, theme, self)
         self._practice = desk.preferences.practice
         self._views: dict[str, QWidget] = {}
+        self.cover: LockedPage | None = None
         self.banner = Banner()
         self.banner.setObjectName("banner")
         self.trouble_banner = Banner()
@@ -185,19 +191,34 @@ class MainWindow(QMainWindow):
             return
         super().closeEvent(event)
 
+    def lay_cover(self) -> LockedPage:
+        """Show nothing but that the drafts are locked."""
+        from embassy_assistant.ui.views.locked import LockedPage
+
+        page = self.cover = LockedPage()
+        self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        self._set_bare(bare=True)
+        self.trouble_banner.say("")
+        self._toast.hide()
+        self._title("")
+        page.unlock.clicked.connect(self.opening.ask_keyring)
+        page.code.clicked.connect(self.opening.ask_code)
+        page.write.clicked.connect(self.take_cover)
+        return page
+
+    def take_cover(self) -> None:
+        """Take the cover off; what is behind it depends on whether the drafts are still locked."""
+        page, self.cover = self.cover, None
+        if page is not None:
+            self._pages.removeWidget(page)
+            page.deleteLater()
+            self._set_bare(bare=False)
+            self.show_view("write")
+            self._title(self.write.session.post.title)
+
     def _give_up(self) -> bool:
-        """Ask whether to close although the newest words are not on disk."""
-        question = QMessageBox(
-            QMessageBox.Icon.Warning,
-            self.tr("Close without saving?"),
-            self.tr("The last words could not be written to the disk. They are lost if the window closes now."),
-            parent=self,
-        )
-        lose = question.addButton(self.tr("Close and lose them"), QMessageBox.ButtonRole.DestructiveRole)
-        stay = question.addButton(self.tr("Back to writing"), QMessageBox.ButtonRole.RejectRole)
-        question.setDefaultButton(stay)
-        question.exec()
-        return question.clickedButton() is lose
+        return GiveUp(self).asked()
 
     def _build(self) -> None:
         self._pages = QStackedWidget()
@@ -241,23 +262,26 @@ class MainWindow(QMainWindow):
         self.practice_banner.timeline.clicked.connect(self._open_timeline)
         self.context.workers.troubled.connect(self.trouble)
         self.opening.new.connect(self._first_run)
+        self.opening.code_wanted.connect(lambda: self._first_run(only_code=True))
         self.opening.opened.connect(self._opened)
         bridge.settings_changed.connect(lambda _event: self._title(session.post.title))
 
     def _opened(self) -> None:
+        self.take_cover()
         pack = self.context.desk.review.pack
         self.status.show_pack(pack.shipped_with, pack.version)
         self.status.refresh()
         self._title(self.write.session.post.title)
         self.write.count_drafts()
+        self.opening.remind()
         self.opened.emit()
 
-    def _first_run(self) -> None:
-        """Show the first run instead of everything else."""
+    def _first_run(self, *, only_code: bool = False) -> None:
+        """Show the first run, or only its recovery code, instead of everything else."""
         # Most starts are not the first: its modules stay out of them.
         from embassy_assistant.ui.views.first_run import FirstRunView
 
-        first = FirstRunView(self.context)
+        first = FirstRunView(self.context, only_code=only_code)
         self._pages.addWidget(first)
         self._pages.setCurrentWidget(first)
         self._set_bare(bare=True)
@@ -298,11 +322,12 @@ class MainWindow(QMainWindow):
             self.show_view("accounts")
 
     def _title(self, title: str) -> None:
-        parts = [title or self.tr("New post"), self.tr("Embassy Assistant")]
+        first = self.tr("Locked") if self.cover else title or self.tr("New post")
+        parts = [first, self.tr("Embassy Assistant")]
         mission = self.write.session.mission.name(self.context.languages.language)
         if self._practice:
             parts.insert(0, self.tr("PRACTICE"))
-        elif mission:
+        elif mission and not self.cover:
             parts.append(mission)
         whole = " – ".join(parts)
         if whole != self.windowTitle():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -47,6 +47,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "hold": ("Ctrl+Shift+H",),
     "pane": ("F6",),
     "why": ("F1",),
+    "lock": ("Ctrl+Shift+K",),
     "quit": ("Ctrl+Q",),
     "view write": ("Alt+1",),
     "view queue": ("Alt+2",),
@@ -69,7 +70,13 @@ class FindBox(QLineEdit):
 
 
 class Menus(QObject):
-    """The menu bar, what stands in its corner, and the keys."""
+    """The menu bar, what stands in its corner, and the keys.
+
+    Signals:
+        lock_wanted: the drafts are to be locked now.
+    """
+
+    lock_wanted = Signal()
 
     def __init__(self, window: QMainWindow, context: Context, write: WriteView) -> None:
         """Build the menus of `window`."""
@@ -118,6 +125,7 @@ class Menus(QObject):
         self._add("file", "drafts", write.arrangement.open_drafts, "file-document-multiple-outline")
         self._add("file", "discard", queueing.discard, "trash-can-outline")
         self._menus["file"].addSeparator()
+        self._add("file", "lock", self.lock_wanted.emit, "lock-outline")
         self._add("file", "quit", self._window.close)
         for name in ("undo", "redo", "cut", "copy", "paste"):
             self._add("edit", name, partial(_edit, name))
@@ -234,6 +242,7 @@ class Menus(QObject):
             "new": self.tr("New post"),
             "drafts": self.tr("Drafts…"),
             "discard": self.tr("Discard this draft"),
+            "lock": self.tr("Lock now"),
             "quit": self.tr("Quit"),
             "undo": self.tr("Undo"),
             "redo": self.tr("Redo"),

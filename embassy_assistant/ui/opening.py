@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.ports import VaultState
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ class Opening(QObject):
     Signals:
         new: there is no store yet; the first run has to make one.
         opened: the store can be used.
+        code_wanted: the recovery code is to be shown, to be written down.
     """
 
     new = Signal()
     opened = Signal()
+    code_wanted = Signal()
 
     def __init__(self, context: Context, banner: Banner, window: QWidget) -> None:
         """Say it in `banner`, ask over `window`."""
@@ -64,6 +67,31 @@ class Opening(QObject):
             workspace.open, lambda _none: self._done(), self._failed, owner=self, lane="slow", newest="open"
         )
 
+    def stay_shut(self) -> None:
+        """Say that the drafts were locked here; nothing is asked until the Officer wants it."""
+        self._error = DraftsLocked("store.locked-here")
+        self.retranslate()
+
+    def remind(self) -> None:
+        """Say that the recovery code was never written down, where it was not."""
+        preferences = self._context.desk.preferences
+
+        def say(code: str) -> None:
+            if code:
+                self._banner.say(
+                    self.tr(
+                        "The recovery code of these drafts is not written down yet. Without it, nothing opens them "
+                        "once the keyring has lost their key. Write it down."
+                    ),
+                    (self.tr("Show the code"), self.code_wanted.emit),
+                    icon_name="key-alert-outline",
+                )
+            else:
+                self._banner.say("")
+
+        # Behind the note that it is written down, which is on its way to the disk.
+        self._context.workers.run(lambda: preferences.recovery_pending, say, owner=self, lane="writes", newest="remind")
+
     def ask_code(self) -> None:
         """Ask the Officer for the recovery code."""
         # Dialogs are imported when they are needed: together they would cost the start 40 ms.
@@ -88,7 +116,7 @@ class Opening(QObject):
 
     def _language_changed(self, _language: str) -> None:
         if not self._banner.isHidden():
-            self.retranslate()
+            self.retranslate() if self._context.desk.workspace.access.value == "locked" else self.remind()
 
     def _why(self) -> str:
         messages = self._context.messages

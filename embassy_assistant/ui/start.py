@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from embassy_assistant.ui.bridge import Bridge
 from embassy_assistant.ui.collector import Collector
 from embassy_assistant.ui.i18n import Languages
+from embassy_assistant.ui.locking import Locking
 from embassy_assistant.ui.main_window import MainWindow
 from embassy_assistant.ui.theme import Theme
 from embassy_assistant.ui.workers import Workers
@@ -37,10 +38,19 @@ class Sending:
     def start(self) -> None:
         """Begin to send; a second call does nothing."""
         if self._thread is None:
+            self._stop.clear()
             self._thread = threading.Thread(
                 target=self._desk.sender.run, args=(self._stop, self._wake), name="sender", daemon=True
             )
             self._thread.start()
+
+    def rest(self) -> None:
+        """Send nothing more until `start`; blocks until what is under way has ended."""
+        self._stop.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join()
+            self._thread = None
 
     def stop(self) -> None:
         """Send nothing more; a request on its way is given a moment to end."""
@@ -110,14 +120,23 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
     application = make_application()
     collector = Collector(application)
     collector.start()
-    window = make_window(desk, application, language=language, theme=theme)
     sending = Sending(desk)
-    window.opened.connect(sending.start)
-    window.show()
-    window.start()
+
+    def another(before: MainWindow | None) -> MainWindow:
+        if before is None:
+            window = make_window(desk, application, language=language, theme=theme)
+        else:
+            context = before.context
+            window = make_window(desk, application, language=context.languages.language, theme=context.theme.scheme)
+        window.opened.connect(sending.start)
+        return window
+
+    locking = Locking(another, close_window, sending.rest, application)
+    locking.window.show()
+    locking.window.start()
     code = application.exec()
     sending.stop()
-    close_window(window)
+    close_window(locking.window)
     collector.stop()
     desk.workspace.close()
     return code

@@ -426,6 +426,14 @@
         <translation>Мови цього акаунта</translation>
     </message>
     <message>
+        <source>Open the browser</source>
+        <translation>Відкрити браузер</translation>
+    </message>
+    <message>
+        <source>such as social.example.org</source>
+        <translation>наприклад social.example.org</translation>
+    </message>
+    <message>
         <source>Password</source>
         <translation>Пароль</translation>
     </message>
@@ -482,6 +490,65 @@
     <message>
         <source>Have the sign-in details at hand. You can still write offline and add accounts later.</source>
         <translation>Підготуйте дані для входу. Можна писати без мережі й додати акаунти пізніше.</translation>
+    </message>
+</context>
+<context>
+    <name>BrowserSheet</name>
+    <message>
+        <source>Sign in in the browser</source>
+        <translation>Вхід через браузер</translation>
+    </message>
+    <message>
+        <source>The server’s own page asks for your password; this program never sees it.</source>
+        <translation>Пароль запитає сторінка самого сервера; ця програма його не бачить.</translation>
+    </message>
+    <message>
+        <source>Use the code</source>
+        <translation>Застосувати код</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Open the browser again</source>
+        <translation>Відкрити браузер ще раз</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Скопіювати адресу</translation>
+    </message>
+    <message>
+        <source>The page shows a code instead</source>
+        <translation>Сторінка показує код</translation>
+    </message>
+    <message>
+        <source>Code from the server’s page</source>
+        <translation>Код зі сторінки сервера</translation>
+    </message>
+    <message>
+        <source>Asking the server…</source>
+        <translation>Запитуємо сервер…</translation>
+    </message>
+    <message>
+        <source>The browser did not open. Copy the address and open it in a browser on this computer.</source>
+        <translation>Браузер не відкрився. Скопіюйте адресу й відкрийте її в браузері на цьому комп’ютері.</translation>
+    </message>
+    <message>
+        <source>Sign in on the server’s page, then type the code that it shows.</source>
+        <translation>Увійдіть на сторінці сервера, а потім введіть код, який вона покаже.</translation>
+    </message>
+    <message>
+        <source>Waiting for the browser. Sign in on the server’s page and allow access.</source>
+        <translation>Чекаємо на браузер. Увійдіть на сторінці сервера й надайте доступ.</translation>
+    </message>
+    <message>
+        <source>The address is copied.</source>
+        <translation>Адресу скопійовано.</translation>
+    </message>
+    <message>
+        <source>Not signed in.</source>
+        <translation>Вхід не виконано.</translation>
     </message>
 </context>
 <context>
@@ -1191,8 +1258,8 @@
         <translation>від {when}</translation>
     </message>
     <message>
-        <source>“{title}”: {out} can be read, {stuck} cannot.</source>
-        <translation>«{title}»: вийшла {out} версія, не вийшла {stuck}.</translation>
+        <source>“{title}”: {out} is out; {stuck}, as far as is known, is not.</source>
+        <translation>«{title}»: {out} версія вийшла; {stuck}, наскільки відомо, ні.</translation>
     </message>
     <message>
         <source>{account}: not known whether {language} is out. Decide below.</source>

@@ -45,9 +45,10 @@ class FirstRunView(View):
 
     finished = Signal(str)
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
-        """Build the view; the workspace is made when it is first shown."""
+    def __init__(self, context: Context, parent: QWidget | None = None, *, only_code: bool = False) -> None:
+        """Build the view; the workspace is made when it is first shown. `only_code` for what was put off then."""
         super().__init__(context, parent)
+        self._only_code = only_code
         self._asked = False
         self._keep_timer = QTimer(self, interval=_KEEP_MS, singleShot=True)
         self.mission_page, self.officer_page = MissionPage(context), OfficerPage(context)
@@ -58,7 +59,8 @@ class FirstRunView(View):
         self._build()
         self._connect()
         self.retranslate()
-        self._go(0)
+        self._go(self._pages.index(self.code_page) if only_code else 0)
+        self._steps.setHidden(only_code)
 
     def _build(self) -> None:
         self._stack = QStackedWidget()
@@ -215,7 +217,7 @@ class FirstRunView(View):
         )
         self._next.setText(words[step])
         self._next.setEnabled(self._pages[step].complete)
-        self._back.setVisible(step > 0)
+        self._back.setVisible(step > 0 and not self._only_code)
         reach = next((at for at, page in enumerate(self._pages) if not page.complete), len(self._pages) - 1)
         self._steps.show_step(step, max(step, reach))
 
@@ -224,6 +226,9 @@ class FirstRunView(View):
         self._keep()
         if self._pages[step] is self.code_page:
             self._written_down()
+            if self._only_code:
+                self.finished.emit("write")
+                return
         if step + 1 < len(self._pages):
             self._go(step + 1)
         else:

@@ -24,6 +24,7 @@ from embassy_assistant.ui.i18n import LANGUAGES
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import OfficerPage
+from embassy_assistant.ui.views.locking_card import LockingCard
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, card, scrolled
@@ -46,6 +47,7 @@ class SettingsView(View):
     Attributes:
         mission_page, officer_page: the fields of the mission and of the officer.
         notice: what went wrong.
+        locking: when the drafts are locked.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -60,11 +62,19 @@ class SettingsView(View):
     def _build(self) -> None:
         self._title = label(kind="h1")
         self.notice = Notice()
+        self.locking = LockingCard(self._context)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(16)
-        for made in (self._window(), self._mission_card(), self._officer_card(), self._way_out(), self._key()):
+        for made in (
+            self._window(),
+            self._mission_card(),
+            self._officer_card(),
+            self._way_out(),
+            self._key(),
+            self.locking,
+        ):
             made.setMaximumWidth(WIDEST)
             column.addWidget(made)
         column.addStretch(1)

@@ -1,0 +1,32 @@
+"""When the drafts are locked because nobody is at the keyboard."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.delivery import State
+from embassy_assistant.services.workspace import Access
+
+if TYPE_CHECKING:
+    from embassy_assistant.services.desk import Desk
+
+AHEAD: Final = timedelta(hours=1)
+_GOES_OUT: Final = frozenset({State.WAITING, State.PREPARED, State.ARMED, State.UNKNOWN})
+
+
+def wants_lock(desk: Desk, idle: timedelta) -> bool:
+    """Whether to lock now that nobody has touched the window for `idle`.
+
+    A locked program does not send, so that an Officer may have it wait while something is due soon or under way.
+    """
+    if desk.workspace.access is not Access.OPEN:
+        return False
+    after = desk.preferences.lock_after
+    if not after or idle < timedelta(minutes=after):
+        return False
+    if not desk.preferences.lock_waits or desk.outbox.held:
+        return True
+    soon = desk.clock.now() + AHEAD
+    rows = desk.workspace.store.deliveries.open()
+    return not any(row.state in _GOES_OUT and row.instant <= soon for row in rows)

@@ -1,0 +1,156 @@
+"""Locks the drafts: at once, or when nobody has touched the window for a while.
+
+The whole window is taken down and an empty one put in its place, so that no text, title, picture or history of edits
+stays behind in a widget that somebody forgot.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QDialog
+from shiboken6 import isValid
+from typing_extensions import override
+
+from embassy_assistant.services.idle import wants_lock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QGuiApplication, QWindow
+
+    from embassy_assistant.ui.main_window import MainWindow
+
+EVERY: Final = 10_000
+_INPUT: Final = frozenset(
+    {
+        QEvent.Type.KeyPress,
+        QEvent.Type.MouseButtonPress,
+        QEvent.Type.MouseMove,
+        QEvent.Type.Wheel,
+        QEvent.Type.TouchBegin,
+        QEvent.Type.InputMethod,
+    }
+)
+
+
+class Locking(QObject):
+    """Looks after the one window that is shown.
+
+    Attributes:
+        window: the window; another one after each locking.
+    """
+
+    def __init__(
+        self,
+        another: Callable[[MainWindow | None], MainWindow],
+        close: Callable[[MainWindow], None],
+        rest: Callable[[], None],
+        application: QGuiApplication,
+    ) -> None:
+        """Make the first window; it is not shown yet.
+
+        Args:
+            another: returns a new window like the given one.
+            close: ends what runs beside a window, and the window.
+            rest: stops the sending, and blocks until it has ended.
+            application: tells which of its windows has the keyboard.
+        """
+        super().__init__(application)
+        self._another, self._close, self._rest = another, close, rest
+        self._watched: QWindow | None = None
+        self._busy = False
+        self.window = self._watch(another(None))
+        self._touched = self._now()
+        # Filtering every event of the application would make each key press slower; a native window has few.
+        application.focusWindowChanged.connect(self._follow)
+        self._timer = QTimer(self, interval=EVERY)
+        self._timer.timeout.connect(self.look)
+        self._timer.start()
+
+    def look(self) -> None:
+        """Lock if nobody has touched the window for as long as the Officer chose."""
+        window, touched = self.window, self._touched
+        idle = timedelta(seconds=self._now() - touched)
+
+        def answered(wanted: bool) -> None:
+            if wanted and touched == self._touched:
+                self.lock()
+
+        window.context.workers.run(
+            lambda: wants_lock(window.context.desk, idle), answered, owner=window, newest="wants-lock"
+        )
+
+    def lock(self) -> None:
+        """Put what is unsaved on disk, cover the window, end the sending and close the store."""
+        window = self.window
+        context = window.context
+        if self._busy or context.desk.workspace.access.value != "open" or not _settled(window):
+            return
+        self._busy = True
+        _dismiss()
+        window.lay_cover()
+
+        def shut() -> None:
+            self._rest()
+            context.desk.workspace.close()
+
+        context.workers.run(shut, lambda _none: self._replace(), owner=window, lane="slow")
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _INPUT:
+            self._touched = self._now()
+        return False
+
+    def _replace(self) -> None:
+        before = self.window
+        after = self.window = self._watch(self._another(before))
+        after.restoreGeometry(before.saveGeometry())
+        # Whoever works in another program is not to be disturbed.
+        after.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating, not before.isActiveWindow())
+        page = after.lay_cover()
+        if before.isMinimized():
+            after.showMinimized()
+        else:
+            after.show()
+        after.opening.stay_shut()
+        page.offer()
+        before.hide()
+        self._close(before)
+        self._busy = False
+
+    def _watch(self, window: MainWindow) -> MainWindow:
+        window.menus.lock_wanted.connect(self.lock)
+        return window
+
+    def _follow(self, window: QWindow | None) -> None:
+        if self._watched is not None and isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = window
+        if window is not None:
+            window.installEventFilter(self)
+            self._touched = self._now()
+
+    def _now(self) -> float:
+        """Seconds, counted through suspend where the system can."""
+        evidence = self.window.context.desk.clock.evidence()
+        return evidence.wall.timestamp() if evidence.since_boot is None else evidence.since_boot
+
+
+def _settled(window: MainWindow) -> bool:
+    """Put what is unsaved on disk; False where that cannot be done, which the window says by itself."""
+    written = window.write.session.finish()
+    window.context.workers.settle()
+    return written and not window.write.session.dirty
+
+
+def _dismiss() -> None:
+    """Close every menu and dialog as Escape does: each may show what must not be seen."""
+    while (popup := QApplication.activePopupWidget()) is not None:
+        popup.close()
+    for dialog in QApplication.topLevelWidgets():
+        if isinstance(dialog, QDialog) and dialog.isVisible():
+            dialog.reject()

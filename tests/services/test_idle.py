@@ -1,0 +1,62 @@
+"""When an unattended window locks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from embassy_assistant.domain.post import Due
+from embassy_assistant.services.idle import wants_lock
+from tests.helpers.memory import OFFICER, Bench, memory_desk
+
+LONG = timedelta(hours=3)
+
+
+@pytest.fixture
+def bench() -> Bench:
+    made = memory_desk()
+    made.account("embassy", "uk", "en")
+    return made
+
+
+def queued(bench: Bench, ahead: timedelta) -> None:
+    local: datetime = (bench.clock.now() + ahead).replace(tzinfo=None)
+    post = replace(bench.post(), due=Due(local, "UTC"))
+    bench.desk.drafting.save(post)
+    bench.desk.outbox.queue(post, OFFICER)
+
+
+def test_after_a_quarter_of_an_hour_unless_somebody_chose_otherwise(bench: Bench) -> None:
+    assert not wants_lock(bench.desk, timedelta(minutes=14))
+    assert wants_lock(bench.desk, timedelta(minutes=15))
+    bench.desk.preferences.lock_after = 60
+    assert bench.desk.preferences.lock_after == 60
+    assert not wants_lock(bench.desk, timedelta(minutes=59))
+    bench.desk.preferences.lock_after = 0
+    assert not wants_lock(bench.desk, LONG)
+
+
+def test_what_is_locked_is_not_locked_again() -> None:
+    assert not wants_lock(memory_desk(opened=False).desk, LONG)
+
+
+def test_it_waits_while_a_post_is_due_within_the_hour(bench: Bench) -> None:
+    queued(bench, timedelta(minutes=59))
+    assert not wants_lock(bench.desk, LONG)
+    bench.desk.preferences.lock_waits = False
+    assert wants_lock(bench.desk, LONG)
+    bench.desk.preferences.lock_waits = True
+    assert not wants_lock(bench.desk, LONG)
+
+
+def test_it_does_not_wait_for_what_is_due_later(bench: Bench) -> None:
+    queued(bench, timedelta(minutes=61))
+    assert wants_lock(bench.desk, LONG)
+
+
+def test_it_does_not_wait_for_what_is_held(bench: Bench) -> None:
+    queued(bench, timedelta(minutes=10))
+    bench.desk.outbox.hold()
+    assert wants_lock(bench.desk, LONG)

@@ -1,0 +1,315 @@
+"""Locking: nothing is left to see, nothing is lost, nothing is sent, and one click or the code goes on."""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
+
+from embassy_assistant.domain.delivery import State
+from embassy_assistant.domain.errors import DiskFull
+from embassy_assistant.ui.dialogs.unlock import UnlockDialog
+from embassy_assistant.ui.locking import Locking
+from embassy_assistant.ui.snapshots import settle
+from embassy_assistant.ui.start import Sending, close_window, make_window
+from embassy_assistant.ui.views.settings import SettingsView
+from tests.helpers.memory import RECOVERY_CODE, Bench, memory_desk
+from tests.helpers.pictures import flag
+from tests.helpers.window import typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from pytestqt.qtbot import QtBot
+
+    from embassy_assistant.ui.main_window import MainWindow
+
+SECRET = "Візит міністра 24 листопада"
+
+
+class Shown:
+    """A window that can be locked, over a bench."""
+
+    def __init__(self, bench: Bench, qtbot: QtBot) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self.bench = bench
+        self.sending = Sending(bench.desk)
+        self.rested = 0
+        self._qtbot = qtbot
+        self.locking = Locking(self._another, close_window, self._rest, application)
+        self.window.show()
+        qtbot.waitUntil(self.window.isVisible)
+        self.window.start()
+        self.settle()
+
+    @property
+    def window(self) -> MainWindow:
+        return self.locking.window
+
+    def settle(self) -> None:
+        assert self.window.context.workers.idle("slow", 10)
+        settle(self.window)
+
+    def lock(self) -> None:
+        before = self.window
+        before.menus.action("lock").trigger()
+        self._qtbot.waitUntil(lambda: self.window is not before, timeout=10_000)
+        self.settle()
+
+    def close(self) -> None:
+        self.sending.stop()
+        self.window.close()
+        close_window(self.window)
+        self.locking.deleteLater()
+
+    def _another(self, _before: MainWindow | None) -> MainWindow:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        window = make_window(self.bench.desk, application, language="en", theme="light")
+        window.opened.connect(self.sending.start)
+        return window
+
+    def _rest(self) -> None:
+        assert self.bench.desk.workspace.access.value == "open"
+        self.rested += 1
+        self.sending.rest()
+
+
+@pytest.fixture
+def show(qtbot: QtBot) -> Iterator[Callable[..., Shown]]:
+    made: list[Shown] = []
+
+    def one(bench: Bench | None = None) -> Shown:
+        made.append(Shown(bench or memory_desk(), qtbot))
+        return made[-1]
+
+    yield one
+    for shown in made:
+        shown.close()
+
+
+def words_of(window: QWidget) -> str:
+    """Everything that any widget of a window holds, shown or not."""
+    found = [window.windowTitle()]
+    for each in window.findChildren(QWidget):
+        found += [each.toolTip(), each.accessibleName(), each.accessibleDescription()]
+        if isinstance(each, QLabel | QLineEdit):
+            found.append(each.text())
+        elif isinstance(each, QPlainTextEdit | QTextEdit):
+            found.append(each.toPlainText())
+    return "\n".join(found)
+
+
+def busy(bench: Bench) -> None:
+    bench.account("embassy", "uk", "en")
+    bench.desk.drafting.attach(flag(), "flag.png")
+    bench.desk.outbox.queue(bench.post(f"{SECRET}, черга", "The visit, queued"), bench.desk.preferences.officer)
+
+
+def test_a_locked_window_holds_none_of_the_words_and_loses_none(show: Callable[..., Shown]) -> None:
+    bench = memory_desk()
+    busy(bench)
+    shown = show(bench)
+    shown.window.show_view("queue")
+    shown.settle()
+    shown.window.show_view("write")
+    shown.window.write.new_post()
+    typed(shown.window.write.halves["uk"].editor, SECRET)
+    post_id = shown.window.write.session.post.id
+    assert SECRET in words_of(shown.window)
+    clipboard = QApplication.clipboard().text()
+    shown.lock()
+    assert bench.desk.workspace.access.value == "locked"
+    assert SECRET not in words_of(shown.window)
+    assert "Germany" not in shown.window.windowTitle()
+    assert shown.window.windowTitle().startswith(("Locked", "PRACTICE – Locked"))
+    assert not shown.window.rail.isVisible()
+    assert not shown.window.write.halves["uk"].editor.document().isUndoAvailable()
+    assert QApplication.clipboard().text() == clipboard
+    alive = [each for each in QApplication.topLevelWidgets() if each.isVisible()]
+    assert all(SECRET not in words_of(each) for each in alive)
+    bench.desk.workspace.open()
+    kept = bench.desk.drafting.get(post_id)
+    assert kept is not None
+    assert kept.text("uk") == SECRET
+
+
+def test_unlocking_asks_the_keyring_and_brings_everything_back(show: Callable[..., Shown]) -> None:
+    shown = show()
+    typed(shown.window.write.halves["uk"].editor, SECRET)
+    shown.lock()
+    cover = shown.window.cover
+    assert cover is not None
+    cover.unlock.click()
+    shown.settle()
+    assert shown.bench.desk.workspace.access.value == "open"
+    assert shown.window.cover is None
+    assert shown.window.rail.isVisible()
+    assert shown.window.write.halves["uk"].editor.text == SECRET
+    assert not shown.window.banner.isVisible()
+
+
+def test_a_keyring_that_is_locked_meanwhile_is_said_and_the_code_opens(show: Callable[..., Shown]) -> None:
+    shown = show()
+    shown.lock()
+    shown.bench.opener.problem = "dismissed"
+    cover = shown.window.cover
+    assert cover is not None
+    cover.unlock.click()
+    shown.settle()
+    assert shown.bench.desk.workspace.access.value == "locked"
+    assert "dialog was closed" in shown.window.banner.text
+    cover.code.click()
+    dialog = next(iter(shown.window.findChildren(UnlockDialog)))
+    dialog.set_code(RECOVERY_CODE)
+    dialog.confirm.click()
+    shown.settle()
+    assert shown.bench.desk.workspace.access.value == "open"
+    assert shown.window.cover is None
+
+
+def test_what_is_written_while_locked_is_sealed_and_joins_the_drafts(show: Callable[..., Shown]) -> None:
+    shown = show()
+    shown.lock()
+    cover = shown.window.cover
+    assert cover is not None
+    cover.write.click()
+    typed(shown.window.write.halves["uk"].editor, "Нове")
+    post_id = shown.window.write.session.post.id
+    shown.window.write.session.flush()
+    shown.settle()
+    assert [post.text("uk") for post in shown.bench.opener.sealed] == ["Нове"]
+    assert "nothing is sent" in shown.window.banner.text
+    shown.window.opening.ask_keyring()
+    shown.settle()
+    kept = shown.bench.desk.drafting.get(post_id)
+    assert kept is not None
+    assert kept.text("uk") == "Нове"
+
+
+def test_a_locked_program_sends_nothing_and_an_unlocked_one_goes_on(show: Callable[..., Shown], qtbot: QtBot) -> None:
+    bench = memory_desk()
+    busy(bench)
+    shown = show(bench)
+    shown.lock()
+    assert shown.rested == 1
+    assert "sender" not in {thread.name for thread in threading.enumerate()}
+    bench.clock.forward(minutes=1)
+    cover = shown.window.cover
+    assert cover is not None
+    assert State.SENT not in {row.state for row in bench.store.deliveries.rows.values()}
+    cover.unlock.click()
+    shown.settle()
+    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2, timeout=10_000)
+
+
+def test_dialogs_and_menus_are_closed(show: Callable[..., Shown]) -> None:
+    shown = show()
+    dialog = QDialog(shown.window)
+    dialog.open()
+    shown.window.write.acts.menu().popup(shown.window.pos())
+    shown.lock()
+    assert QApplication.activePopupWidget() is None
+    assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+
+def test_words_that_cannot_be_saved_keep_the_window_open(
+    show: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = show()
+
+    def full(_post: object) -> None:
+        raise DiskFull
+
+    typed(shown.window.write.halves["uk"].editor, SECRET)
+    monkeypatch.setattr(shown.bench.store.posts, "save", full)
+    shown.window.menus.action("lock").trigger()
+    shown.settle()
+    assert shown.bench.desk.workspace.access.value == "open"
+    assert shown.window.cover is None
+    assert shown.window.trouble_banner.isVisible()
+    monkeypatch.undo()
+
+
+def test_nobody_at_the_keyboard_locks_and_a_key_puts_it_off(show: Callable[..., Shown], qtbot: QtBot) -> None:
+    shown = show()
+    before = shown.window
+    handle = before.windowHandle()
+    assert handle is not None
+    qtbot.waitUntil(lambda: QApplication.focusWindow() is handle)
+    for _ in range(2):
+        shown.bench.clock.forward(minutes=14)
+        shown.locking.look()
+        shown.settle()
+        assert shown.window is before
+        QTest.keyClick(handle, Qt.Key.Key_Shift)
+    shown.bench.clock.forward(minutes=15)
+    shown.locking.look()
+    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    shown.settle()
+    assert shown.bench.desk.workspace.access.value == "locked"
+    shown.locking.look()
+    shown.settle()
+
+
+def test_a_key_while_it_is_asked_whether_to_lock_is_heard(show: Callable[..., Shown]) -> None:
+    shown = show()
+    before = shown.window
+    shown.bench.clock.forward(minutes=20)
+    shown.locking.look()
+    handle = before.windowHandle()
+    assert handle is not None
+    QTest.keyClick(handle, Qt.Key.Key_Shift)
+    shown.settle()
+    assert shown.window is before
+
+
+def test_a_minimised_window_stays_so(show: Callable[..., Shown]) -> None:
+    shown = show()
+    shown.window.showMinimized()
+    shown.lock()
+    assert shown.window.isMinimized()
+    cover = shown.window.cover
+    assert cover is not None
+    shown.window.context.languages.use("uk")
+    shown.settle()
+    assert cover.write.text() == "Написати нове"
+
+
+def test_what_is_chosen_in_settings_is_kept_at_once(show: Callable[..., Shown]) -> None:
+    shown = show()
+    shown.window.show_view("settings")
+    shown.settle()
+    view = shown.window.view("settings")
+    assert isinstance(view, SettingsView)
+    card = view.locking
+    assert (card.after.currentData(), card.waits.isChecked()) == (15, True)
+    card.after.setCurrentIndex(card.after.findData(0))
+    card.after.activated.emit(card.after.currentIndex())
+    card.waits.click()
+    shown.settle()
+    preferences = shown.bench.desk.preferences
+    assert (preferences.lock_after, preferences.lock_waits) == (0, False)
+
+
+def test_a_choice_that_cannot_be_kept_is_said(show: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = show()
+    shown.window.show_view("settings")
+    shown.settle()
+    view = shown.window.view("settings")
+    assert isinstance(view, SettingsView)
+
+    def full(_name: str, _value: str) -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(shown.bench.store.settings, "set", full)
+    view.locking.waits.click()
+    shown.settle()
+    assert view.locking.waits.isChecked()
+    assert shown.window.trouble_banner.isVisible()
+    monkeypatch.undo()
