@@ -92,7 +92,7 @@ class HalfCards(QObject):
 
     def _sentence(self, group: PostRows) -> str:
         out, left = self._languages(group.out), self._languages(stuck(group))
-        return self.tr("“{title}”: {out} can be read, {stuck} cannot.").format(
+        return self.tr("“{title}”: {out} is out; {stuck}, as far as is known, is not.").format(
             title=self._words.title(group), out=out, stuck=left
         )
 
