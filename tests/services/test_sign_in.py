@@ -3,65 +3,22 @@
 from __future__ import annotations
 
 import threading
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 
 from embassy_assistant.domain.account import Credential, LanguagePolicy
 from embassy_assistant.domain.errors import SignInAgain, Untrusted, Unusable
-from embassy_assistant.domain.network import Authorisation, Profile
 from embassy_assistant.services.sign_in import BrowserSignIn
-from tests.helpers.memory import LyingNetwork, memory_desk
+from tests.helpers.browser import Browser, BrowserNetwork
+from tests.helpers.memory import memory_desk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from embassy_assistant.domain.network import SignedIn
     from tests.helpers.memory import Bench
 
 POLICY = LanguagePolicy(("uk", "en"))
-
-
-@dataclass
-class BrowserNetwork(LyingNetwork):
-    """Takes the code `alice` for the account alice, and no other."""
-
-    by_browser = True
-    reachable: bool = True
-
-    def begin_sign_in(self, account: SignedIn, redirect: str) -> Authorisation:
-        if not self.reachable:
-            raise Unusable("account.server-unusable", server=account.account.server)
-        return Authorisation("https://social.example.test/oauth", "state", redirect, "{}")
-
-    def finish_sign_in(self, account: SignedIn, begun: Authorisation, code: str) -> Profile:
-        if code not in {"alice", "bob"}:
-            raise SignInAgain("account.code-refused", handle=account.account.server)
-        account.secrets.set("access", f"token of {code}")
-        return Profile(
-            f"id-{code}", f"{code}@social.example.test", "https://social.example.test", software="mastodon 4"
-        )
-
-
-@dataclass
-class Browser:
-    """A listener to which a browser has come back already, unless `answer` is None."""
-
-    answer: Mapping[str, str] | None
-    redirect: str = "http://127.0.0.1:1/signed-in"
-    closed: bool = False
-    languages: list[str] = field(default_factory=list)
-
-    def open(self, language: str) -> Browser:
-        self.languages.append(language)
-        return self
-
-    def wait(self, stop: threading.Event) -> Mapping[str, str] | None:
-        return self.answer
-
-    def close(self) -> None:
-        self.closed = True
 
 
 def signing_in(answer: Mapping[str, str] | None = None) -> tuple[Bench, BrowserSignIn, Browser]:
@@ -95,7 +52,9 @@ def test_a_code_can_be_carried_over_by_hand() -> None:
 def test_giving_up_keeps_nothing() -> None:
     bench, sign_in, browser = signing_in(None)
     before = len(bench.desk.accounts.all())
-    assert sign_in.wait(sign_in.begin("practice", "a.test", POLICY, language="en"), threading.Event()) is None
+    stop = threading.Event()
+    stop.set()
+    assert sign_in.wait(sign_in.begin("practice", "a.test", POLICY, language="en"), stop) is None
     assert browser.closed
     assert len(bench.desk.accounts.all()) == before
 

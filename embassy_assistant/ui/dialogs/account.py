@@ -82,7 +82,7 @@ class AddAccountDialog(Sheet):
             field.setMinimumHeight(32)
             field.textChanged.connect(self._check)
         self._network_label = self.field(self.tr("Network"), self._network)
-        self.field(self.tr("Handle"), self._handle)
+        self._handle_label = self.field(self.tr("Handle"), self._handle)
         self._password_label = self.field(self.tr("App password"), self._password)
         self._explain = label(kind="caption", wrap=True)
         self.body.addWidget(self._explain)
@@ -98,6 +98,12 @@ class AddAccountDialog(Sheet):
     def network(self) -> str:
         """Name of the network."""
         return str(self._network.currentData() or "")
+
+    @property
+    def by_browser(self) -> bool:
+        """Whether the network is signed in to on its server's own page."""
+        kind = self._kind()
+        return kind is not None and kind.by_browser
 
     @property
     def handle(self) -> str:
@@ -137,6 +143,10 @@ class AddAccountDialog(Sheet):
         for secret in (self._password, self._password_label, self._explain):
             secret.setVisible(needs_password)
         self._server.setText(kind.default_server if kind else "")
+        for name in (self._handle, self._handle_label):
+            name.setVisible(not self.by_browser)
+        self.confirm.setText(self.tr("Open the browser") if self.by_browser else self.tr("Sign in and add"))
+        self._server.setPlaceholderText(self.tr("such as social.example.org") if self.by_browser else "")
         for address in (self._server, self._server_label):
             address.setVisible(bool(kind and not kind.practice))
         for choice in (self._network, self._network_label):
@@ -158,7 +168,11 @@ class AddAccountDialog(Sheet):
         self._check()
 
     def _check(self) -> None:
-        self.allow(bool(self._networks and self.handle) and (self._password.isHidden() or bool(self._password.text())))
+        if self.by_browser:
+            self.allow(bool(self.server))
+        else:
+            typed = self._password.isHidden() or bool(self._password.text())
+            self.allow(bool(self._networks and self.handle) and typed)
         self.say("")
 
 

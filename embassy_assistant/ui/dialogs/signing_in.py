@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embassy_assistant.ui.dialogs.account import SignInDialog
+from embassy_assistant.ui.dialogs.browser import BrowserSheet
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,13 +14,24 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.services.sign_in import Begun
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.dialogs.base import Sheet
 
 
 def sign_in_again(context: Context, account: Account, window: QWidget, then: Callable[[Account], object]) -> None:
     """Ask for the password of `account` over `window`; `then` gets the account once its server took it."""
-    dialog = SignInDialog(account, context.desk.accounts.network(account.network), window)
+    network = context.desk.accounts.network(account.network)
+    if network.by_browser:
+        sign_in, language = context.desk.sign_in, context.languages.language
+        through_browser(
+            context,
+            lambda by_hand: sign_in.begin_again(account.id, language=language, by_hand=by_hand),
+            then,
+            window,
+        )
+        return
+    dialog = SignInDialog(account, network, window)
 
     def give() -> None:
         password = dialog.password
@@ -27,6 +39,13 @@ def sign_in_again(context: Context, account: Account, window: QWidget, then: Cal
 
     dialog.given.connect(give)
     dialog.show_over_window()
+
+
+def through_browser(
+    context: Context, begin: Callable[[bool], Begun], then: Callable[[Account], object], parent: QWidget
+) -> None:
+    """Sign in on the server's own page; `then` gets the account."""
+    BrowserSheet(context, begin, then, parent).show_over_window()
 
 
 def ask_server(context: Context, dialog: Sheet, ask: Callable[[], Account], then: Callable[[Account], object]) -> None:

@@ -12,7 +12,7 @@ from typing_extensions import override
 from embassy_assistant.ui.dialogs.account import AddAccountDialog
 from embassy_assistant.ui.dialogs.account_log import show_account_log
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
-from embassy_assistant.ui.dialogs.signing_in import ask_server, sign_in_again
+from embassy_assistant.ui.dialogs.signing_in import ask_server, sign_in_again, through_browser
 from embassy_assistant.ui.views.account_card import AccountCard
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.widgets.buttons import button
@@ -167,6 +167,20 @@ class AccountsView(View):
         def give() -> None:
             network, handle, password = dialog.network, dialog.handle, dialog.password
             policy, server = dialog.policy, dialog.server
+            if dialog.by_browser:
+                sign_in, language = self._context.desk.sign_in, self._context.languages.language
+
+                def added(account: Account) -> None:
+                    dialog.accept()
+                    self._say_added(account)
+
+                through_browser(
+                    self._context,
+                    lambda by_hand: sign_in.begin(network, server, policy, language=language, by_hand=by_hand),
+                    added,
+                    dialog,
+                )
+                return
             ask_server(
                 self._context,
                 dialog,
