@@ -257,8 +257,6 @@ def rank(database: Database, post_id: str) -> None:
     """Keep what the queue's list needs beside the Post, so that listing 100,000 of them reads one index."""
     sql = "SELECT state, instant FROM deliveries WHERE post_id = ?"
     rows = [(State(state), instant) for state, instant in database.execute(sql, (post_id,))]
-    if not rows:
-        return
     present = {state for state, _ in rows}
     pressing = [instant for state, instant in rows if state not in FINAL or state in NEEDS_A_PERSON]
     if not pressing:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-__all__ = ["Database", "Migrations", "connect", "is_busy", "named_failures", "refused"]
+__all__ = ["Database", "Migrations", "connect", "is_busy", "named_failures"]
 
 BUSY_MILLISECONDS: Final = 5_000
 KEY_BYTES: Final = 32
@@ -79,7 +79,7 @@ def named_failures(path: Path) -> Iterator[None]:
         raise named from error
 
 
-def refused(path: Path) -> AssistantError:
+def _refused(path: Path) -> AssistantError:
     """Return what it means that the disk refused a write to `path` without saying why."""
     return NeedsOfficer("store.unusable-disk", path=path.name) if has_room(path.parent) else DiskFull(path=path.name)
 
@@ -103,6 +103,6 @@ def _name(error: Any, path: Path) -> AssistantError | None:  # noqa: ANN401 - sq
         case code if code in {_CORRUPT, _NOTADB}:
             return Damaged(path=path.name)
         case code if code in {_IOERR, _READONLY, _CANTOPEN}:
-            return refused(path)
+            return _refused(path)
         case _:
             return None

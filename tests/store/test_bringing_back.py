@@ -382,3 +382,35 @@ def test_what_is_out_keeps_where_it_is(place: Place) -> None:
     place.restore()
     first, second = place.store.deliveries.of_thread("t")
     assert (first.published, second.state) == (Published('{"uri":"at://1"}', "https://example.org/1"), State.WAITING)
+
+
+def test_files_that_begin_to_move_while_the_store_opens_are_moved_first(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.store.close()
+    journal = place.workspace / "placing.json"
+    real, shared = take, [0]
+
+    def take_late(path: Path, *, shared_lock: bool = False) -> int | None:
+        descriptor = real(path, shared=shared_lock)
+        if shared_lock:
+            shared[0] += 1
+            if shared[0] == 1:
+                journal.write_text(json.dumps({"aside": "x"}))
+        return descriptor
+
+    monkeypatch.setattr(placing, "take", lambda path, shared=False: take_late(path, shared_lock=shared))
+    os.close(placing.use(place.workspace))
+    assert (shared[0], journal.exists()) == (2, False)
+
+
+def test_an_account_that_cannot_be_read_leaves_the_backup_s(place: Place) -> None:
+    place.store.accounts.save(account())
+    place.keeper.backup(NOON)
+    place.store.close()
+    database = connect(place.workspace / "store.db", derive(place.opener.key(), b"drafts"))
+    database.execute("UPDATE accounts SET document = 'nothing'")
+    database.close()
+    place.keeper.restore(place.keeper.backups()[0].id, LATER)
+    place.store = place.opener.open()
+    assert place.store.accounts.all() == [account()]

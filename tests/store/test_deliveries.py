@@ -222,3 +222,11 @@ def test_a_post_queued_without_rows_is_not_in_the_queue(store: SqliteStore) -> N
     store.deliveries.enqueue(full_post(), [])
     assert store.deliveries.post_ids() == []
     assert store.posts.ids() == ["p1"]
+
+
+def test_rows_that_leave_the_post_as_it_is_are_written_too(store: SqliteStore) -> None:
+    queued(store, delivery("d1", "p1"))
+    before = store.posts.get("p1")
+    store.deliveries.enqueue(None, [delivery("d2", "p1")])
+    assert [row.id for row in store.deliveries.of_post("p1")] == ["d1", "d2"]
+    assert store.posts.get("p1") == before

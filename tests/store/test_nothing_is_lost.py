@@ -16,10 +16,12 @@ import pytest
 import sqlcipher3
 
 from embassy_assistant.domain.delivery import Cause
-from embassy_assistant.domain.errors import Damaged, DiskFull, NeedsOfficer, NewerWorkspace
-from embassy_assistant.store.database import Readers
+from embassy_assistant.domain.errors import Damaged, DiskFull, NeedsOfficer, NewerWorkspace, TryLater
+from embassy_assistant.store.copying import copy_database
+from embassy_assistant.store.database import Readers, open_writable
 from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import connect
+from embassy_assistant.store.migrations import STORE
 from embassy_assistant.store.sealed import SealedDrafts
 from embassy_assistant.store.workspace import open_store
 from tests.helpers.drafts import NOON, delivery, full_post, moved, plain_post
@@ -261,3 +263,56 @@ def test_no_word_of_a_draft_lies_in_clear_anywhere_in_the_workspace(workspace: P
     assert (workspace / "store.db").exists()
     assert found == set()
     assert b"SQLite format" not in (workspace / "store.db").read_bytes()
+
+
+def test_a_program_that_does_not_let_go_of_a_new_file_is_waited_for_and_then_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embassy_assistant.store.driver.BUSY_MILLISECONDS", 1)
+    monkeypatch.setattr("embassy_assistant.store.database.BUSY_MILLISECONDS", 100)
+    path = tmp_path / "store.db"
+    path.touch()
+    other = connect(path, KEY)
+    other.conn.execute("BEGIN EXCLUSIVE")
+    with pytest.raises(TryLater, match=r"store\.busy"):
+        open_writable(path, KEY, STORE, made=False)
+    other.conn.execute("ROLLBACK")
+    other.close()
+    open_writable(path, KEY, STORE, made=False).close()
+
+
+_QUEUER = """
+import sys
+from dataclasses import replace
+from pathlib import Path
+from embassy_assistant.store.workspace import open_store
+from tests.helpers.drafts import delivery, plain_post
+store = open_store(Path(sys.argv[1]), bytes(range(32)))
+for number in range(int(sys.argv[2])):
+    post = store.posts.get("shared")
+    store.posts.save(replace(post, revision=post.revision + 1))
+    store.deliveries.enqueue(plain_post(f"q{number}", uk=f"{number}"), [delivery(f"d{number}", f"q{number}")])
+store.close()
+"""
+
+
+def test_one_program_types_and_another_queues_at_once_and_a_third_backs_up(workspace: Path) -> None:
+    store = open_store(workspace, KEY)
+    store.posts.save(plain_post("shared", uk="спільне"))
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])}
+    queuer = subprocess.Popen([sys.executable, "-c", _QUEUER, str(workspace), "40"], env=environment)
+    typed = 0
+    while queuer.poll() is None:
+        typed += 1
+        store.posts.save(plain_post("typed", uk=f"слово {typed}", revision=typed))
+        copy = workspace / "copy.db"
+        counts = copy_database(workspace / "store.db", derive(KEY, b"drafts"), copy)
+        assert counts["posts"] == counts["documents"]
+        copy.unlink()
+    assert queuer.returncode == 0
+    assert len(store.deliveries.open()) == 40
+    post = store.posts.get("typed")
+    assert post is not None
+    assert post.text("uk") == f"слово {typed}"
+    store.check()
+    store.close()
