@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from embassy_assistant.domain.account import TextRules
 from embassy_assistant.domain.delivery import Action, Kind, State
 from embassy_assistant.domain.network import Ability
+from embassy_assistant.domain.post import Due
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.models.deliveries import QueueRole
 from embassy_assistant.ui.views.correct_dialog import CorrectDialog
@@ -21,8 +23,9 @@ from embassy_assistant.ui.views.queue_list import QueueList
 from embassy_assistant.ui.widgets.parts import Tick
 from tests.helpers.memory import OFFICER
 from tests.helpers.pictures import flag
+from tests.helpers.queue_desk import queued
 from tests.helpers.stage import stage as stage
-from tests.helpers.tray_desk import EN, UK, AbleNetwork, both_out, tray_desk
+from tests.helpers.tray_desk import EN, UK, AbleNetwork, accounts, both_out, tray_desk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -401,3 +404,20 @@ def test_a_change_in_doubt_is_asked_about_in_its_own_words(
     assert ActionWords().name(name.value, changing) == words
     if name is not Action.TAKE_BACK:
         assert ActionWords().consequence(name.value, changing)
+
+
+def test_taking_back_what_a_server_keeps_deletes_it_there(qtbot: QtBot, stage: Stages) -> None:
+    bench = tray_desk()
+    due = Due(datetime(2026, 11, 24, 14, 0), "Europe/Berlin")
+    queued(bench, "On the server", UK, EN, accounts(bench), (State.PARKED, State.PARKED), due)
+    shown = Queue(qtbot, bench, stage(bench.desk))
+    assert "On Practice network’s server. Goes out at 14:00 by itself." in shown.text()
+    shown.view.choose(shown.index(), Action.TAKE_BACK.value)
+    shown.settle()
+    assert shown.stage.shell.toasts == ["It is being deleted on the server. The post is kept."]
+    assert [row.kind for row in shown.changes()] == [Kind.DELETE]
+    shown.view.refresh()
+    shown.settle()
+    assert "It is being taken back from there." in shown.text()
+    shown.rows.setCurrentIndex(shown.index())
+    assert not shown.rows.findChildren(QPushButton, "queue-likely")

@@ -991,6 +991,92 @@
     </message>
 </context>
 <context>
+    <name>ExtrasDialog</name>
+    <message>
+        <source>Content warning and poll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Only where the network has them: readers open the text under the warning, and vote below it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use them in this post</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content warning, Ukrainian</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Content warning, English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ask the readers in a poll</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add an answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Readers may choose several answers</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n hour(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The poll is open for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Answer {number}, {language}</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>ExtrasLine</name>
+    <message>
+        <source>Content warning: {text}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Poll with %n answer(s)</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FindingsList</name>
     <message>
         <source>Nothing to fix</source>
@@ -2070,6 +2156,10 @@
         <translation>Не надсилати в цей акаунт</translation>
     </message>
     <message>
+        <source>It is being deleted on the server. The post is kept.</source>
+        <translation>На сервері допис видаляємо. Тут він лишається.</translation>
+    </message>
+    <message>
         <source>Taken back. The post is kept.</source>
         <translation>Відкликано. Допис збережено.</translation>
     </message>
@@ -2382,6 +2472,10 @@
     <message>
         <source>On {network}’s server</source>
         <translation>На сервері {network}</translation>
+    </message>
+    <message>
+        <source>It is being taken back from there.</source>
+        <translation>Допис звідти відкликаємо.</translation>
     </message>
     <message>
         <source>Correction: {state}</source>
@@ -3029,6 +3123,10 @@
     <message>
         <source>Undo</source>
         <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Content warning and poll…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Swap sides</source>

@@ -167,7 +167,11 @@ class QueueActs(QObject):
 
     def _say(self, row: Delivery, action: Action) -> None:
         done = {
-            Action.TAKE_BACK: self.tr("Taken back. The post is kept."),
+            Action.TAKE_BACK: (
+                self.tr("It is being deleted on the server. The post is kept.")
+                if row.state is State.PARKED
+                else self.tr("Taken back. The post is kept.")
+            ),
             Action.NEW_TIME: self.tr("The new time is set."),
             Action.SEND_NOW: self.tr("It goes out next."),
             Action.SEND_AGAIN: self.tr("It goes out again."),

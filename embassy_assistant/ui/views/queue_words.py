@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject
 
-from embassy_assistant.domain.delivery import UNSENT, Action, Kind, State
+from embassy_assistant.domain.delivery import FINAL, UNSENT, Action, Kind, State
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.ui.clocks import clock, two_clocks
@@ -82,6 +82,8 @@ class QueueWords(QObject):
             if row.state is State.PARKED:
                 state = self.tr("On {network}’s server").format(network=self.network(row.network))
             made = RowWords(LOOKS[row.state], state, self._short(row), likely)
+            if row.state is State.PARKED and any(change.state not in FINAL for change in group.changes(row)):
+                made = replace(made, sentence=self.tr("It is being taken back from there."), likely="")
         if row.kind is not Kind.PUBLISH:
             named = self.tr("Correction: {state}") if row.kind is Kind.EDIT else self.tr("Deletion: {state}")
             return replace(made, state=named.format(state=_small(made.state)))
