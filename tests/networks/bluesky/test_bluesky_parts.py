@@ -20,11 +20,13 @@ from embassy_assistant.domain.errors import (
     Unusable,
 )
 from embassy_assistant.net import Reply
-from embassy_assistant.networks.bluesky.answers import problem, retry_at
+from embassy_assistant.networks.addresses import checked_server
+from embassy_assistant.networks.bluesky.answers import problem
 from embassy_assistant.networks.bluesky.pictures import dimensions
 from embassy_assistant.networks.bluesky.richtext import facets
-from embassy_assistant.networks.bluesky.session import checked_server, home_of
+from embassy_assistant.networks.bluesky.session import home_of
 from embassy_assistant.networks.bluesky.tid import new_tid
+from embassy_assistant.networks.pauses import retry_at
 from tests.helpers.pictures import flag
 
 NOW = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
