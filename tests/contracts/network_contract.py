@@ -68,6 +68,7 @@ class World:
         publishing: part of the request line of the publishing request.
         reading: part of the request line of the request that reads back.
         public: returns the account's posts, oldest first, asked of the server itself.
+        corrects_pictures: whether the server can give a picture that is out another description.
         reference: turns `Published.reference` into what `PublicPost.reply_to` holds.
     """
 
@@ -79,6 +80,7 @@ class World:
     reading: str
     public: Callable[[], list[PublicPost]]
     reference: Callable[[str], str]
+    corrects_pictures: bool = True
     pictures: dict[str, bytes] = field(default_factory=dict)
 
     def prepare(self, text: str = TEXT, *, place: ThreadPlace | None = None, **segment_fields: Any) -> Prepared:  # noqa: ANN401
@@ -171,19 +173,24 @@ class NetworkContract:
     def test_what_is_out_is_corrected_where_the_network_can(self, world: World) -> None:
         picture = world.picture()
         published = world.network.publish(world.prepare("Перше", media=(picture,)), world.signed_in)
-        corrected = FrozenSegment("Друге", ("uk",), (replace(picture, alt="Свічка"),))
+        described = replace(picture, alt="Свічка") if world.corrects_pictures else picture
+        corrected = FrozenSegment("Друге", ("uk",), (described,))
         give = world.pictures.__getitem__
         if Ability.EDIT not in world.network.abilities(world.signed_in.account):
             with pytest.raises(NetworkRefused):
                 world.network.prepare_edit(corrected, published, world.signed_in, give)
             return
+        if not world.corrects_pictures:
+            other = replace(corrected, media=(replace(picture, alt="Свічка"),))
+            with pytest.raises(NetworkRefused):
+                world.network.prepare_edit(other, published, world.signed_in, give)
         edit = world.network.prepare_edit(corrected, published, world.signed_in, give)
         assert world.network.find(edit, world.signed_in).sight is Sight.ABSENT
         for _ in range(2):
             again = world.network.publish(edit, world.signed_in)
             assert again.reference == published.reference
             assert [(post.text, [alt for _, alt in post.pictures]) for post in world.public()] == [
-                ("Друге", ["Свічка"])
+                ("Друге", [described.alt])
             ]
             assert world.network.find(edit, world.signed_in).sight is Sight.ONE
 

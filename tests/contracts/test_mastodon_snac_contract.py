@@ -70,6 +70,7 @@ def world(snac: Snac) -> Iterator[World]:
             reading="/statuses?limit=40",
             public=public,
             reference=lambda reference: str(json.loads(reference)["id"]),
+            corrects_pictures=False,
         )
 
 

@@ -68,6 +68,12 @@ _SHOWN: Final = 3
 _CLOCKS_APART: Final = timedelta(minutes=10)
 
 
+# Pictures are asked after, the post is made, and it may have to be read back.
+_REQUESTS_OF_A_POST: Final = 10
+# Mastodon counts requests over five minutes (documentation, "Rate limits").
+_BUDGET_PAUSE: Final = timedelta(minutes=5)
+
+
 class MastodonNetwork(PlainNetwork):
     """Speaks to the server of each account."""
 
@@ -161,11 +167,20 @@ class MastodonNetwork(PlainNetwork):
     def prepare_edit(
         self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
     ) -> Prepared:
-        """Freeze the request that gives a status another text; pictures that are there already stay."""
+        """Freeze the request that gives a status another text; pictures that are there already stay.
+
+        Raises:
+            NetworkRefused: the server cannot change a picture or its description (`network.no-picture-edit`).
+        """
         path = f"/api/v1/statuses/{_id(published)}"
         there = good(self._sessions.ask(account, "GET", path), account.account.handle)
         body = self._body(segment, account)
-        kept = [str(item.get("id")) for item in there.get("media_attachments") or ()]
+        shown = there.get("media_attachments") or ()
+        kept = [str(item.get("id")) for item in shown]
+        described = [item.alt for item in segment.media] == [str(item.get("description") or "") for item in shown]
+        if not described and _program(account.account) != "mastodon":
+            # Seen on snac2: it answers 200 and leaves the pictures and their descriptions as they were.
+            raise NetworkRefused("network.no-picture-edit", account=account.account.handle)
         if len(kept) == len(segment.media):
             body["media_ids"] = kept
             body["media_attributes"] = [
@@ -187,6 +202,16 @@ class MastodonNetwork(PlainNetwork):
         path = f"/api/v1/{kind}/{_id(published)}"
         payload = {"method": "DELETE", "path": path, "since": "", "published": [published.reference, published.url]}
         return Prepared(uuid.uuid4().hex, _json(payload))
+
+    def preflight(self, prepared: Prepared, account: SignedIn) -> None:
+        """Ask whether the token works, whether requests are left, and whether the server has done with the pictures."""
+        reply = self._verified(account)
+        left = reply.headers.get("X-RateLimit-Remaining", "")
+        if left.isdecimal() and int(left) < _REQUESTS_OF_A_POST:
+            raise RateLimited(retry_at=self._now() + _BUDGET_PAUSE)
+        wanted = json.loads(prepared.payload)
+        if wanted["method"] == "POST":
+            self._wait_for_pictures(wanted["body"], account)
 
     def publish(self, prepared: Prepared, account: SignedIn) -> Published:
         """Send the request, once; pictures that the server still works on are waited for before it."""
@@ -250,12 +275,7 @@ class MastodonNetwork(PlainNetwork):
             raise
 
     def _profile(self, account: SignedIn, server: str, until: datetime | None) -> Profile:
-        placed = SignedIn(replace(account.account, server=server), account.secrets)
-        reply = self._sessions.ask(placed, "GET", "/api/v1/accounts/verify_credentials")
-        if reply.status == 422:
-            # What snac2 says of a token that it does not know.
-            raise SignInAgain(handle=account.account.handle or server)
-        answer = good(reply, account.account.handle or server)
+        answer = self._verified(SignedIn(replace(account.account, server=server), account.secrets)).json()
         if not all(isinstance(answer.get(name), str) for name in ("id", "username")):
             raise ServerTrouble("network.not-the-server")
         described = self._describe(server)
@@ -268,6 +288,16 @@ class MastodonNetwork(PlainNetwork):
             described.software,
             until,
         )
+
+    def _verified(self, account: SignedIn) -> Reply:
+        """Ask whose the token is."""
+        who = account.account.handle or account.account.server
+        reply = self._sessions.ask(account, "GET", "/api/v1/accounts/verify_credentials")
+        if reply.status == 422:
+            # What snac2 says of a token that it does not know.
+            raise SignInAgain(handle=who)
+        good(reply, who)
+        return reply
 
     def _describe(self, server: str) -> Described:
         def ask(path: str) -> Reply:
