@@ -5,7 +5,7 @@ PYTEST := $(PY) -m pytest
 # How many fault runs, from which seed on and where; `make faults RESUME=--resume` goes on where it was stopped.
 RUNS ?= 300
 SEED ?= 1
-NETWORKS ?= practice bluesky
+NETWORKS ?= practice bluesky snac
 NAIVE ?= retry forget
 RESUME ?=
 

@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.delivery import State
+from embassy_assistant.domain.delivery import UNSENT, State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from embassy_assistant.domain.delivery import Delivery
     from tests.faults.stages import Copy
+
+# What stands behind a row that waits for a person waits with it.
+_LEFT_BEHIND: Final = frozenset({State.SENT, State.NEEDS_HUMAN, *UNSENT})
 
 ALLOWED: Final = Path(__file__).with_name("needs_human.toml")
 
@@ -75,7 +78,7 @@ class Outcome:
 
     def good(self, allowed: Mapping[tuple[str, str], str]) -> bool:
         """Whether it kept the promise: all out once and whole, a person asked only where the table says why."""
-        if self.tally or self.needlessly or set(self.states) - {State.SENT, State.NEEDS_HUMAN, State.WAITING}:
+        if self.tally or self.needlessly or set(self.states) - _LEFT_BEHIND:
             return False
         return self.by_itself or (bool(self.asked) and (self.phase, self.broke) in allowed)
 

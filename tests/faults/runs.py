@@ -34,6 +34,8 @@ _MENDED: Final = START + timedelta(minutes=30)
 _FOR_EVER: Final = 30.0
 _A_MOMENT: Final = 0.3
 _ROUNDS: Final = 4
+# Where the outcome of a request is not known; of two kills, the one that fell here is what matters.
+_UNDER_WAY: Final = frozenset({"after committed-to-send", "publishing", "published"})
 
 
 class FaultRuns:
@@ -88,8 +90,8 @@ class FaultRuns:
         if plan.times == 1:
             return phase, KILLED
         # What is done on the way back up differs from what is done on the way down: it is killed there, too.
-        self._work(workspace, _BROKEN + timedelta(minutes=1), kill_at=plan.index(6) + 1)
-        return phase, KILLED_TWICE
+        again = self._work(workspace, _BROKEN + timedelta(minutes=1), kill_at=plan.index(6) + 1)
+        return (again[-1] if again and again[-1] in _UNDER_WAY else phase), KILLED_TWICE
 
     def _cut(
         self, workspace: Path, proxy: FaultProxy, plan: Plan, cut: Cut, requests: Sequence[str]
@@ -99,7 +101,10 @@ class FaultRuns:
             proxy.plan = [Fault(cut, times=plan.times, after=plan.index(len(requests)), at=plan.at)]
         with shut():
             self._work(workspace, _BROKEN, passes=2 if cut in WAITING else 4, hasty=cut in WAITING)
-        return (phase_of(proxy.struck[0][1]) if proxy.struck else "connecting"), str(cut)
+        struck = [line for _, line in proxy.struck]
+        # Where two requests were cut, the one that changes something at the server is what matters.
+        telling = [line for line in struck if not line.startswith("GET ")][-1:] or struck
+        return (phase_of(telling[0]) if telling else "connecting"), str(cut)
 
     def _queue(self, workspace: Path, proxy: FaultProxy, kind: Kind) -> None:
         """Write a post and queue it; leave only the requests that sending makes in the proxy's memory."""

@@ -6,19 +6,25 @@ import os
 import signal
 from abc import ABC, abstractmethod
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 from urllib.parse import urlsplit
 
 import requests
 
+from embassy_assistant.net import Client
+from embassy_assistant.networks.mastodon import MastodonNetwork
 from embassy_assistant.networks.practice.process import Address, ensure_running, read_address, set_conditions
+from embassy_assistant.networks.setup import NetworkSetup
+from tests.contracts.network_contract import new_account
 from tests.helpers.pds import run_pds
+from tests.helpers.snac import run_snac
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from embassy_assistant.domain.network import SignedIn
     from tests.helpers.pds import RealAccount
 
 
@@ -36,11 +42,13 @@ class Stage(ABC):
     """A server of one network.
 
     Attributes:
+        name: as on the runner's command line.
         network: as in `networks.NETWORKS`.
         practice: whether it belongs in a practice workspace.
         run: the name of the run that is on; its accounts are its own.
     """
 
+    name: ClassVar[str]
     network: ClassVar[str]
     practice: ClassVar[bool]
 
@@ -92,6 +100,7 @@ class Stage(ABC):
 class PracticeStage(Stage):
     """The practice network, as a process of its own."""
 
+    name = "practice"
     network = "practice"
     practice = True
 
@@ -134,6 +143,7 @@ class PracticeStage(Stage):
 class BlueskyStage(Stage):
     """A real Bluesky server, with accounts of its own for each run."""
 
+    name = "bluesky"
     network = "bluesky"
     practice = False
 
@@ -174,4 +184,50 @@ class BlueskyStage(Stage):
         ]
 
 
-STAGES: Final[Mapping[str, type[Stage]]] = {stage.network: stage for stage in (PracticeStage, BlueskyStage)}
+class SnacStage(Stage):
+    """A real fediverse server with Mastodon's interface that knows no keys, with accounts of its own for each run."""
+
+    name = "snac"
+    network = "mastodon"
+    practice = False
+
+    def __enter__(self) -> Self:
+        self._running = contextmanager(run_snac)()
+        self._server = self._running.__enter__()
+        self._accounts: dict[str, SignedIn] = {}
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._running.__exit__(None, None, None)
+
+    @property
+    def url(self) -> str:
+        return self._server.url
+
+    def begin(self, run: str) -> None:
+        super().begin(run)
+        self._accounts = {language: self._sign_up(f"{language}{run.replace('-', '')}") for language in ("uk", "en")}
+
+    def _sign_up(self, name: str) -> SignedIn:
+        password = self._server.add_user(name)
+        network = MastodonNetwork(NetworkSetup(Client, self.directory))
+        account = new_account(network, "", self.url)
+        begun = network.begin_sign_in(account, "http://127.0.0.1:1/signed-in")
+        profile = network.finish_sign_in(account, begun, self._server.allow(begun.url, name, password)["code"])
+        return replace(account, account=replace(account.account, handle=profile.handle, remote_id=profile.remote_id))
+
+    def handle(self, language: str) -> str:
+        return self._accounts[language].account.handle
+
+    def password(self, language: str) -> str:
+        return self._accounts[language].secrets.get("access") or ""
+
+    def copies(self, language: str) -> list[Copy]:
+        owner = self._accounts[language].account.remote_id
+        return [
+            Copy(status["id"], status["text"], len(status["media_attachments"]), status["in_reply_to_id"] or "")
+            for status in reversed(self._server.statuses(owner, self.password(language)))
+        ]
+
+
+STAGES: Final[Mapping[str, type[Stage]]] = {stage.name: stage for stage in (PracticeStage, BlueskyStage, SnacStage)}

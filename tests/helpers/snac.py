@@ -86,9 +86,8 @@ def _give_away(folder: Path) -> None:
             os.chown(path, _NOBODY, _NOBODY)
 
 
-@pytest.fixture(scope="session")
-def snac() -> Iterator[Snac]:
-    """A real fediverse server for the whole run."""
+def run_snac() -> Iterator[Snac]:
+    """Install the server if it is not there, and run it over an empty folder."""
     subprocess.run([_INSTALL, _INSTALLED], check=True)
     home = Path(tempfile.mkdtemp(prefix="snac-"))
     with socket.socket() as free:
@@ -113,6 +112,12 @@ def snac() -> Iterator[Snac]:
         process.kill()
         process.wait()
         shutil.rmtree(home)
+
+
+@pytest.fixture(scope="session")
+def snac() -> Iterator[Snac]:
+    """A real fediverse server for the whole run."""
+    yield from run_snac()
 
 
 def _wait_for(port: int) -> None:
