@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from embassy_assistant.ui.bridge import Bridge
 from embassy_assistant.ui.collector import Collector
+from embassy_assistant.ui.daily import Daily
 from embassy_assistant.ui.i18n import Languages
 from embassy_assistant.ui.locking import Locking
 from embassy_assistant.ui.main_window import MainWindow
@@ -129,6 +130,7 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
             context = before.context
             window = make_window(desk, application, language=context.languages.language, theme=context.theme.scheme)
         window.opened.connect(sending.start)
+        window.opened.connect(Daily(window.context, window).soon)
         return window
 
     locking = Locking(another, close_window, sending.rest, application)
