@@ -12,6 +12,7 @@ from embassy_assistant.domain.delivery import Prepared, Published, State
 from embassy_assistant.domain.network import Ability, Sight, Sighting
 from embassy_assistant.domain.post import Due
 from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
+from tests.helpers.pictures import flag
 from tests.helpers.queue_desk import queued
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def overdue(bench: Bench) -> Post:
 def whole_tray(bench: Bench) -> Bench:
     """Fill the tray with one of everything."""
     in_doubt(bench)
-    expiring(bench, 5)
+    picture = bench.desk.drafting.attach(flag(120, 80), "flag.png")
+    bench.desk.drafting.save(replace(expiring(bench, 5), media=(picture,)))
     overdue(bench)
     queued(
         bench,

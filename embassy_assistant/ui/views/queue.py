@@ -17,6 +17,7 @@ from embassy_assistant.ui.views.queue_head import QueueHead
 from embassy_assistant.ui.views.queue_list import QueueList
 from embassy_assistant.ui.views.queue_needs import NeedsPanel
 from embassy_assistant.ui.views.queue_reading import Question, Reading, look
+from embassy_assistant.ui.views.queue_thumbnails import Thumbnails
 from embassy_assistant.ui.views.queue_words import QueueWords
 from embassy_assistant.ui.widgets.announcer import Announcer
 from embassy_assistant.ui.widgets.banner import Banner
@@ -72,7 +73,7 @@ class QueueView(View):
     def _build(self) -> None:
         self._head = QueueHead(self._words)
         self._banner = Banner()
-        self._list = QueueList(self.model, self._words)
+        self._list = QueueList(self.model, self._words, Thumbnails(self._context, self))
         self._list.setObjectName("queue-list")
         self.empty = Empty("tray-full")
         self._pages = QStackedLayout()

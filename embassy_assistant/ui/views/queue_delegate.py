@@ -13,6 +13,7 @@ from embassy_assistant.ui.icons import paint_icon
 from embassy_assistant.ui.models.deliveries import QueueRole
 from embassy_assistant.ui.theme import font, tokens
 from embassy_assistant.ui.views.queue_actions import sign
+from embassy_assistant.ui.views.queue_thumbnails import SIDE
 from embassy_assistant.ui.widgets.parts import paint_avatar
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.ui.views.queue_thumbnails import Thumbnails
     from embassy_assistant.ui.views.queue_words import QueueWords, RowWords
     from embassy_assistant.ui.widgets.looks import Look
 
@@ -39,10 +41,11 @@ _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 class QueueDelegate(QStyledItemDelegate):
     """Paints what `QueueWords` says."""
 
-    def __init__(self, words: QueueWords, parent: QObject | None = None) -> None:
-        """Word rows through `words`."""
+    def __init__(self, words: QueueWords, thumbnails: Thumbnails, parent: QObject | None = None) -> None:
+        """Word rows through `words`; headers show what `thumbnails` has."""
         super().__init__(parent)
         self._words = words
+        self._thumbnails = thumbnails
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -91,6 +94,10 @@ class QueueDelegate(QStyledItemDelegate):
         look, pair = self._words.pair(group)
         pill = _pill(painter, rect, look, pair)
         left = rect.left() + MARGIN + _CHEVRON
+        picture = self._thumbnails.of(group.post)
+        if picture is not None:
+            painter.drawPixmap(left, rect.center().y() - SIDE // 2, picture)
+            left += SIDE + 12
         width = pill.left() - left - 12
         painter.setFont(font(14, bold=True))
         painter.setPen(colours.colour("text"))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.ui.views.queue_thumbnails import Thumbnails
     from embassy_assistant.ui.views.queue_words import QueueWords
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -36,11 +37,13 @@ class QueueList(QListView):
 
     chosen = Signal(object, object, str)
 
-    def __init__(self, model: DeliveriesModel, words: QueueWords, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, model: DeliveriesModel, words: QueueWords, thumbnails: Thumbnails, parent: QWidget | None = None
+    ) -> None:
         """Show `model`, worded by `words`."""
         super().__init__(parent)
         self._words = words
-        self._delegate = QueueDelegate(words, self)
+        self._delegate = QueueDelegate(words, thumbnails, self)
         self._rows = model
         self._buttons = QPersistentModelIndex()
         self.setModel(model)
@@ -53,6 +56,7 @@ class QueueList(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        thumbnails.arrived.connect(self.viewport().update)
         model.dataChanged.connect(self._refresh_buttons)
         model.modelAboutToBeReset.connect(self._drop_buttons)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
