@@ -1,0 +1,291 @@
+"""What the real server of the contract does not have: Mastodon's own answers, as its documentation describes them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+
+from embassy_assistant.domain.account import Account, LanguagePolicy, Visibility
+from embassy_assistant.domain.delivery import FrozenMedia, FrozenPoll, FrozenSegment, Published
+from embassy_assistant.domain.errors import (
+    NetworkRefused,
+    RateLimited,
+    RequestFailed,
+    ServerTrouble,
+    SignInAgain,
+)
+from embassy_assistant.domain.network import Ability, Reconciliation, Sight, SignedIn
+from embassy_assistant.net import Client, Reply, Request
+from embassy_assistant.networks.mastodon import MastodonNetwork
+from embassy_assistant.networks.mastodon.answers import problem
+from embassy_assistant.networks.mastodon.reading import alike, words_of
+from embassy_assistant.networks.mastodon.server import RULES, describe
+from embassy_assistant.networks.setup import NetworkSetup
+from tests.contracts.network_contract import DictSecrets
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.errors import AssistantError
+
+NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+SERVER = "https://social.example.test"
+
+
+def reply(status: int, said: object = None, **headers: str) -> Reply:
+    named = {name.replace("_", "-"): value for name, value in headers.items()}
+    return Reply(status, named, json.dumps(said if said is not None else {}).encode(), NOW)
+
+
+@dataclass
+class Server:
+    """Answers by method and path, in the order given; what nobody foresaw fails the test."""
+
+    answers: dict[str, list[Reply]] = field(default_factory=dict)
+    asked: list[Request] = field(default_factory=list)
+
+    def on(self, what: str, *replies: Reply) -> None:
+        self.answers.setdefault(what, []).extend(replies)
+
+    def exchange(self, request: Request) -> Reply:
+        self.asked.append(request)
+        key = f"{request.method} {request.url.removeprefix(SERVER).partition('?')[0]}"
+        waiting = self.answers[key]
+        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
+
+    @property
+    def bodies(self) -> list[dict[str, Any]]:
+        """The JSON bodies that were sent."""
+        kinds = (request for request in self.asked if request.headers.get("Content-Type") == "application/json")
+        return [json.loads(request.body or b"") for request in kinds]
+
+
+@pytest.fixture
+def server() -> Server:
+    made = Server()
+    made.on("GET /api/v1/accounts/7/statuses", reply(200, []))
+    return made
+
+
+@pytest.fixture
+def network(server: Server) -> MastodonNetwork:
+    return MastodonNetwork(NetworkSetup(lambda: cast("Client", server), Path(), now=lambda: NOW))
+
+
+def account(software: str = "mastodon 4.5.2") -> SignedIn:
+    secrets = DictSecrets()
+    secrets.set("access", "token")
+    policy = LanguagePolicy(("uk",))
+    made = Account("mastodon:a@b", "mastodon", "a@b", SERVER, policy, remote_id="7", software=software)
+    return SignedIn(made, secrets)
+
+
+def prepare(network: MastodonNetwork, segment: FrozenSegment, signed_in: SignedIn, at: datetime | None = None) -> Any:  # noqa: ANN401
+    return network.prepare(segment, signed_in, lambda _hash: b"bytes", None, at)
+
+
+PICTURE = FrozenMedia("ab" * 32, "квітка.png", "image/png", 5, "Свічка")
+STATUS = {"id": "9", "url": f"{SERVER}/@a/9", "content": "<p>Слава!</p>", "created_at": "2026-11-23T12:00:00Z"}
+
+
+def test_all_that_a_post_may_carry_is_asked_for(network: MastodonNetwork, server: Server) -> None:
+    server.on("POST /api/v2/media", reply(202, {"id": "3"}))
+    server.on("GET /api/v1/media/3", reply(206), reply(200, {"id": "3"}))
+    server.on("POST /api/v1/statuses", reply(200, STATUS))
+    poll = FrozenPoll(("Так", "Ні"), 60, multiple=True)
+    segment = FrozenSegment("Слава!", ("uk",), (PICTURE,), warning="Увага", poll=poll, visibility=Visibility.UNLISTED)
+    prepared = prepare(network, segment, account())
+    with pytest.raises(RateLimited) as caught:
+        network.publish(prepared, account())
+    assert caught.value.id == "network.picture-processing"
+    published = network.publish(prepared, account())
+    assert published.url == f"{SERVER}/@a/9"
+    assert server.bodies == [
+        {
+            "status": "Слава!",
+            "language": "uk",
+            "spoiler_text": "Увага",
+            "sensitive": True,
+            "media_ids": ["3"],
+            "visibility": "unlisted",
+            "poll": {"options": ["Так", "Ні"], "expires_in": 3600, "multiple": True},
+        }
+    ]
+    [publishing] = [request for request in server.asked if request.url.endswith("/statuses") and request.body]
+    assert publishing.headers["Idempotency-Key"] == prepared.key
+    upload = next(request for request in server.asked if request.url.endswith("/media"))
+    assert "Свічка".encode() in (upload.body or b"")
+    assert "квітка".encode() not in (upload.body or b"")
+
+
+def test_only_mastodon_itself_is_trusted_with_keys_and_not_for_what_it_publishes_later(
+    network: MastodonNetwork,
+) -> None:
+    segment = FrozenSegment("Слава!", ("uk",))
+    at_once = prepare(network, segment, account())
+    later = replace(at_once, at=NOW + timedelta(hours=1))
+    assert network.reconciliation(account().account, at_once) is Reconciliation.KEYED
+    assert network.reconciliation(account().account, later) is Reconciliation.LIST_READ
+    for other in ("gotosocial 0.19", "snac 2.75", "", "mastodon-like 1"):
+        assert network.reconciliation(account(other).account, at_once) is Reconciliation.LIST_READ
+
+
+def test_what_is_due_later_is_kept_by_the_server_and_found_there(network: MastodonNetwork, server: Server) -> None:
+    at = NOW + timedelta(hours=2)
+    kept = {"id": "5", "scheduled_at": "2026-11-23T14:00:00.000Z", "params": {"text": "Слава!"}}
+    server.on("POST /api/v1/statuses", reply(200, kept))
+    server.on("GET /api/v1/scheduled_statuses", reply(200, []), reply(200, [kept]))
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), account(), at)
+    assert network.find(prepared, account()).sight is Sight.ABSENT
+    published = network.publish(prepared, account())
+    assert (published.parked, server.bodies[0]["scheduled_at"]) == (True, "2026-11-23T14:00:00Z")
+    sighting = network.find(prepared, account())
+    assert sighting.published == published
+
+
+def test_a_deletion_is_seen_when_the_post_is_gone(network: MastodonNetwork, server: Server) -> None:
+    out = Published('{"id": "9"}', f"{SERVER}/@a/9")
+    prepared = network.prepare_delete(out, account())
+    server.on("GET /api/v1/statuses/9", reply(200, STATUS), reply(404, {"error": "Record not found"}))
+    server.on("DELETE /api/v1/statuses/9", reply(200, STATUS), reply(404, {"error": "Record not found"}))
+    assert network.find(prepared, account()).sight is Sight.ABSENT
+    for _ in range(2):
+        assert network.publish(prepared, account()) == out
+    assert network.find(prepared, account()).published == out
+
+
+def test_what_is_parked_is_deleted_where_it_is_kept(network: MastodonNetwork) -> None:
+    prepared = network.prepare_delete(Published('{"id": "5"}', parked=True), account())
+    assert json.loads(prepared.payload)["path"] == "/api/v1/scheduled_statuses/5"
+
+
+def test_a_correction_keeps_the_pictures_and_changes_their_texts(network: MastodonNetwork, server: Server) -> None:
+    server.on("GET /api/v1/statuses/9", reply(200, {**STATUS, "media_attachments": [{"id": "3"}]}))
+    segment = FrozenSegment("Слава!", ("uk",), (PICTURE,))
+    prepared = network.prepare_edit(segment, Published('{"id": "9"}'), account(), lambda _hash: b"")
+    assert json.loads(prepared.payload)["body"]["media_attributes"] == [{"id": "3", "description": "Свічка"}]
+    assert network.find(prepared, account()).sight is Sight.ONE
+
+
+def test_what_a_server_can_do_follows_from_its_program(network: MastodonNetwork) -> None:
+    assert Ability.PARK in network.abilities(account().account)
+    assert Ability.DELETE not in network.abilities(account("snac 2.75").account)
+    assert Ability.PARK not in network.abilities(account("something else").account)
+
+
+def test_too_many_posts_since_are_no_absence(network: MastodonNetwork, server: Server) -> None:
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), account())
+    page = [{"id": str(n), "content": "інше", "created_at": "2026-11-23T12:00:00Z"} for n in range(40)]
+    server.answers["GET /api/v1/accounts/7/statuses"] = [
+        reply(200, [{**status, "id": f"{number}-{status['id']}"} for status in page]) for number in range(6)
+    ]
+    with pytest.raises(ServerTrouble) as caught:
+        network.find(prepared, account())
+    assert caught.value.id == "network.too-much-to-read"
+
+
+def test_asking_for_a_picture_in_vain_has_sent_nothing_of_the_post(network: MastodonNetwork, server: Server) -> None:
+    server.on("POST /api/v2/media", reply(200, {"id": "3"}))
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",), (PICTURE,)), account())
+
+    def cut(_request: Request) -> Reply:
+        raise RequestFailed(left_the_machine=True)
+
+    server.exchange = cut  # type: ignore[method-assign, assignment]
+    with pytest.raises(RequestFailed) as caught:
+        network.publish(prepared, account())
+    assert not caught.value.left_the_machine
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind", "id"),
+    [
+        pytest.param(
+            reply(401, {"error": "The access token is invalid"}), SignInAgain, "account.sign-in-again", id="401"
+        ),
+        pytest.param(
+            reply(403, {"error": "outside the authorized scopes"}), SignInAgain, "account.not-allowed", id="403"
+        ),
+        pytest.param(reply(404, {"error": "Record not found"}), NetworkRefused, "network.refused", id="404"),
+        pytest.param(reply(413, {"error": "too large"}), NetworkRefused, "network.picture-too-large", id="413"),
+        pytest.param(reply(422, {"error": "Validation failed"}), NetworkRefused, "network.refused", id="422"),
+        pytest.param(
+            reply(422, {"error": "Cannot attach files that have not finished processing. Try again in a moment!"}),
+            RateLimited,
+            "network.picture-processing",
+            id="still processing",
+        ),
+        pytest.param(reply(500, {"error": "boom"}), ServerTrouble, "network.server-trouble", id="500"),
+        pytest.param(reply(418, {"error": "tea"}), ServerTrouble, "network.unlisted-answer", id="unlisted"),
+        pytest.param(Reply(403, {}, b"<html>Hotel</html>"), ServerTrouble, "network.not-the-server", id="portal"),
+    ],
+)
+def test_each_answer_has_its_meaning(answer: Reply, kind: type[AssistantError], id: str) -> None:
+    error = problem(answer, "a@b")
+    assert (type(error), error.id) == (kind, id)
+
+
+def test_a_pause_lasts_until_the_servers_reset() -> None:
+    reset = (datetime.now(UTC) + timedelta(minutes=4)).isoformat()
+    error = problem(Reply(429, {"x-ratelimit-reset": reset}, b"{}"), "a@b")
+    assert isinstance(error, RateLimited)
+    assert timedelta(minutes=3) < error.retry_at - datetime.now(UTC) < timedelta(minutes=5)
+
+
+def test_limits_come_from_whichever_description_there_is() -> None:
+    limits = {
+        "statuses": {"max_characters": 1234, "max_media_attachments": 6, "characters_reserved_per_url": 20},
+        "media_attachments": {"image_size_limit": 999, "description_limit": 777},
+        "polls": {"max_options": 8, "max_characters_per_option": 60},
+    }
+    said = {
+        "/api/v2/instance": reply(404),
+        "/api/v1/instance": reply(200, {"uri": "b.test", "configuration": limits}),
+        "/.well-known/nodeinfo": reply(200, {"links": [{"href": f"{SERVER}/nodeinfo/2.0"}]}),
+        "/nodeinfo/2.0": reply(200, {"software": {"name": "Mastodon", "version": "4.5.2"}}),
+    }
+    described = describe(said.__getitem__, SERVER)
+    assert (described.software, described.host) == ("mastodon 4.5.2", "b.test")
+    wanted = (1234, 6, 20, 999, 777, 8, 60)
+    rules = described.limits
+    assert wanted == (
+        rules.limit,
+        rules.images,
+        rules.link_length,
+        rules.image_bytes,
+        rules.alt_limit,
+        rules.poll_options,
+        rules.poll_option_limit,
+    )
+
+
+def test_what_a_server_does_not_say_is_as_documented() -> None:
+    said = {
+        "/api/v2/instance": reply(200, {"domain": "b.test", "configuration": {"statuses": {"max_characters": -1}}}),
+        "/.well-known/nodeinfo": reply(404),
+    }
+    described = describe(said.__getitem__, SERVER)
+    assert (described.software, described.limits) == ("", RULES)
+
+
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        pytest.param("<p>Слава<br>Україні</p><p>&lt;b&gt; &amp; #тег</p>", "Слава\nУкраїні\n\n<b> & #тег", id="breaks"),
+        pytest.param(
+            '<p><a href="https://mfa.gov.ua/a"><span class="invisible">https://</span><span>mfa.gov.ua/a</span></a></p>',
+            "https://mfa.gov.ua/a",
+            id="a shortened link",
+        ),
+        pytest.param('<p>до <a href="https://x.test/@bob">@<span>bob</span></a></p>', "до @bob@x.test", id="a mention"),
+    ],
+)
+def test_a_page_reads_as_the_text_it_was_made_of(content: str, text: str) -> None:
+    assert alike(words_of({"content": content}), text)
+
+
+def test_another_text_is_not_alike() -> None:
+    assert not alike("о 14:00", "о 15:00")
