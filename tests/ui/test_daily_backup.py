@@ -18,8 +18,11 @@ if TYPE_CHECKING:
     from tests.helpers.stage import Stage
 
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
+
 @pytest.fixture
-def parent(qapp: object) -> QObject:
+def parent() -> QObject:
     return QObject()
 
 
