@@ -12,6 +12,8 @@ While there is a second entry it is the newest, so that a program or a keyring t
 from __future__ import annotations
 
 import contextlib
+import os
+import platform
 import queue
 import re
 import threading
@@ -39,6 +41,8 @@ DEFAULT_PATIENCE: Final = 20.0
 _PROMPT_AFTER: Final = 0.5
 _INSECURE: Final = re.compile(r"plain|null|keyrings\.alt\.", re.IGNORECASE)
 _NO_KEYRING: Final = re.compile(r"\.fail\.")
+# Stands for bytes that are no text; no secret has this character.
+_UNREADABLE: Final = "\0"
 # Of the second entry's name; a person may see it in the system's own list of secrets.
 _NEW: Final = " (new)"
 
@@ -203,7 +207,8 @@ class _Entry:
 
     def read(self) -> str | None:
         newest = self._get(self._new)
-        return self._get(self._name) if newest is None else newest
+        found = self._get(self._name) if newest in {None, _UNREADABLE} else newest
+        return None if found == _UNREADABLE else found
 
     def write(self, value: str) -> None:
         self._settle()
@@ -224,13 +229,20 @@ class _Entry:
         newest = self._get(self._new)
         if newest is None:
             return
+        if newest == _UNREADABLE:
+            self._delete(self._new)
+            return
         if self._get(self._name) != newest:
             self._delete(self._name)
             self._set(self._name, newest)
         self._delete(self._new)
 
     def _get(self, name: str) -> str | None:
-        value: str | None = self._backend.get_password(self._service, name)
+        try:
+            value: str | None = self._backend.get_password(self._service, name)
+        except UnicodeDecodeError:
+            # Somebody has edited it by hand. It is there, and must not be overwritten, but it is nothing of ours.
+            return _UNREADABLE
         return value
 
     def _set(self, name: str, value: str) -> None:
@@ -309,6 +321,12 @@ def _state_of(error: Exception, seconds: float) -> VaultState:
         return VaultState.NO_BACKEND
     if "PromptDismissedException" in names:
         return VaultState.DISMISSED
-    if names & {"KeyringLocked", "LockedException"}:
-        return VaultState.DISMISSED if seconds > _PROMPT_AFTER else VaultState.LOCKED
+    # secretstorage asserts that a prompt which was dismissed still has a list as its result; not every keyring's has.
+    if names & {"KeyringLocked", "LockedException", "AssertionError"}:
+        return VaultState.DISMISSED if seconds > _PROMPT_AFTER and _has_screen() else VaultState.LOCKED
     return VaultState.GONE
+
+
+def _has_screen() -> bool:
+    # Without one nobody has seen a dialog, however long a busy machine took to say that it cannot show it.
+    return platform.system() != "Linux" or any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY"))

@@ -265,6 +265,7 @@ def _caused(error: Exception, cause: Exception) -> Exception:
         pytest.param(NoKeyringError(), VaultState.NO_BACKEND, id="no backend"),
         pytest.param(KeyringLocked(), VaultState.LOCKED, id="locked, and no dialog could be shown"),
         pytest.param(LockedException(), VaultState.LOCKED, id="the item is locked"),
+        pytest.param(AssertionError(), VaultState.LOCKED, id="a prompt whose result is none"),
         pytest.param(PromptDismissedException(), VaultState.DISMISSED, id="dismissed"),
         pytest.param(_caused(InitError(), PromptDismissedException()), VaultState.DISMISSED, id="dismissed at first"),
         pytest.param(ConnectionResetError(), VaultState.GONE, id="daemon gone"),
@@ -334,7 +335,16 @@ def test_a_secret_handed_in_behind_a_dialog_is_kept_once_it_is_answered() -> Non
     assert vault.get("store-key") == "secret"
 
 
-def test_a_dialog_that_a_person_closes_is_told_from_a_lock_without_a_dialog() -> None:
+@pytest.mark.parametrize(
+    ("screen", "state"), [("DISPLAY", "dismissed"), ("WAYLAND_DISPLAY", "dismissed"), ("", "locked")]
+)
+def test_a_dialog_that_a_person_closes_is_told_from_a_lock_that_took_long(
+    monkeypatch: pytest.MonkeyPatch, screen: str, state: str
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY"):
+        monkeypatch.delenv(name, raising=False)
+    if screen:
+        monkeypatch.setenv(screen, ":0")
     backend = Backend()
     backend.failure = KeyringLocked()
     backend.dialog.clear()
@@ -343,6 +353,34 @@ def test_a_dialog_that_a_person_closes_is_told_from_a_lock_without_a_dialog() ->
         answer = pool.submit(vault.get, "store-key")
         heard.until(VaultState.WAITING)
         backend.dialog.set()
-        with pytest.raises(KeyringUnavailable, match=r"keyring\.dismissed"):
+        with pytest.raises(KeyringUnavailable, match=rf"keyring\.{state}"):
             answer.result(timeout=30)
-    assert heard.states == ["waiting", "dismissed"]
+    assert heard.states == ["waiting", state]
+
+
+class Edited(Backend):
+    """Has entries that somebody has edited by hand into something that is no text."""
+
+    def __init__(self, *edited: str) -> None:
+        super().__init__()
+        self.entries = {("Embassy Assistant/w1", name): "\udcff" for name in edited}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        found = super().get_password(service, username)
+        if found == "\udcff":
+            b"\xff".decode()
+        return found
+
+
+@pytest.mark.parametrize("edited", [("a",), ("a (new)",), ("a", "a (new)")])
+def test_an_entry_that_is_no_text_is_none_and_can_be_replaced_and_forgotten(edited: tuple[str, ...]) -> None:
+    backend = Edited(*edited)
+    vault, _ = vault_on(lambda: backend)
+    assert vault.get("a") is None
+    assert vault.state is VaultState.READY
+    vault.set("a", "1")
+    assert backend.entries == {("Embassy Assistant/w1", "a"): "1"}
+    backend = Edited(*edited)
+    vault, _ = vault_on(lambda: backend)
+    vault.delete("a")
+    assert backend.entries == {}
