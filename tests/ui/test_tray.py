@@ -124,6 +124,16 @@ def test_nothing_read_back_is_said_and_has_nothing_to_compare(show: Show) -> Non
     assert not tray.view.findChildren(QPushButton, "needs-compare")
 
 
+def test_what_came_from_a_backup_claims_neither_a_sending_nor_a_look(show: Show) -> None:
+    bench = tray_desk()
+    row = in_doubt(bench, seen="")
+    bench.store.deliveries.rows[row.id] = replace(row, armed_at=None, looks=0)
+    words = show(bench).words()
+    assert "What was queued" in words
+    assert "Looked" not in words
+    assert "What we sent" not in words
+
+
 def test_both_texts_are_shown_in_full_to_compare(show: Show) -> None:
     bench = tray_desk()
     in_doubt(bench)

@@ -466,6 +466,49 @@
     </message>
 </context>
 <context>
+    <name>BackupsCard</name>
+    <message>
+        <source>Backups</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>One is made each day, encrypted, on this laptop; 14 are kept. The keyring’s secrets are not in it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring this one back…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Making a backup and checking it. Writing goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is made and was read back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring this backup back?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Drafts, queue and settings become what they were then. What stands here now is set aside, not deleted. What was sent since stays sent, and nothing is sent twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Bringing the backup back. It takes up to a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>BeginPage</name>
     <message>
         <source>How do you want to begin?</source>
@@ -877,6 +920,49 @@
     <message>
         <source>A new post opens with the corrected text; what is out stays as it is.</source>
         <translation>Відкриється новий допис із виправленим текстом; те, що вийшло, лишається як є.</translation>
+    </message>
+</context>
+<context>
+    <name>DamagedDialog</name>
+    <message>
+        <source>The drafts are damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mend the drafts</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Не зараз</translation>
+    </message>
+    <message>
+        <source>Save everything that can still be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How to go on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Whichever you choose, the damaged files are set aside and never deleted. Nothing is sent twice.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Recovery code</source>
+        <translation>Код відновлення</translation>
+    </message>
+    <message>
+        <source>Bring back: {backup}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mending the drafts. It takes up to a minute.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Go on writing</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -1435,6 +1521,109 @@
     </message>
 </context>
 <context>
+    <name>KeepingWords</name>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <comment>in a backup</comment>
+        <translation>
+            <numerusform>%n допис</numerusform>
+            <numerusform>%n дописи</numerusform>
+            <numerusform>%n дописів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>backup</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The backup is back.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) were newer than the backup: </source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What stood here before is kept in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s)</source>
+        <comment>saved</comment>
+        <translation>
+            <numerusform>%n допис</numerusform>
+            <numerusform>%n дописи</numerusform>
+            <numerusform>%n дописів</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s)</source>
+        <comment>saved</comment>
+        <translation>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображення</numerusform>
+            <numerusform>%n зображень</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <comment>saved</comment>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Saved: {things}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>The text of %n post(s) is lost: </source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) are lost.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Parts of the file could not be read, and nobody can say what lay there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The damaged files are kept in {folder}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) may have gone out since: the queue asks you about each.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What was sent since could not be read, so everything is held until you release it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>LockedPage</name>
     <message>
         <source>The drafts are locked</source>
@@ -1918,6 +2107,10 @@
     <message>
         <source>Show the code</source>
         <translation>Показати код</translation>
+    </message>
+    <message>
+        <source>Mend the drafts…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -2506,12 +2699,12 @@
         <translation>Сервер це виконав.</translation>
     </message>
     <message>
-        <source>What we sent</source>
-        <translation>Що ми надіслали</translation>
-    </message>
-    <message>
         <source>What we read back</source>
         <translation>Що прочитали в мережі</translation>
+    </message>
+    <message>
+        <source>What was queued</source>
+        <translation>Що було в черзі</translation>
     </message>
     <message>
         <source>Password refused; the post is kept.</source>
@@ -2834,6 +3027,10 @@
             <numerusform>Нічого. Перевірено %n разів.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>Нічого.</translation>
+    </message>
     <message numerus="yes">
         <source>%n picture(s)</source>
         <translation>
@@ -2953,6 +3150,10 @@
         <translation>Кольори</translation>
     </message>
     <message>
+        <source>Which half goes out first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Proxy</source>
         <translation>Проксі</translation>
     </message>
@@ -2975,6 +3176,14 @@
     <message>
         <source>Choose a file…</source>
         <translation>Вибрати файл…</translation>
+    </message>
+    <message>
+        <source>Ukrainian, then English</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>English, then Ukrainian</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Leave both empty unless the mission’s network asks for them.</source>

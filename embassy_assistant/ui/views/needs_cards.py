@@ -88,7 +88,7 @@ class RowCards(QObject):
         sent, read = self._words.evidence(row)
         ours, theirs = compare(row.segment.text, row.evidence.strip())
         line.addWidget(text_box(sent, excerpt(ours, _EXCERPT), self._pictures(row), ours=True), 1)
-        nothing = self.tr("Nothing. Looked %n time(s).", "", max(1, row.looks))
+        nothing = self.tr("Nothing. Looked %n time(s).", "", row.looks) if row.looks else self.tr("Nothing.")
         back = excerpt(theirs, _EXCERPT) or [Piece(nothing, differs=False)]
         line.addWidget(text_box(read, back, ours=False), 1)
         return line

@@ -161,9 +161,11 @@ class QueueWords(QObject):
         )
 
     def evidence(self, row: Delivery) -> tuple[str, str]:
-        """Return what stands over two texts: what was sent, with its time, and what was read back."""
-        when = f", {clock(row.armed_at, self.zone)}" if row.armed_at else ""
-        return self.tr("What we sent") + when, self.tr("What we read back")
+        """Return what stands over two texts: what was sent, with its time where that is known, and what was read."""
+        read = self.tr("What we read back")
+        if row.armed_at is None:
+            return self.tr("What was queued"), read
+        return f"{self.tr('What we sent')}, {clock(row.armed_at, self.zone)}", read
 
     def _waiting(self, group: PostRows, row: Delivery, wait: Wait) -> tuple[str, str]:
         account = group.accounts.get(row.account_id)
