@@ -10,6 +10,7 @@ import socket
 import subprocess
 import tempfile
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,9 @@ def _give_away(folder: Path) -> None:
     """Let the server's user have the folder: it refuses to run as root."""
     if os.geteuid() == 0:
         for path in (folder.parent, folder, *folder.rglob("*")):
-            os.chown(path, _NOBODY, _NOBODY)
+            # What stands in a queue of the server's goes when the server has done it.
+            with suppress(FileNotFoundError):
+                os.chown(path, _NOBODY, _NOBODY)
 
 
 def run_snac() -> Iterator[Snac]:
