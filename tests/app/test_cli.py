@@ -116,7 +116,7 @@ def test_check_needs_no_workspace_and_makes_none(run: Run, own_home: Path) -> No
 def test_check_says_which_network_it_does_not_know(run: Run) -> None:
     code, _, err = run("check", "-", "--language", "en", stdin='accounts = ["blusky:a"]')
     assert code == Exit.UNUSABLE
-    assert "bluesky, practice" in err
+    assert "bluesky, mastodon, practice" in err
 
 
 def test_unusable_input_is_exit_2_with_a_sentence(run: Run) -> None:
