@@ -131,16 +131,16 @@
     <name>ExtrasDialog</name>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n day</numerusform>
+            <numerusform>%n days</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n hour</numerusform>
+            <numerusform>%n hours</numerusform>
         </translation>
     </message>
 </context>
@@ -148,9 +148,9 @@
     <name>ExtrasLine</name>
     <message numerus="yes">
         <source>Poll with %n answer(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Poll with %n answer</numerusform>
+            <numerusform>Poll with %n answers</numerusform>
         </translation>
     </message>
 </context>
@@ -243,9 +243,9 @@
     </message>
     <message numerus="yes">
         <source>%n post(s) were newer than the backup: </source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n post was newer than the backup: </numerusform>
+            <numerusform>%n posts were newer than the backup: </numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -267,30 +267,30 @@
     <message numerus="yes">
         <source>%n account(s)</source>
         <comment>saved</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>The text of %n post(s) is lost: </source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The text of %n post is lost: </numerusform>
+            <numerusform>The text of %n posts is lost: </numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) are lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n picture is lost.</numerusform>
+            <numerusform>%n pictures are lost.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) may have gone out since: the queue asks you about each.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n post may have gone out since: the queue asks you about it.</numerusform>
+            <numerusform>%n posts may have gone out since: the queue asks you about each.</numerusform>
         </translation>
     </message>
 </context>

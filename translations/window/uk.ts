@@ -469,43 +469,43 @@
     <name>BackupsCard</name>
     <message>
         <source>Backups</source>
-        <translation type="unfinished"></translation>
+        <translation>Резервні копії</translation>
     </message>
     <message>
-        <source>One is made each day, encrypted, on this laptop; 14 are kept. The keyring’s secrets are not in it.</source>
-        <translation type="unfinished"></translation>
+        <source>One is made each day, encrypted, on this laptop; 14 are kept. No password is in them.</source>
+        <translation>Щодня на цьому ноутбуці робимо одну зашифровану копію; зберігаємо 14. Паролів у них немає.</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation type="unfinished"></translation>
+        <translation>Зробити копію зараз</translation>
     </message>
     <message>
         <source>Bring this one back…</source>
-        <translation type="unfinished"></translation>
+        <translation>Повернути цю копію…</translation>
     </message>
     <message>
         <source>Making a backup and checking it. Writing goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Робимо копію й перевіряємо її. Писати можна далі.</translation>
     </message>
     <message>
         <source>The backup is made and was read back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Копію зроблено й перевірено читанням.</translation>
     </message>
     <message>
         <source>Bring this backup back?</source>
-        <translation type="unfinished"></translation>
+        <translation>Повернути цю резервну копію?</translation>
     </message>
     <message>
         <source>Drafts, queue and settings become what they were then. What stands here now is set aside, not deleted. What was sent since stays sent, and nothing is sent twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетки, черга й налаштування стануть такими, як були тоді. Те, що є тут зараз, буде відкладено, а не видалено. Надіслане відтоді лишиться надісланим, і ніщо не буде надіслано двічі.</translation>
     </message>
     <message>
         <source>Bring it back</source>
-        <translation type="unfinished"></translation>
+        <translation>Повернути копію</translation>
     </message>
     <message>
         <source>Bringing the backup back. It takes up to a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Повертаємо копію. Це триває до хвилини.</translation>
     </message>
 </context>
 <context>
@@ -926,11 +926,11 @@
     <name>DamagedDialog</name>
     <message>
         <source>The drafts are damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>Чернетки пошкоджено</translation>
     </message>
     <message>
         <source>Mend the drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Відновити чернетки</translation>
     </message>
     <message>
         <source>Not now</source>
@@ -938,15 +938,15 @@
     </message>
     <message>
         <source>Save everything that can still be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Врятувати все, що ще можна прочитати</translation>
     </message>
     <message>
         <source>How to go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Що робити далі</translation>
     </message>
     <message>
         <source>Whichever you choose, the damaged files are set aside and never deleted. Nothing is sent twice.</source>
-        <translation type="unfinished"></translation>
+        <translation>Хоч що ви оберете, пошкоджені файли буде відкладено, а не видалено. Ніщо не буде надіслано двічі.</translation>
     </message>
     <message>
         <source>Recovery code</source>
@@ -954,15 +954,15 @@
     </message>
     <message>
         <source>Bring back: {backup}</source>
-        <translation type="unfinished"></translation>
+        <translation>Повернути: {backup}</translation>
     </message>
     <message>
         <source>Mending the drafts. It takes up to a minute.</source>
-        <translation type="unfinished"></translation>
+        <translation>Відновлюємо чернетки. Це триває до хвилини.</translation>
     </message>
     <message>
         <source>Go on writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Писати далі</translation>
     </message>
 </context>
 <context>
@@ -1080,15 +1080,15 @@
     <name>ExtrasDialog</name>
     <message>
         <source>Content warning and poll</source>
-        <translation type="unfinished"></translation>
+        <translation>Попередження про вміст і опитування</translation>
     </message>
     <message>
         <source>Only where the network has them: readers open the text under the warning, and vote below it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Лише там, де мережа це вміє: читачі розгортають текст під попередженням і голосують під ним.</translation>
     </message>
     <message>
         <source>Use them in this post</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати до цього допису</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -1096,69 +1096,69 @@
     </message>
     <message>
         <source>Ukrainian</source>
-        <translation type="unfinished"></translation>
+        <translation>Українською</translation>
     </message>
     <message>
         <source>English</source>
-        <translation type="unfinished"></translation>
+        <translation>Англійською</translation>
     </message>
     <message>
         <source>Content warning, Ukrainian</source>
-        <translation type="unfinished"></translation>
+        <translation>Попередження про вміст, українською</translation>
     </message>
     <message>
         <source>Content warning, English</source>
-        <translation type="unfinished"></translation>
+        <translation>Попередження про вміст, англійською</translation>
     </message>
     <message>
         <source>Ask the readers in a poll</source>
-        <translation type="unfinished"></translation>
+        <translation>Запитати читачів в опитуванні</translation>
     </message>
     <message>
         <source>Add an answer</source>
-        <translation type="unfinished"></translation>
+        <translation>Додати відповідь</translation>
     </message>
     <message>
         <source>Readers may choose several answers</source>
-        <translation type="unfinished"></translation>
+        <translation>Читачі можуть обрати кілька відповідей</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n день</numerusform>
+            <numerusform>%n дні</numerusform>
+            <numerusform>%n днів</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n hour(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n година</numerusform>
+            <numerusform>%n години</numerusform>
+            <numerusform>%n годин</numerusform>
         </translation>
     </message>
     <message>
         <source>The poll is open for</source>
-        <translation type="unfinished"></translation>
+        <translation>Опитування триває</translation>
     </message>
     <message>
         <source>Answer {number}, {language}</source>
-        <translation type="unfinished"></translation>
+        <translation>Відповідь {number}, {language}</translation>
     </message>
 </context>
 <context>
     <name>ExtrasLine</name>
     <message>
         <source>Content warning: {text}</source>
-        <translation type="unfinished"></translation>
+        <translation>Попередження про вміст: {text}</translation>
     </message>
     <message numerus="yes">
         <source>Poll with %n answer(s)</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Опитування з %n відповіддю</numerusform>
+            <numerusform>Опитування з %n відповідями</numerusform>
+            <numerusform>Опитування з %n відповідями</numerusform>
         </translation>
     </message>
 </context>
@@ -1533,27 +1533,27 @@
     </message>
     <message>
         <source>backup</source>
-        <translation type="unfinished"></translation>
+        <translation>резервна копія</translation>
     </message>
     <message>
         <source>set aside</source>
-        <translation type="unfinished"></translation>
+        <translation>відкладено</translation>
     </message>
     <message>
         <source>The backup is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Копію повернено.</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) were newer than the backup: </source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Новішим за копію був %n допис: </numerusform>
+            <numerusform>Новішими за копію були %n дописи: </numerusform>
+            <numerusform>Новішими за копію були %n дописів: </numerusform>
         </translation>
     </message>
     <message>
         <source>What stood here before is kept in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Те, що було тут раніше, лежить у теці {folder}.</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s)</source>
@@ -1576,51 +1576,51 @@
     <message numerus="yes">
         <source>%n account(s)</source>
         <comment>saved</comment>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n акаунт</numerusform>
+            <numerusform>%n акаунти</numerusform>
+            <numerusform>%n акаунтів</numerusform>
         </translation>
     </message>
     <message>
         <source>Saved: {things}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Врятовано: {things}.</translation>
     </message>
     <message numerus="yes">
         <source>The text of %n post(s) is lost: </source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Втрачено текст %n допису: </numerusform>
+            <numerusform>Втрачено тексти %n дописів: </numerusform>
+            <numerusform>Втрачено тексти %n дописів: </numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>%n picture(s) are lost.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Втрачено %n зображення.</numerusform>
+            <numerusform>Втрачено %n зображення.</numerusform>
+            <numerusform>Втрачено %n зображень.</numerusform>
         </translation>
     </message>
     <message>
         <source>Parts of the file could not be read, and nobody can say what lay there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Частини файлу прочитати не вдалося, і ніхто не скаже, що там було.</translation>
     </message>
     <message>
         <source>The damaged files are kept in {folder}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Пошкоджені файли лежать у теці {folder}.</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) may have gone out since: the queue asks you about each.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%n допис міг вийти відтоді: черга запитає вас про нього.</numerusform>
+            <numerusform>%n дописи могли вийти відтоді: черга запитає вас про кожен.</numerusform>
+            <numerusform>%n дописів могли вийти відтоді: черга запитає вас про кожен.</numerusform>
         </translation>
     </message>
     <message>
         <source>What was sent since could not be read, so everything is held until you release it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Не вдалося прочитати, що надіслано відтоді, тому все зупинено, доки ви не дозволите надсилати.</translation>
     </message>
 </context>
 <context>
@@ -2110,7 +2110,7 @@
     </message>
     <message>
         <source>Mend the drafts…</source>
-        <translation type="unfinished"></translation>
+        <translation>Відновити чернетки…</translation>
     </message>
     <message>
         <source>Unlock</source>
@@ -2707,6 +2707,10 @@
         <translation>Що було в черзі</translation>
     </message>
     <message>
+        <source>What we sent</source>
+        <translation>Що ми надіслали</translation>
+    </message>
+    <message>
         <source>Password refused; the post is kept.</source>
         <translation>Пароль не прийнято; допис збережено.</translation>
     </message>
@@ -3151,7 +3155,7 @@
     </message>
     <message>
         <source>Which half goes out first</source>
-        <translation type="unfinished"></translation>
+        <translation>Яка версія виходить першою</translation>
     </message>
     <message>
         <source>Proxy</source>
@@ -3179,11 +3183,11 @@
     </message>
     <message>
         <source>Ukrainian, then English</source>
-        <translation type="unfinished"></translation>
+        <translation>Українська, потім англійська</translation>
     </message>
     <message>
         <source>English, then Ukrainian</source>
-        <translation type="unfinished"></translation>
+        <translation>Англійська, потім українська</translation>
     </message>
     <message>
         <source>Leave both empty unless the mission’s network asks for them.</source>
@@ -3335,7 +3339,7 @@
     </message>
     <message>
         <source>Content warning and poll…</source>
-        <translation type="unfinished"></translation>
+        <translation>Попередження про вміст і опитування…</translation>
     </message>
     <message>
         <source>Swap sides</source>

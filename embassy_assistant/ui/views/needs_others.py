@@ -94,8 +94,8 @@ class OtherCards(QObject):
         if not trouble.stops:
             return [self.tr("It stops nothing that is queued.")]
         lines = [self.tr("It stops %n queued post(s):", "", len(trouble.stops))]
-        for stop in trouble.stops[:_NAMED]:
-            lines.append(f"• {stop.title or self.tr('Untitled post')}, {self._words.moment(stop.at)}")
+        untitled = self.tr("Untitled post")
+        lines += [f"• {stop.title or untitled}, {self._words.moment(stop.at)}" for stop in trouble.stops[:_NAMED]]
         rest = len(trouble.stops) - _NAMED
         return [*lines, self.tr("and %n more", "", rest)] if rest > 0 else lines
 

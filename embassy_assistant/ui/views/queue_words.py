@@ -165,7 +165,8 @@ class QueueWords(QObject):
         read = self.tr("What we read back")
         if row.armed_at is None:
             return self.tr("What was queued"), read
-        return f"{self.tr('What we sent')}, {clock(row.armed_at, self.zone)}", read
+        sent = self.tr("What we sent")
+        return f"{sent}, {clock(row.armed_at, self.zone)}", read
 
     def _waiting(self, group: PostRows, row: Delivery, wait: Wait) -> tuple[str, str]:
         account = group.accounts.get(row.account_id)
