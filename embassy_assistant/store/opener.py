@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Damaged, KeyringUnavailable, WrongKey
@@ -11,6 +12,7 @@ from embassy_assistant.store.keys import RECOVERY_FILE, StoreKeys
 from embassy_assistant.store.sealed import SealedDrafts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
     from types import ModuleType
 
@@ -33,7 +35,8 @@ class WorkspaceOpener:
         self._keys = StoreKeys(directory, vault)
         self._sealed = SealedDrafts(directory)
         self._gate = threading.Lock()
-        self._store: SqliteStore | None = None
+        # Not kept alive: with the last user of a closed store its key goes too.
+        self._store: Callable[[], SqliteStore | None] = lambda: None
         self.folded: Folded | None = None
 
     @property
@@ -84,7 +87,7 @@ class WorkspaceOpener:
             KeyringUnavailable, Unusable, Damaged: as `open` and `open_with_code`.
         """
         with self._gate:
-            store = self._store
+            store = self._store()
         if store is not None and not store.closed:
             return store.key
         return self._keys.from_code(code).key if code else self._keys.from_keyring()
@@ -102,7 +105,7 @@ class WorkspaceOpener:
             DiskFull: there is no room; the snapshot before stands.
         """
         with self._gate:
-            store = self._store
+            store = self._store()
             if store is None or store.closed:
                 self._sealed.save(post)
                 return
@@ -129,7 +132,7 @@ class WorkspaceOpener:
             # Nobody may seal between the folding and the moment from which snapshots go to the store.
             with self._gate:
                 self.folded = store.fold_sealed(self._sealed)
-                self._store = store
+                self._store = weakref.ref(store)
         except BaseException:
             store.close()
             raise

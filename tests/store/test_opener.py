@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 import base64
+import gc
 import json
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
@@ -311,3 +313,16 @@ def test_a_full_disk_at_the_first_start_leaves_a_workspace_that_can_be_made_agai
     made = WorkspaceOpener(workspace, vault)
     assert not made.exists
     made.create().store.close()
+
+
+@pytest.mark.usefixtures("created")
+def test_nobody_keeps_the_key_of_a_closed_store(workspace: Path, vault: MemoryVault) -> None:
+    opener = WorkspaceOpener(workspace, vault)
+    store = opener.open()
+    last = weakref.ref(store)
+    store.close()
+    del store
+    gc.collect()
+    assert last() is None
+    opener.seal(plain_post("p9"))
+    assert opener.key() == base64.b64decode(vault.entries["store-key"])
