@@ -14,6 +14,7 @@ from embassy_assistant.ui.views.writing.acts import Acts
 from embassy_assistant.ui.views.writing.arrangement import REVIEW, TEXT, Arrangement
 from embassy_assistant.ui.views.writing.chips import with_accounts
 from embassy_assistant.ui.views.writing.drafts import Drafts
+from embassy_assistant.ui.views.writing.extras import ExtrasLine
 from embassy_assistant.ui.views.writing.half import Half
 from embassy_assistant.ui.views.writing.header import Header
 from embassy_assistant.ui.views.writing.media import MediaStrip, with_media
@@ -58,6 +59,7 @@ class WriteView(QWidget):
         self.media = MediaStrip(context)
         self.panel = ReviewPanel(context.desk.preferences.practice)
         self.notice = QueuedNotice(context, self.session, self.halves, self.queue)
+        self.extras = ExtrasLine(self.session, self)
         self._entered = PAIR_LANGUAGES[0]
         self.arrangement = Arrangement(
             self.header, self.halves.values(), self.media, self.panel, self._make_drafts, self
@@ -66,6 +68,7 @@ class WriteView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.notice)
+        whole.addWidget(self.extras)
         whole.addWidget(self.arrangement, 1)
         self._connect()
         self._show_post(self.session.post)
@@ -287,6 +290,7 @@ class WriteView(QWidget):
 
     def _open_menu(self) -> None:
         menu = self.acts.menu()
+        menu.addAction(icon("alert"), self.tr("Content warning and poll…"), lambda: self.extras.ask())
         menu.addAction(icon("swap-horizontal"), self.tr("Swap sides"), self.arrangement.swap_sides)
         menu.addSeparator()
         menu.addAction(icon("trash-can-outline"), self.tr("Discard this draft"), self.queueing.discard)

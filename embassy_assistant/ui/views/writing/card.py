@@ -12,6 +12,7 @@ from typing_extensions import override
 
 from embassy_assistant.ui.icons import SEVERITY_ICONS, icon
 from embassy_assistant.ui.theme import mark, tokens
+from embassy_assistant.ui.views.writing.extras import concerns
 from embassy_assistant.ui.widgets.buttons import ElidedButton, button
 from embassy_assistant.ui.widgets.flow import Flow
 from embassy_assistant.ui.widgets.labels import CodeLabel, Icon, label
@@ -194,7 +195,7 @@ class Card(QFrame):
         words = self._words
         self._why.setVisible(self._current and bool(self._why.text()))
         self._source_box.setVisible(self._current and bool(self._source.text()))
-        self._go.setVisible(self.finding.version is not None)
+        self._go.setVisible(self.finding.version is not None or concerns(self.finding))
         for number, act in enumerate(self._acts):
             act.setVisible(number == 0 or self._current)
         self._title.setToolTip(words.title if words else "")

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from embassy_assistant.ui.views.writing.extras import concerns
+
 if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.writing.acts import Acts
     from embassy_assistant.ui.views.writing.checklist import Row
+    from embassy_assistant.ui.views.writing.extras import ExtrasLine
     from embassy_assistant.ui.views.writing.half import Half
     from embassy_assistant.ui.views.writing.header import Header
     from embassy_assistant.ui.views.writing.session import Session
@@ -21,6 +24,7 @@ class Writing(Protocol):
     session: Session
     acts: Acts
     header: Header
+    extras: ExtrasLine
     halves: dict[str, Half]
 
     def show_finding(self, finding: Finding) -> None:
@@ -53,7 +57,7 @@ def perform(view: Writing, finding: Finding, act: str) -> None:
         case ["thread"]:
             acts.set_thread(True)
         case _:
-            view.show_finding(finding)
+            _go(view, finding)
 
 
 def lead(view: Writing, row: Row) -> None:
@@ -61,7 +65,14 @@ def lead(view: Writing, row: Row) -> None:
     if row.act == "accounts":
         view.header.chips.choose()
     elif row.leads_to is not None:
-        view.show_finding(row.leads_to)
+        _go(view, row.leads_to)
+
+
+def _go(view: Writing, finding: Finding) -> None:
+    """Show a finding's place, be it in a dialog: whoever asked for it is not typing."""
+    view.show_finding(finding)
+    if concerns(finding):
+        view.extras.ask(finding)
 
 
 def _fix(view: Writing, finding: Finding, number: int) -> None:
