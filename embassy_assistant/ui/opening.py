@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.errors import Damaged, DraftsLocked
 from embassy_assistant.domain.ports import VaultState
 
 if TYPE_CHECKING:
@@ -103,9 +103,20 @@ class Opening(QObject):
         dialog.finished.connect(self._forget)
         dialog.open()
 
+    def mend(self) -> None:
+        """Ask whether to save what can be read of a damaged store, or to bring a backup back."""
+        from embassy_assistant.ui.dialogs.damaged import DamagedDialog
+
+        DamagedDialog(self._context, self._why(), self._done, self._window).show_over_window()
+
     def retranslate(self) -> None:
         """Say again what keeps the store shut."""
         if self._context.desk.workspace.access.value != "locked":
+            return
+        if isinstance(self._error, Damaged):
+            self._banner.say(
+                self._why(), (self.tr("Mend the drafts…"), self.mend), icon_name="alert-octagon", tone="block"
+            )
             return
         self._banner.say(
             self._why(),

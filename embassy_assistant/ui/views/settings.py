@@ -19,8 +19,10 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.services.preferences import Connection
 from embassy_assistant.ui.i18n import LANGUAGES
+from embassy_assistant.ui.views.backups_card import BackupsCard
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import OfficerPage
@@ -48,6 +50,7 @@ class SettingsView(View):
         mission_page, officer_page: the fields of the mission and of the officer.
         notice: what went wrong.
         locking: when the drafts are locked.
+        backups: what can be brought back.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -63,6 +66,7 @@ class SettingsView(View):
         self._title = label(kind="h1")
         self.notice = Notice()
         self.locking = LockingCard(self._context)
+        self.backups = BackupsCard(self._context)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
@@ -74,6 +78,7 @@ class SettingsView(View):
             self._way_out(),
             self._key(),
             self.locking,
+            self.backups,
         ):
             made.setMaximumWidth(WIDEST)
             column.addWidget(made)
@@ -107,16 +112,20 @@ class SettingsView(View):
 
     def _window(self) -> QFrame:
         box, column = self._section()
-        self._language, self._scheme = QComboBox(), QComboBox()
+        self._language, self._scheme, self.order = QComboBox(), QComboBox(), QComboBox()
+        self.order.setObjectName("settings-order")
         for code, name in LANGUAGES.items():
             self._language.addItem(name, code)
         for scheme in _SCHEMES:
             self._scheme.addItem("", scheme)
+        for first in PAIR_LANGUAGES:
+            self.order.addItem("", first)
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addLayout(self._named(self._language), 1)
         row.addLayout(self._named(self._scheme), 1)
         column.addLayout(row)
+        column.addLayout(self._named(self.order))
         return box
 
     def _mission_card(self) -> QFrame:
@@ -169,6 +178,7 @@ class SettingsView(View):
     def _connect(self) -> None:
         self._language.activated.connect(lambda _: self.use_language(str(self._language.currentData())))
         self._scheme.activated.connect(lambda _: self.use_scheme(str(self._scheme.currentData())))
+        self.order.activated.connect(lambda _: self._keep_order(str(self.order.currentData())))
         self.mission_page.changed.connect(lambda: self._save_mission.setEnabled(self.mission_page.complete))
         self.officer_page.changed.connect(lambda: self._save_officer.setEnabled(self.officer_page.complete))
         for field in (self._proxy, self._authority):
@@ -196,6 +206,7 @@ class SettingsView(View):
         names = (
             self.tr("Language of the window"),
             self.tr("Colours"),
+            self.tr("Which half goes out first"),
             self.tr("Proxy"),
             self.tr("Certificates of a private authority (PEM file)"),
         )
@@ -204,7 +215,9 @@ class SettingsView(View):
         for row, text in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
             self._scheme.setItemText(row, text)
         self._choose_file.setText(self.tr("Choose a file…"))
-        self._authority.setAccessibleName(names[3])
+        for row, text in enumerate((self.tr("Ukrainian, then English"), self.tr("English, then Ukrainian"))):
+            self.order.setItemText(row, text)
+        self._authority.setAccessibleName(names[4])
         self._proxy.setPlaceholderText("http://proxy.example:3128")
         self._way_why.setText(self.tr("Leave both empty unless the mission’s network asks for them."))
         self._save_mission.setText(self.tr("Save the mission"))
@@ -222,8 +235,9 @@ class SettingsView(View):
             return
         preferences = self._context.desk.preferences
 
-        def show(known: tuple[Mission, Officer, Connection]) -> None:
-            mission, officer, connection = known
+        def show(known: tuple[Mission, Officer, Connection, str]) -> None:
+            mission, officer, connection, first = known
+            self.order.setCurrentIndex(self.order.findData(first))
             if not self._save_mission.isEnabled():
                 self.mission_page.show_mission(mission)
                 self._save_mission.setEnabled(False)
@@ -235,7 +249,10 @@ class SettingsView(View):
                 self._authority.setText(connection.authority)
 
         self._context.workers.run(
-            lambda: (preferences.mission, preferences.officer, preferences.connection), show, self._trouble, owner=self
+            lambda: (preferences.mission, preferences.officer, preferences.connection, preferences.pair_first),
+            show,
+            self._trouble,
+            owner=self,
         )
 
     def _show_vault(self) -> None:
@@ -260,6 +277,14 @@ class SettingsView(View):
         self._context.desk.preferences.theme = scheme
         self._context.theme.use("dark" if scheme == "dark" else "light" if scheme == "light" else "system")
 
+    def _keep_order(self, first: str) -> None:
+        def failed(error: AssistantError) -> None:
+            self.read()
+            self._trouble(error)
+
+        keep = partial(setattr, self._context.desk.preferences, "pair_first", first)
+        self._context.workers.run(keep, failed=failed, owner=self, lane="writes")
+
     def _keep_mission(self) -> None:
         preferences = self._context.desk.preferences
         mission = self.mission_page.mission(practice=preferences.practice)
@@ -279,7 +304,7 @@ class SettingsView(View):
         self._keep(self._save_way, partial(setattr, preferences, "connection", connection))
 
     def _ask_for_authority(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self._names[3].text(), "", "PEM (*.pem *.crt *.cer)")
+        chosen, _ = QFileDialog.getOpenFileName(self, self._names[4].text(), "", "PEM (*.pem *.crt *.cer)")
         if chosen:
             self.set_connection(self._proxy.text(), chosen)
 

@@ -1,0 +1,184 @@
+"""Backups are listed, made and brought back; a damaged store is mended; the pair's order is chosen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+
+from embassy_assistant.domain.errors import Damaged, DiskFull, KeyringUnavailable
+from embassy_assistant.domain.keeping import Backup, BackupKind, NewerPost, Restored, Salvaged
+from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
+from embassy_assistant.ui.dialogs.damaged import DamagedDialog
+from embassy_assistant.ui.keeping_words import KeepingWords
+from embassy_assistant.ui.views.settings import SettingsView
+from tests.helpers.memory import RECOVERY_CODE, START, memory_desk
+from tests.helpers.stage import stage as stage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.helpers.keeper import MemoryKeeper
+    from tests.helpers.memory import Bench
+    from tests.helpers.stage import Stage
+
+
+@pytest.fixture
+def bench() -> Bench:
+    return memory_desk()
+
+
+@pytest.fixture
+def keeper(bench: Bench) -> MemoryKeeper:
+    made: MemoryKeeper = bench.desk.keeping._keeper  # type: ignore[assignment]  # noqa: SLF001 - the bench's own double
+    made.kept = [Backup("b1", START, 3), Backup("b0", START, 1, BackupKind.ASIDE)]
+    return made
+
+
+@pytest.fixture
+def made(stage: Callable[..., Stage], bench: Bench) -> Stage:
+    return stage(bench.desk)
+
+
+@pytest.fixture
+def settings(qtbot: QtBot, keeper: MemoryKeeper, made: Stage) -> SettingsView:
+    view = SettingsView(made.context)
+    qtbot.addWidget(view)
+    view.resize(1184, 654)
+    view.show()
+    made.settle()
+    return view
+
+
+def test_backups_are_listed_newest_first_with_what_they_hold(settings: SettingsView) -> None:
+    shown = settings.backups.list
+    assert [("3 post" in shown.item(0).text()), "1 post" in shown.item(1).text()] == [True, True]
+    assert not settings.backups.restore.isEnabled()
+
+
+def test_a_backup_is_made_at_once_and_listed(settings: SettingsView, made: Stage, keeper: MemoryKeeper) -> None:
+    settings.backups.make.click()
+    assert not settings.backups.make.isEnabled()
+    made.settle()
+    assert keeper.calls == ["backup"]
+    assert settings.backups.list.count() == 3
+    assert settings.backups.notice.text == "The backup is made and was read back."
+
+
+def test_a_backup_that_found_no_room_says_so(settings: SettingsView, made: Stage, keeper: MemoryKeeper) -> None:
+    keeper.failure = DiskFull()
+    settings.backups.make.click()
+    made.settle()
+    assert settings.backups.notice.text == made.context.messages.error(DiskFull())
+    assert settings.backups.make.isEnabled()
+
+
+def test_a_backup_is_brought_back_only_after_a_question(
+    settings: SettingsView, made: Stage, keeper: MemoryKeeper, bench: Bench
+) -> None:
+    keeper.restored = Restored("/aside", (NewerPost("p", "Visit", START),), doubtful=2, blind=True)
+    settings.backups.list.setCurrentRow(0)
+    settings.backups.restore.click()
+    dialog = settings.backups.findChild(ConfirmDialog)
+    assert dialog is not None
+    assert not keeper.calls
+    dialog.confirm.click()
+    made.settle()
+    assert keeper.calls == ["restore b1"]
+    assert bench.desk.workspace.access.value == "open"
+    said = settings.backups.notice.text
+    assert "“Visit”" in said
+    assert "/aside" in said
+    assert "everything is held" in said
+
+
+def test_saying_no_brings_nothing_back(settings: SettingsView, made: Stage, keeper: MemoryKeeper) -> None:
+    settings.backups.list.setCurrentRow(0)
+    settings.backups.restore.click()
+    dialog = settings.backups.findChild(ConfirmDialog)
+    assert dialog is not None
+    dialog.cancel.click()
+    made.settle()
+    assert not keeper.calls
+
+
+def test_the_half_that_goes_first_is_chosen_in_settings(settings: SettingsView, made: Stage, bench: Bench) -> None:
+    assert settings.order.currentData() == "uk"
+    settings.order.setCurrentIndex(1)
+    settings.order.activated.emit(1)
+    made.settle()
+    assert bench.desk.preferences.pair_first == "en"
+
+
+def test_an_order_that_could_not_be_kept_is_not_shown(settings: SettingsView, made: Stage, bench: Bench) -> None:
+    bench.desk.workspace.close()
+    settings.order.activated.emit(1)
+    made.settle()
+    assert settings.notice.text
+    assert bench.store.settings.get("pair-first") is None
+
+
+@pytest.fixture
+def mending(qtbot: QtBot, keeper: MemoryKeeper, made: Stage, bench: Bench) -> tuple[DamagedDialog, list[str]]:
+    bench.desk.workspace.close()
+    opened: list[str] = []
+    why = made.context.messages.error(Damaged(path="workspace.db"))
+    dialog = DamagedDialog(made.context, why, lambda: opened.append("opened"))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    made.settle()
+    return dialog, opened
+
+
+def test_a_damaged_store_is_mended_of_what_can_be_read(
+    mending: tuple[DamagedDialog, list[str]], made: Stage, keeper: MemoryKeeper
+) -> None:
+    keeper.salvaged = Salvaged("/aside", 7, 2, 4, 3, lost=("Visit",), lost_pictures=1, partly=True)
+    dialog, opened = mending
+    dialog.confirm.click()
+    made.settle()
+    assert keeper.calls == ["salvage"]
+    assert opened == ["opened"]
+    assert "“Visit”" in dialog.notice.text
+    assert "/aside" in dialog.notice.text
+    dialog.confirm.click()
+    assert not dialog.isVisible()
+
+
+def test_a_backup_may_be_brought_back_instead(
+    mending: tuple[DamagedDialog, list[str]], made: Stage, keeper: MemoryKeeper
+) -> None:
+    dialog, opened = mending
+    assert dialog.way.count() == 3
+    dialog.way.setCurrentIndex(1)
+    dialog.confirm.click()
+    made.settle()
+    assert keeper.calls == ["restore b1"]
+    assert opened
+
+
+def test_without_the_keyring_the_recovery_code_is_asked_for(
+    mending: tuple[DamagedDialog, list[str]], made: Stage, keeper: MemoryKeeper
+) -> None:
+    dialog, opened = mending
+    assert dialog.code.isHidden()
+    keeper.failure = KeyringUnavailable("locked")
+    dialog.confirm.click()
+    made.settle()
+    assert dialog.code.isVisible()
+    assert not opened
+    keeper.failure = None
+    QTest.keyClicks(dialog.code, RECOVERY_CODE)
+    dialog.confirm.click()
+    made.settle()
+    assert keeper.calls[-1] == f"salvage {RECOVERY_CODE}"
+
+
+def test_a_quiet_return_says_no_more_than_it_must(made: Stage, settings: SettingsView) -> None:
+    said = KeepingWords(made.context, settings).restored(Restored("/aside"))
+    assert said == "The backup is back. What stood here before is kept in /aside."
+    assert settings.findChild(QPushButton, "backups-make") is settings.backups.make
