@@ -10,7 +10,7 @@ NAIVE ?= retry forget
 RESUME ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run check lint test coverage bench faults evaluate pictures translations docs memory build lock clean
+.PHONY: help run check lint test coverage bench faults soak evaluate pictures translations docs memory build lock clean
 
 help: ## Say what there is to make
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
@@ -49,6 +49,10 @@ faults: ## 300 seeded crashes and cuts on each network, and two naive senders: n
 				$(RESUME) || failed=yes; \
 		done; \
 	done; [ -z "$$failed" ]
+
+soak: ## Half an hour of a network that comes and goes, 500 posts, the window open: SOAK_MINUTES=2 SOAK_POSTS=30 tries it
+	@.ci/bootstrap test
+	QT_QPA_PLATFORM=offscreen $(PY) -m tests.soak
 
 bench: ## How quick and how heavy the program is, beside a bare window
 	@.ci/bootstrap test
