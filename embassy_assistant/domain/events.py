@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import timedelta
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,15 @@ class HoldChanged:
 
 @dataclass(frozen=True, slots=True)
 class NetworkSeen:
-    """What the sender last knew of the network."""
+    """What the sender last knew of the network.
+
+    Attributes:
+        clock_error: how far the laptop's clock is ahead of the servers', negative where it is behind; None where it is
+            right or nothing is known.
+    """
 
     online: bool
+    clock_error: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime  # noqa: TC003 - fields of dataclasses
+from datetime import datetime, timedelta  # noqa: TC003 - fields of dataclasses
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -49,6 +49,10 @@ class Clock(Protocol):
 
     def evidence(self) -> ClockEvidence:
         """Return what is known of the time now."""
+        ...
+
+    def ahead(self) -> timedelta | None:
+        """Return how far this clock is ahead of the servers', negative where it is behind; None where none said."""
         ...
 
 

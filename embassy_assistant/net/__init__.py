@@ -9,6 +9,7 @@ Nothing is logged here: a log line with an address, a header or a body is how a 
 """
 
 from embassy_assistant.net.client import Client
+from embassy_assistant.net.clock import ServerClock, since_start
 from embassy_assistant.net.exchange import Limits, NetSettings, Reply, Request
 
-__all__ = ["Client", "Limits", "NetSettings", "Reply", "Request"]
+__all__ = ["Client", "Limits", "NetSettings", "Reply", "Request", "ServerClock", "since_start"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from embassy_assistant.domain.errors import NeedsOfficer
+from embassy_assistant.net.clock import ServerClock
 from embassy_assistant.net.exchange import NetSettings, Reply, Request
 
 if TYPE_CHECKING:
@@ -17,13 +18,18 @@ if TYPE_CHECKING:
 class Client:
     """Makes exchanges; may be used from several threads."""
 
-    def __init__(self, settings: NetSettings | None = None) -> None:
+    def __init__(self, settings: NetSettings | None = None, clock: ServerClock | None = None) -> None:
         """Read the private authority.
+
+        Args:
+            settings: how this machine reaches the internet.
+            clock: told what the servers say of the time.
 
         Raises:
             NeedsOfficer: `ca_file` holds no certificate, or the proxy's address is none.
         """
         self.settings = settings or NetSettings()
+        self._clock = clock or ServerClock()
         self._context = _trust(self.settings.ca_file)
         if self.settings.proxy and not _is_proxy(self.settings.proxy):
             raise NeedsOfficer("settings.proxy-unusable")
@@ -42,7 +48,11 @@ class Client:
         from embassy_assistant.net.transport import send_once
 
         proxy = "" if _is_loopback(request.url) else self.settings.proxy
-        return send_once(request, request.limits or self.settings.limits, proxy, self._context)
+        reply = send_once(request, request.limits or self.settings.limits, proxy, self._context)
+        if reply.date is not None and request.url.lower().startswith("https://"):
+            # In clear, whoever answered may be anybody.
+            self._clock.heard(reply.date)
+        return reply
 
 
 def _trust(ca_file: Path | None) -> ssl.SSLContext:

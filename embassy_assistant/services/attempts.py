@@ -65,7 +65,7 @@ class Attempts:
         run = self._run
         if run.gates.too_late(row):
             return run.write(row, Cause.TOO_LATE)
-        if row.prepared is None or (row.armed_at is None and run.gates.expired(row)):
+        if row.prepared is None or (row.armed_at is None and run.gates.expired(row, row.prepared)):
             return run.write(row, Cause.EXPIRED_THERE, prepared=None)
         if not run.gates.may_arm(row):
             return row
@@ -116,7 +116,7 @@ class Attempts:
             if published is None:
                 raise NetworkRefused("delivery.no-parent")
             return network.prepare_edit(row.segment, published, signed_in, run.store.media.read)
-        at = row.instant if parks(row, run.gates.now) else None
+        at = row.instant if parks(row, run.gates.due_by) else None
         place = place_of(row, run.store.deliveries)
         prepared = network.prepare(row.segment, signed_in, run.store.media.read, place, at)
         return replace(prepared, at=at) if at else prepared

@@ -7,9 +7,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.account import Credential
-from embassy_assistant.domain.delivery import IN_DOUBT, UNSENT, Kind, State
+from embassy_assistant.domain.delivery import IN_DOUBT, UNDO_GRACE, UNSENT, Kind, State
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
+from embassy_assistant.services.pair_order import pair_order
 from embassy_assistant.services.standing import standing
 
 if TYPE_CHECKING:
@@ -17,13 +18,10 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from embassy_assistant.domain.account import Account
-    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.delivery import Delivery, Prepared
     from embassy_assistant.domain.ports import Clock, Store
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
-
-PAIR_FIRST: Final = "pair-first"
-"""Setting: the language of the Pair that goes out first."""
 
 PARK_AHEAD: Final = timedelta(minutes=10)
 """How long before its time a post must be handed to a server that publishes it by itself."""
@@ -31,6 +29,10 @@ PARK_AHEAD: Final = timedelta(minutes=10)
 # Servers refuse what is due in less than five minutes; what was prepared to be parked is parked until then.
 _PARK_LEAST: Final = timedelta(minutes=6)
 _PREFLIGHT_LASTS: Final = timedelta(seconds=30)
+# Below this the servers' clocks and the way to them explain the difference.
+_CLOCK_TOLERANCE: Final = timedelta(minutes=2)
+# No server's pause is longer; what waits for longer was told to by a clock that has been set back since.
+_LONGEST_PAUSE: Final = timedelta(hours=26)
 _FAILED: Final = frozenset({State.REJECTED, State.MISSED})
 _BEGUN: Final = frozenset({State.ARMED, State.PARKED, State.UNKNOWN, State.SENT, State.NEEDS_HUMAN})
 _READY: Final = _BEGUN | {State.PREPARED}
@@ -56,17 +58,33 @@ BY_HAND: Final = frozenset({Wait.ACCOUNT, Wait.SIGN_IN, Wait.PAUSED, Wait.RULE})
 """What ends only when an Officer does something."""
 
 
+def clock_error(clock: Clock) -> timedelta | None:
+    """Return how far the laptop's clock is ahead of the servers, None where it is right or nothing is known."""
+    ahead = clock.ahead()
+    return None if ahead is None or abs(ahead) <= _CLOCK_TOLERANCE else ahead
+
+
+def true_time(clock: Clock) -> datetime:
+    """Return the time, corrected where the servers say that the laptop's clock is wrong."""
+    return clock.now() - (clock_error(clock) or timedelta())
+
+
+def _is_due(row: Delivery, now: datetime) -> bool:
+    """Whether its time has come; what has none goes at once, whatever the clock showed when it was queued."""
+    return row.due is None or row.instant <= now
+
+
+def _is_over(moment: datetime | None, now: datetime, longest: timedelta) -> bool:
+    """Whether a pause until `moment` is over, or lies further ahead than any pause of its kind can."""
+    return moment is None or not now < moment <= now + longest
+
+
 def parks(row: Delivery, now: datetime) -> bool:
     """Whether a row goes to its server now, ahead of its time."""
     if not row.park or row.due is None:
         return False
     ahead = _PARK_LEAST if row.prepared is not None and row.prepared.at is not None else PARK_AHEAD
     return row.instant - now >= ahead
-
-
-def pair_order(store: Store) -> Sequence[str]:
-    """Return the languages of the Pair, the one that goes out first as the first."""
-    return PAIR_LANGUAGES[::-1] if store.settings.get(PAIR_FIRST) == PAIR_LANGUAGES[1] else PAIR_LANGUAGES
 
 
 def waits_for(
@@ -77,6 +95,7 @@ def waits_for(
     held: bool,
     ruled_out: bool,
     now: datetime,
+    due_by: datetime,
     order: Sequence[str] = PAIR_LANGUAGES,
 ) -> Wait:
     """Return the first closed gate of a row that has not been sent.
@@ -87,7 +106,8 @@ def waits_for(
         account: its Account, None when it was removed.
         held: whether everything is held.
         ruled_out: whether the active pack now forbids its text.
-        now: aware UTC.
+        now: by the laptop's clock, aware UTC.
+        due_by: by what is known of the true time (`true_time`).
         order: the languages of the Pair, in the order they go out.
     """
     if row.state not in UNSENT:
@@ -99,11 +119,11 @@ def waits_for(
         (Wait.SIGN_IN, account.credential in {Credential.REFUSED, Credential.MISSING}),
         (Wait.PAUSED, account.paused),
         (Wait.RULE, ruled_out),
-        (Wait.UNDO, row.undo_until is not None and row.undo_until > now),
-        (Wait.DUE, row.instant > now and not parks(row, now)),
+        (Wait.UNDO, not _is_over(row.undo_until, now, UNDO_GRACE)),
+        (Wait.DUE, not _is_due(row, due_by) and not parks(row, due_by)),
         (Wait.SEGMENT, not _before_sent(row, rows)),
         (Wait.OTHER_HALF, not _other_half_ready(row, rows, order)),
-        (Wait.PAUSE, row.not_before is not None and row.not_before > now),
+        (Wait.PAUSE, not _is_over(row.not_before, now, _LONGEST_PAUSE)),
     )
     return next((wait for wait, shut in closed if shut), Wait.NOTHING)
 
@@ -124,8 +144,13 @@ class Gates:
 
     @property
     def now(self) -> datetime:
-        """The time, aware UTC."""
+        """The time by the laptop's clock, aware UTC."""
         return self._clock.now()
+
+    @property
+    def due_by(self) -> datetime:
+        """The time as far as it is known, which what is due or too late goes by."""
+        return true_time(self._clock)
 
     @property
     def _held(self) -> bool:
@@ -144,14 +169,13 @@ class Gates:
 
     def too_late(self, row: Delivery) -> bool:
         """Whether "good until" has passed."""
-        return self.now > row.good_until
+        if self.now > row.good_until and self._store.accounts.get(row.account_id) is not None:
+            self._online(row)  # A clock that was set forward is found out before anything is given up.
+        return self.due_by > row.good_until
 
-    def expired(self, row: Delivery) -> bool:
+    def expired(self, row: Delivery, prepared: Prepared) -> bool:
         """Whether what was prepared can no longer be used."""
-        prepared = row.prepared
-        if prepared is None:
-            return False
-        if prepared.at is not None and (prepared.at != row.instant or not parks(row, self.now)):
+        if prepared.at is not None and (prepared.at != row.instant or not parks(row, self.due_by)):
             return True  # Another time was set, or it is too near to hand it over.
         return prepared.expires_at is not None and prepared.expires_at <= self.now
 
@@ -160,13 +184,14 @@ class Gates:
         return (
             # A hold stops the embassy from speaking, not from taking back what it said.
             (row.kind is Kind.DELETE or not self._held)
-            and (row.instant <= self.now or parks(row, self.now))
-            and (row.undo_until is None or row.undo_until <= self.now)
+            and self._due(row)
+            and _is_over(row.undo_until, self.now, UNDO_GRACE)
             and self._rested(row)
             and self._open_account(row)
             and self._segment_before_sent(row)
             and self._allowed(row)
             and self._online(row)
+            and self._due(row)  # Its server's answer may have shown that the laptop's clock is wrong.
         )
 
     def may_arm(self, row: Delivery) -> bool:
@@ -221,8 +246,12 @@ class Gates:
                 times.append(row.instant)
         return min((time for time in times if time > now), default=None)
 
+    def _due(self, row: Delivery) -> bool:
+        now = self.due_by
+        return _is_due(row, now) or parks(row, now)
+
     def _rested(self, row: Delivery) -> bool:
-        return row.not_before is None or row.not_before <= self.now
+        return _is_over(row.not_before, self.now, _LONGEST_PAUSE)
 
     def _open_account(self, row: Delivery) -> bool:
         account = self._store.accounts.get(row.account_id)

@@ -35,7 +35,7 @@ class Looking:
     def look(self, row: Delivery) -> Delivery:
         """Read back what became of a row."""
         run = self._run
-        if row.state is State.PARKED and row.instant > run.gates.now and not self._deleted(row):
+        if row.state is State.PARKED and row.instant > run.gates.due_by and not self._deleted(row):
             return row
         if not run.gates.may_look(row):
             return row

@@ -23,8 +23,9 @@ from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.corrections import Corrections
 from embassy_assistant.services.freezing import Frozen, Planned, freeze
-from embassy_assistant.services.gates import BY_HAND, Wait, pair_order, waits_for
+from embassy_assistant.services.gates import BY_HAND, Wait, true_time, waits_for
 from embassy_assistant.services.new_rows import new_rows, parking, timing
+from embassy_assistant.services.pair_order import pair_order
 from embassy_assistant.services.standing import changing, hanging, standing
 from embassy_assistant.services.threads import ENDED_NOTE
 
@@ -259,14 +260,17 @@ class Outbox:
         store = self._workspace.store
         accounts = {account.id: account for account in store.accounts.all()}
         abilities = {a.id: self._accounts.network(a.network).abilities(a) for a in accounts.values()}
-        held, now, order = self.held, self._clock.now(), pair_order(store)
+        held, order = self.held, pair_order(store)
+        now, due_by = self._clock.now(), true_time(self._clock)
 
         def wait(post: Post, row: Delivery) -> Wait:
             judged = row.state in UNSENT and row.kind is not Kind.DELETE
             ruled_out = judged and self._review.still_sendable(row, post.overrides) is not None
             account = accounts.get(row.account_id)
             together = standing(rows[post.id])
-            return waits_for(row, together, account, held=held, ruled_out=ruled_out, now=now, order=order)
+            return waits_for(
+                row, together, account, held=held, ruled_out=ruled_out, now=now, due_by=due_by, order=order
+            )
 
         rows: dict[str, list[Delivery]] = {}
         for row in store.deliveries.of_posts(post_ids):

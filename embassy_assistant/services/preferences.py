@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.events import SettingsChanged
 from embassy_assistant.domain.officer import Mission, Officer
-from embassy_assistant.services.gates import PAIR_FIRST, pair_order
+from embassy_assistant.services.pair_order import PAIR_FIRST, pair_order
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.events import Events

@@ -18,7 +18,7 @@ from embassy_assistant.domain.errors import AnotherSender, AssistantError, Unusa
 from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.attempts import Attempts
-from embassy_assistant.services.gates import Gates
+from embassy_assistant.services.gates import Gates, clock_error
 from embassy_assistant.services.keys import Keys
 from embassy_assistant.services.looking import Looking
 from embassy_assistant.services.record import Pass
@@ -26,7 +26,7 @@ from embassy_assistant.services.threads import ENDED_NOTE, end_thread, thread_en
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.ports import Clock, SenderLock
@@ -66,6 +66,7 @@ class Sender:
         events: Events,
         clock: Clock,
         checkpoint: Callable[[str], None] = lambda _name: None,
+        exchanges: Callable[[], Sequence[object]] = tuple,
     ) -> None:
         """Send from `workspace`.
 
@@ -77,6 +78,7 @@ class Sender:
             events: told of every step.
             clock: where the time comes from.
             checkpoint: called before and after each durable step with its name; fault tests kill the process there.
+            exchanges: returns what this thread exchanged with servers since it was last asked, without secrets.
         """
         self._workspace = workspace
         self._accounts = accounts
@@ -85,6 +87,7 @@ class Sender:
         self._events = events
         self._clock = clock
         self._checkpoint = checkpoint
+        self._exchanges = exchanges
 
     def step(self) -> Report:
         """Take every Delivery as far as it can go now.
@@ -99,7 +102,7 @@ class Sender:
         keys = Keys(store, self._accounts, self._clock)
         keys.mark()
         gates = Gates(store, self._accounts, self._review, self._clock)
-        run = Pass(store, self._accounts, gates, keys, self._clock, self._events, self._checkpoint)
+        run = Pass(store, self._accounts, gates, keys, self._clock, self._events, self._checkpoint, self._exchanges)
         defect: Exception | None = None
         for state in (State.ARMED, State.UNKNOWN, State.PARKED, State.WAITING, State.PREPARED):
             for row in store.deliveries.open():
@@ -117,7 +120,7 @@ class Sender:
                         defect = defect or error
         if defect is not None:
             raise defect
-        self._events.publish(NetworkSeen(not gates.offline))
+        self._events.publish(NetworkSeen(not gates.offline, clock_error(self._clock)))
         return Report(run.moved, gates.next_at(store.deliveries.open()), gates.offline)
 
     def drain(self) -> Report:
@@ -157,6 +160,7 @@ class Sender:
     @staticmethod
     def _move(row: Delivery, run: Pass) -> None:
         """Take one row one step."""
+        run.begin()
         if thread_ended(row, run.store.deliveries):
             run.write(row, Cause.TAKEN_BACK, note=ENDED_NOTE)
             return

@@ -26,12 +26,17 @@ START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 
 
 class ManualClock:
-    """A laptop's clock that moves when told to, and may be set wrong; `time` is the true time, which servers have."""
+    """A laptop's clock that moves when told to, and may be set wrong; `time` is the true time, which servers have.
+
+    Attributes:
+        told: whether a server has said what time it is.
+    """
 
     def __init__(self, start: datetime = START) -> None:
         self.time = start
         self.wrong = timedelta()
         self.run = 1
+        self.told = False
         self._started = start
 
     def now(self) -> datetime:
@@ -39,6 +44,9 @@ class ManualClock:
 
     def evidence(self) -> ClockEvidence:
         return ClockEvidence(self.now(), self.boot(), (self.time - self._started).total_seconds())
+
+    def ahead(self) -> timedelta | None:
+        return self.wrong if self.told else None
 
     def boot(self) -> str:
         return f"boot {self.run}"

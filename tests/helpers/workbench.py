@@ -60,6 +60,7 @@ class FileVault:
 class Workbench:
     """A desk over a real store, and what the test turns."""
 
+    directory: Path
     desk: Desk
     clock: ManualClock
     vault: FileVault
@@ -71,13 +72,14 @@ def open_bench(
     clock: datetime = START,
     practice: bool | None = None,
     checkpoint: Callable[[str], None] = lambda _name: None,
+    client: Callable[[], Client] = Client,
 ) -> Workbench:
     """Return the desk of the workspace in `directory`, not opened yet; its keyring lies beside it."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     vault = FileVault(directory.with_name(f"{directory.name}-keyring.json"))
     manual = ManualClock(clock)
     # The practice server is the test's own: a client that starts another would go past it.
-    setup = NetworkSetup(Client, directory / "practice", starts_practice=False)
+    setup = NetworkSetup(client, directory / "practice", starts_practice=False)
     opener = WorkspaceOpener(directory, vault)
     desk = assemble(
         opener=opener,
@@ -94,4 +96,4 @@ def open_bench(
     )
     if practice is not None:
         desk.preferences.practice = practice
-    return Workbench(desk, manual, vault)
+    return Workbench(directory, desk, manual, vault)
