@@ -15,12 +15,17 @@ AHEAD: Final = timedelta(hours=1)
 _GOES_OUT: Final = frozenset({State.WAITING, State.PREPARED, State.ARMED, State.UNKNOWN})
 
 
+def may_lock(desk: Desk) -> bool:
+    """Whether the drafts can be locked: they are open, and whoever may need the recovery code has it on paper."""
+    return desk.workspace.access is Access.OPEN and not desk.preferences.recovery_pending
+
+
 def wants_lock(desk: Desk, idle: timedelta) -> bool:
     """Whether to lock now that nobody has touched the window for `idle`.
 
     A locked program does not send, so that an Officer may have it wait while something is due soon or under way.
     """
-    if desk.workspace.access is not Access.OPEN:
+    if not may_lock(desk):
         return False
     after = desk.preferences.lock_after
     if not after or idle < timedelta(minutes=after):

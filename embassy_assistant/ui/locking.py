@@ -14,13 +14,14 @@ from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 from typing_extensions import override
 
-from embassy_assistant.services.idle import wants_lock
+from embassy_assistant.services.idle import may_lock, wants_lock
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtGui import QGuiApplication, QWindow
 
+    from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.ui.main_window import MainWindow
 
 EVERY: Final = 10_000
@@ -87,7 +88,8 @@ class Locking(QObject):
         """Put what is unsaved on disk, cover the window, end the sending and close the store."""
         window = self.window
         context = window.context
-        if self._busy or context.desk.workspace.access.value != "open" or not _settled(window):
+        # Where the code is not on paper yet, a banner asks for that: without it, locking might be for ever.
+        if self._busy or not may_lock(context.desk) or not _settled(window):
             return
         self._busy = True
         _dismiss()
@@ -97,7 +99,7 @@ class Locking(QObject):
             self._rest()
             context.desk.workspace.close()
 
-        context.workers.run(shut, lambda _none: self._replace(), owner=window, lane="slow")
+        context.workers.run(shut, lambda _none: self._replace(), self._failed, owner=window, lane="slow")
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -121,6 +123,11 @@ class Locking(QObject):
         before.hide()
         self._close(before)
         self._busy = False
+
+    def _failed(self, error: AssistantError) -> None:
+        """Say what went wrong while closing; what is shown is taken away all the same."""
+        self._replace()
+        self.window.trouble(error)
 
     def _watch(self, window: MainWindow) -> MainWindow:
         window.menus.lock_wanted.connect(self.lock)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from embassy_assistant.domain.post import Due
-from embassy_assistant.services.idle import wants_lock
+from embassy_assistant.services.idle import may_lock, wants_lock
 from tests.helpers.memory import OFFICER, Bench, memory_desk
 
 LONG = timedelta(hours=3)
@@ -60,3 +60,11 @@ def test_it_does_not_wait_for_what_is_held(bench: Bench) -> None:
     queued(bench, timedelta(minutes=10))
     bench.desk.outbox.hold()
     assert wants_lock(bench.desk, LONG)
+
+
+def test_nothing_is_locked_before_the_recovery_code_is_on_paper(bench: Bench) -> None:
+    bench.desk.preferences.recovery_pending = "ABCD"
+    assert not may_lock(bench.desk)
+    assert not wants_lock(bench.desk, LONG)
+    bench.desk.preferences.recovery_pending = ""
+    assert may_lock(bench.desk)

@@ -313,3 +313,33 @@ def test_a_choice_that_cannot_be_kept_is_said(show: Callable[..., Shown], monkey
     assert view.locking.waits.isChecked()
     assert shown.window.trouble_banner.isVisible()
     monkeypatch.undo()
+
+
+def test_a_window_whose_recovery_code_is_not_on_paper_stays_open(show: Callable[..., Shown]) -> None:
+    bench = memory_desk()
+    bench.desk.preferences.recovery_pending = RECOVERY_CODE
+    shown = show(bench)
+    shown.window.menus.action("lock").trigger()
+    shown.settle()
+    assert bench.desk.workspace.access.value == "open"
+    assert "recovery code" in shown.window.banner.text
+
+
+def test_a_store_that_does_not_close_cleanly_is_covered_all_the_same(
+    show: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = show()
+    typed(shown.window.write.halves["uk"].editor, SECRET)
+
+    def full() -> None:
+        raise DiskFull
+
+    monkeypatch.setattr(shown.bench.store, "close", full)
+    shown.lock()
+    assert SECRET not in words_of(shown.window)
+    assert shown.window.cover is not None
+    assert shown.window.trouble_banner.isVisible()
+    monkeypatch.undo()
+    shown.window.cover.unlock.click()
+    shown.settle()
+    assert shown.window.write.halves["uk"].editor.text == SECRET

@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.real
-SERVICE = "Embassy Assistant/test"
 
 
 @pytest.fixture
