@@ -92,7 +92,7 @@ class Looking:
         run = self._run
         if row.state is not State.PARKED:
             return run.write(row, Cause.TAKEN_FOR_LATER, published=there, problem="", not_before=None)
-        if row.problem or run.clock.now() < row.instant + _LATEST:
+        if row.problem or run.gates.due_by < row.instant + _LATEST:
             return row
         return run.write(row, Cause.NOT_THERE_YET, Unusable("delivery.still-kept"))
 
