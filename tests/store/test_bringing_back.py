@@ -14,12 +14,10 @@ import pytest
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.delivery import FINAL, Cause, Delivery, FrozenSegment, Prepared, Published, State
-from embassy_assistant.domain.errors import Damaged, DiskFull, NeedsOfficer, TryLater, Unusable
+from embassy_assistant.domain.errors import Damaged, DiskFull, NeedsOfficer, Unusable
 from embassy_assistant.domain.keeping import BackupKind
-from embassy_assistant.store import placing
 from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import connect
-from embassy_assistant.store.file_lock import take
 from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
@@ -133,16 +131,6 @@ def test_nothing_moves_under_a_program_that_has_the_store_open(place: Place) -> 
     with pytest.raises(NeedsOfficer, match=r"keeping\.in-use"):
         place.keeper.restore(made.id, LATER)
     place.store.posts.save(plain_post("p1", uk="пишеться далі"))
-
-
-def test_a_store_is_not_opened_while_another_program_brings_a_backup_back(place: Place) -> None:
-    place.store.close()
-    descriptor = take(place.workspace / placing.USE_FILE)
-    assert descriptor is not None
-    with pytest.raises(TryLater, match=r"store\.busy"):
-        placing.use(place.workspace, patience=0.01)
-    os.close(descriptor)
-    os.close(placing.use(place.workspace))
 
 
 PAIRS = [(then, now) for then in State for now in State if WALKS[now][: len(WALKS[then])] == WALKS[then]]
@@ -342,20 +330,6 @@ def test_a_program_that_dies_while_files_move_is_finished_by_the_next(
     assert not (place.workspace / "rebuilding").exists()
 
 
-def test_two_programs_that_find_half_moved_files_do_not_both_move_them(place: Place) -> None:
-    place.store.close()
-    journal = place.workspace / "placing.json"
-    journal.write_text(json.dumps({"aside": "x"}))
-    descriptor = take(place.workspace / placing.USE_FILE)
-    assert descriptor is not None
-    with pytest.raises(TryLater):
-        placing.use(place.workspace, patience=0.01)
-    assert journal.exists()
-    os.close(descriptor)
-    os.close(placing.use(place.workspace))
-    assert not journal.exists()
-
-
 def test_a_row_whose_post_nobody_has_any_more_gets_one_of_what_was_queued(place: Place) -> None:
     place.keeper.backup(NOON)
     row = place.queue("p1", State.SENT)
@@ -382,26 +356,6 @@ def test_what_is_out_keeps_where_it_is(place: Place) -> None:
     place.restore()
     first, second = place.store.deliveries.of_thread("t")
     assert (first.published, second.state) == (Published('{"uri":"at://1"}', "https://example.org/1"), State.WAITING)
-
-
-def test_files_that_begin_to_move_while_the_store_opens_are_moved_first(
-    place: Place, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    place.store.close()
-    journal = place.workspace / "placing.json"
-    real, shared = take, [0]
-
-    def take_late(path: Path, *, shared_lock: bool = False) -> int | None:
-        descriptor = real(path, shared=shared_lock)
-        if shared_lock:
-            shared[0] += 1
-            if shared[0] == 1:
-                journal.write_text(json.dumps({"aside": "x"}))
-        return descriptor
-
-    monkeypatch.setattr(placing, "take", lambda path, shared=False: take_late(path, shared_lock=shared))
-    os.close(placing.use(place.workspace))
-    assert (shared[0], journal.exists()) == (2, False)
 
 
 def test_an_account_that_cannot_be_read_leaves_the_backup_s(place: Place) -> None:
