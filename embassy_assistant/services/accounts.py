@@ -16,6 +16,7 @@ from embassy_assistant.domain.review import Target
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from embassy_assistant.domain.account import Visibility
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.network import Network, Profile
@@ -162,6 +163,10 @@ class AccountBook:
     def set_policy(self, account_id: str, policy: LanguagePolicy) -> Account:
         """Change the languages of an account; what is queued already stays as it was frozen."""
         return self._keep(replace(self._there(account_id), policy=policy))
+
+    def set_publishing(self, account_id: str, visibility: Visibility, park: bool) -> Account:
+        """Change who is shown its posts, and whether its server keeps those that are due later."""
+        return self._keep(replace(self._there(account_id), visibility=visibility, park=park))
 
     def open_deliveries(self, account_id: str) -> Sequence[Delivery]:
         """Return what still waits for this account."""

@@ -38,7 +38,7 @@ class KeepingWords(QObject):
         """What became of the workspace."""
         said = [self.tr("The backup is back.")]
         if done.newer:
-            titles = ", ".join(f"“{newer.title}”" for newer in done.newer[:5])
+            titles = ", ".join(self.tr("“{title}”").format(title=newer.title) for newer in done.newer[:5])
             said.append(self.tr("%n post(s) were newer than the backup: ", "", len(done.newer)) + titles + ".")
         said.append(self.tr("What stood here before is kept in {folder}.").format(folder=done.aside))
         said += self._doubts(done.doubtful, blind=done.blind)
@@ -53,7 +53,7 @@ class KeepingWords(QObject):
         )
         said = [self.tr("Saved: {things}.").format(things=", ".join(saved))]
         if done.lost:
-            titles = ", ".join(f"“{title}”" for title in done.lost[:5])
+            titles = ", ".join(self.tr("“{title}”").format(title=title) for title in done.lost[:5])
             said.append(self.tr("The text of %n post(s) is lost: ", "", len(done.lost)) + titles + ".")
         if done.lost_pictures:
             said.append(self.tr("%n picture(s) are lost.", "", done.lost_pictures))

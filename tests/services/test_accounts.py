@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from embassy_assistant.domain.account import Credential, LanguagePolicy, TextRules
+from embassy_assistant.domain.account import Credential, LanguagePolicy, TextRules, Visibility
 from embassy_assistant.domain.errors import NeedsOfficer, RequestFailed, SignInAgain, Unusable
 from embassy_assistant.domain.network import Profile, SignedIn
 from embassy_assistant.domain.officer import Mission
@@ -160,3 +160,10 @@ def test_a_handle_that_went_to_somebody_else_gets_nothing(monkeypatch: pytest.Mo
     account = bench.desk.accounts.get("practice:a")
     assert account is not None
     assert not account.can_send
+
+
+def test_who_sees_the_posts_and_who_keeps_them_is_chosen_for_an_account(bench: Bench) -> None:
+    account = bench.desk.accounts.add("practice", "ua_berlin", "pw", UK)
+    changed = bench.desk.accounts.set_publishing(account.id, Visibility.UNLISTED, True)
+    assert (changed.visibility, changed.park) == (Visibility.UNLISTED, True)
+    assert bench.desk.accounts.get(account.id) == changed

@@ -145,6 +145,9 @@ def test_a_damaged_store_is_mended_of_what_can_be_read(
     assert opened == ["opened"]
     assert "“Visit”" in dialog.notice.text
     assert "/aside" in dialog.notice.text
+    layout = dialog.layout()
+    assert layout is not None
+    assert dialog.height() >= layout.totalHeightForWidth(dialog.width())
     dialog.confirm.click()
     assert not dialog.isVisible()
 

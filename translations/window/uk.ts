@@ -35,6 +35,46 @@
         <source>Languages of this account</source>
         <translation>Мови цього акаунта</translation>
     </message>
+    <message>
+        <source>Who is shown the posts</source>
+        <translation>Кому показувати дописи</translation>
+    </message>
+    <message>
+        <source>Public</source>
+        <translation>Публічно</translation>
+    </message>
+    <message>
+        <source>Unlisted: public, but not in timelines</source>
+        <translation>Публічно, але не в стрічках</translation>
+    </message>
+    <message>
+        <source>Its server publishes what is due later</source>
+        <translation>Відкладене публікує його сервер</translation>
+    </message>
+    <message>
+        <source>The laptop need not be awake then. To change such a post, take it back first.</source>
+        <translation>Ноутбуку тоді не треба працювати. Щоб змінити такий допис, спершу відкличте його.</translation>
+    </message>
+    <message>
+        <source>Runs {software}.</source>
+        <translation>Працює на {software}.</translation>
+    </message>
+    <message>
+        <source>The sign-in expires on {day}.</source>
+        <translation>Вхід діє до {day}.</translation>
+    </message>
+    <message>
+        <source>What is out cannot be corrected or deleted from here.</source>
+        <translation>Те, що вийшло, звідси не можна ні виправити, ні видалити.</translation>
+    </message>
+    <message>
+        <source>What is out cannot be corrected from here, only deleted.</source>
+        <translation>Те, що вийшло, звідси не можна виправити, лише видалити.</translation>
+    </message>
+    <message>
+        <source>What is out can be corrected from here, but not deleted.</source>
+        <translation>Те, що вийшло, звідси можна виправити, але не видалити.</translation>
+    </message>
     <message numerus="yes">
         <source>Up to %n character(s)</source>
         <translation>
@@ -1542,6 +1582,10 @@
     <message>
         <source>The backup is back.</source>
         <translation>Копію повернено.</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>«{title}»</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) were newer than the backup: </source>

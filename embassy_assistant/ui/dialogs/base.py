@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from embassy_assistant.ui.widgets.focus import FocusRing
 from embassy_assistant.ui.widgets.labels import label
@@ -65,6 +66,13 @@ class Sheet(QDialog):
         """Show a sentence above the buttons; an empty one takes it away."""
         self.notice.say(text, severity)
         self._make_room()
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() in {QEvent.Type.LayoutRequest, QEvent.Type.Show}:
+            self._make_room()
+        return handled
 
     def _make_room(self) -> None:
         """Grow where the words need more lines than there is room for; Qt would cut the fields instead."""

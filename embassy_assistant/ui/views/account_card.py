@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
-from embassy_assistant.domain.account import Credential
+from embassy_assistant.domain.account import Credential, Visibility
+from embassy_assistant.domain.network import Ability
 from embassy_assistant.ui.dialogs.account import PolicyBox
 from embassy_assistant.ui.theme import font, mark
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Pill, label
@@ -30,9 +31,11 @@ class AccountCard(QFrame):
 
     Signals:
         policy_chosen: another language policy was chosen.
+        publishing_chosen: who is shown its posts, and whether its server keeps those that are due later.
     """
 
     policy_chosen = Signal(object)
+    publishing_chosen = Signal(object, bool)
 
     def __init__(self, context: Context, account: Account, waiting: int) -> None:
         """Show `account`.
@@ -47,6 +50,7 @@ class AccountCard(QFrame):
         self._account = account
         self._network = context.desk.accounts.network(account.network)
         self._waiting = waiting
+        self._locale = context.locale
         self._said = ("", "ok")
         self._notice = Notice()
         whole = QVBoxLayout(self)
@@ -54,6 +58,7 @@ class AccountCard(QFrame):
         whole.setSpacing(10)
         whole.addLayout(self._head())
         whole.addLayout(self._facts())
+        whole.addLayout(self._publishing())
         whole.addWidget(self._notice)
         whole.addLayout(self._buttons())
 
@@ -116,6 +121,51 @@ class AccountCard(QFrame):
         row.addWidget(self._policy)
         row.addWidget(label(self._limits(self._account.limits or self._network.text_rules), tone="quiet", wrap=True), 1)
         return row
+
+    def _publishing(self) -> QHBoxLayout:
+        """Return what the account's server lets one choose, and what it cannot do."""
+        account, able = self._account, self._network.abilities(self._account)
+        self.visibility = QComboBox()
+        self.visibility.setObjectName("account-visibility")
+        self.visibility.setMinimumHeight(32)
+        self.visibility.setAccessibleName(self.tr("Who is shown the posts"))
+        self.visibility.addItem(self.tr("Public"), Visibility.PUBLIC)
+        self.visibility.addItem(self.tr("Unlisted: public, but not in timelines"), Visibility.UNLISTED)
+        self.visibility.setCurrentIndex(self.visibility.findData(account.visibility))
+        self.visibility.setVisible(Ability.VISIBILITY in able)
+        self.park = QCheckBox(self.tr("Its server publishes what is due later"))
+        self.park.setObjectName("account-park")
+        self.park.setToolTip(self.tr("The laptop need not be awake then. To change such a post, take it back first."))
+        self.park.setChecked(account.park)
+        self.park.setVisible(Ability.PARK in able)
+        self.visibility.activated.connect(lambda _: self._choose_publishing())
+        self.park.clicked.connect(lambda _: self._choose_publishing())
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.visibility)
+        row.addWidget(self.park)
+        row.addWidget(label(self._cannot(), kind="caption", tone="quiet", wrap=True), 1)
+        return row
+
+    def _choose_publishing(self) -> None:
+        self.publishing_chosen.emit(Visibility(self.visibility.currentData()), self.park.isChecked())
+
+    def _cannot(self) -> str:
+        """Say what the server is, until when the credential lasts, and what cannot be taken back there."""
+        account, able, said = self._account, self._network.abilities(self._account), []
+        if account.software:
+            said.append(self.tr("Runs {software}.").format(software=account.software))
+        if account.credential_until is not None:
+            day = QDateTime.fromSecsSinceEpoch(int(account.credential_until.timestamp())).date()
+            until = self._locale.toString(day, QLocale.FormatType.ShortFormat)
+            said.append(self.tr("The sign-in expires on {day}.").format(day=until))
+        if Ability.EDIT not in able and Ability.DELETE not in able:
+            said.append(self.tr("What is out cannot be corrected or deleted from here."))
+        elif Ability.EDIT not in able:
+            said.append(self.tr("What is out cannot be corrected from here, only deleted."))
+        elif Ability.DELETE not in able:
+            said.append(self.tr("What is out can be corrected from here, but not deleted."))
+        return " ".join(said)
 
     def _limits(self, rules: TextRules) -> str:
         limits = self.tr("Up to %n character(s)", "", rules.limit) + ", " + self.tr("%n picture(s)", "", rules.images)

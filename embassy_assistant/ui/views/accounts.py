@@ -23,7 +23,7 @@ from embassy_assistant.ui.widgets.parts import Notice, clear, scrolled
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from embassy_assistant.domain.account import Account, LanguagePolicy
+    from embassy_assistant.domain.account import Account, LanguagePolicy, Visibility
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.ui.context import Context
 
@@ -132,6 +132,9 @@ class AccountsView(View):
             made.log.clicked.connect(lambda _=False, each=account: show_account_log(context, each, self))
             made.remove.clicked.connect(lambda _=False, each=account: self._remove(each))
             made.policy_chosen.connect(lambda policy, each=account: self._set_policy(each, policy))
+            made.publishing_chosen.connect(
+                lambda visibility, park, each=account: self._set_publishing(each, visibility, park=park)
+            )
             if account.id in said:
                 made.say(*said[account.id])
             self._cards[account.id] = made
@@ -233,6 +236,14 @@ class AccountsView(View):
     def _set_policy(self, account: Account, policy: LanguagePolicy) -> None:
         self._context.workers.run(
             lambda: self._context.desk.accounts.set_policy(account.id, policy),
+            failed=self._trouble,
+            owner=self,
+            lane="writes",
+        )
+
+    def _set_publishing(self, account: Account, visibility: Visibility, *, park: bool) -> None:
+        self._context.workers.run(
+            lambda: self._context.desk.accounts.set_publishing(account.id, visibility, park),
             failed=self._trouble,
             owner=self,
             lane="writes",

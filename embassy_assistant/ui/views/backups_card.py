@@ -45,7 +45,7 @@ class BackupsCard(View):
         self._title, self._why = label(kind="h2"), label(kind="caption", wrap=True)
         self.list = QListWidget()
         self.list.setObjectName("backups")
-        self.list.setMaximumHeight(_ROWS * 26)
+        self.list.setMaximumHeight(_ROWS * 24)
         self.make = button("primary", name="backups-make")
         self.restore = button(name="backups-restore")
         self.notice = Notice()
