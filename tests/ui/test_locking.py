@@ -20,9 +20,11 @@ from embassy_assistant.ui.views.settings import SettingsView
 from tests.helpers.memory import RECOVERY_CODE, Bench, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.window import typed
+from tests.helpers.workbench import open_bench
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -343,3 +345,25 @@ def test_a_store_that_does_not_close_cleanly_is_covered_all_the_same(
     shown.window.cover.unlock.click()
     shown.settle()
     assert shown.window.write.halves["uk"].editor.text == SECRET
+
+
+def test_a_real_store_is_locked_and_unlocked_again_and_again(show: Callable[..., Shown], tmp_path: Path) -> None:
+    bench = open_bench(tmp_path / "workspace", practice=True)
+    bench.desk.workspace.create()
+    bench.desk.preferences.recovery_pending = ""
+    shown = show(bench)
+    text = ""
+    for word in ("Перше", "друге", "третє"):
+        typed(shown.window.write.halves["uk"].editor, word)
+        text = word + text
+        shown.lock()
+        assert bench.desk.workspace.access.value == "locked"
+        assert word not in words_of(shown.window)
+        cover = shown.window.cover
+        assert cover is not None
+        cover.unlock.click()
+        shown.settle()
+        assert shown.window.write.halves["uk"].editor.text == text
+    bench.desk.sender.stop()
+    shown.sending.rest()
+    bench.desk.workspace.close()
