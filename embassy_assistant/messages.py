@@ -23,7 +23,7 @@ import json
 import logging
 import string
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -47,7 +47,21 @@ _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep",
 _UNITS: Final = {"en": ("B", "kB", "MB"), "uk": ("Б", "кБ", "МБ")}
 _WORDS: Final = frozenset({"language", "in-language", "unit", "kind", "network"})
 _KILO: Final = 1000
+# From how much on a difference is told in each unit, and how long the unit is.
+_SPANS: Final = (
+    ("days", timedelta(days=2), timedelta(days=1)),
+    ("hours", timedelta(minutes=90), timedelta(hours=1)),
+    ("minutes", timedelta(), timedelta(minutes=1)),
+)
 _LOUD: Final = {State.REJECTED, State.WAITING, State.PREPARED, State.UNKNOWN, State.NEEDS_HUMAN}
+
+
+def clock_sentence(error: timedelta) -> tuple[str, dict[str, int]]:
+    """Return the sentence for a laptop's clock that is ahead of the servers by `error`, negative for behind."""
+    amount = abs(error)
+    unit, length = next((unit, length) for unit, least, length in _SPANS if amount >= least)
+    side = "ahead" if error > timedelta() else "behind"
+    return f"clock.{side}-{unit}", {"count": round(amount / length)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,8 @@ from embassy_assistant.app.session import Exit, exit_code
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.keeping import BackupKind
 from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.messages import clock_sentence
+from embassy_assistant.services.gates import clock_error
 from embassy_assistant.services.workspace import Access
 
 if TYPE_CHECKING:
@@ -110,6 +112,7 @@ def examine(
             yield from files
             yield from _backups(desk)
             yield from _accounts(desk, online=online, progress=progress)
+            yield from _clock_of_servers(desk)
     finally:
         desk.workspace.close()
 
@@ -223,6 +226,14 @@ def _clock_of_drafts(desk: Desk) -> Iterator[Verdict]:
     newest = max((row.updated_at for row in desk.drafting.summaries(desk.drafting.ids()[:1])), default=None)
     if newest is not None and newest > desk.clock.now():
         yield Verdict("doctor.clock-went-back", Mark.BAD, {"newest": newest.isoformat()})
+
+
+def _clock_of_servers(desk: Desk) -> Iterator[Verdict]:
+    """Compare the clock with what the servers said while they were asked."""
+    error = clock_error(desk.clock)
+    if error is not None:
+        sentence, parameters = clock_sentence(error)
+        yield Verdict(sentence, Mark.BAD, {**parameters})
 
 
 def _files(desk: Desk) -> Iterator[Verdict]:

@@ -10,13 +10,14 @@ from typing_extensions import override
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.messages import clock_sentence
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.queue_reading import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from embassy_assistant.domain.events import NetworkSeen
     from embassy_assistant.ui.context import Context
@@ -52,6 +53,7 @@ class StatusBar(QStatusBar):
         for part in (self.saving, self.waiting, self.needs):
             self.addPermanentWidget(part)
         self._online: bool | None = None
+        self._clock_error: timedelta | None = None
         self._held = False
         self._pack = ""
         self._save: tuple[str, str] = ("", "")
@@ -142,8 +144,8 @@ class StatusBar(QStatusBar):
         return made
 
     def _seen(self, event: NetworkSeen) -> None:
-        if event.online != self._online:
-            self._online = event.online
+        if (event.online, event.clock_error) != (self._online, self._clock_error):
+            self._online, self._clock_error = event.online, event.clock_error
             self._word_network()
 
     def _counted(self, seen: tuple[Mapping[State, int], bool, int]) -> None:
@@ -158,12 +160,18 @@ class StatusBar(QStatusBar):
     def _word_network(self) -> None:
         self.network.setVisible(self._online is not None or self._held)
         mark(self.network, tone="warn" if self._held else "")
+        self.network.setToolTip("")
         if self._held:
             self.network.setIcon(icon("pause-octagon", "warn"))
             self.network.setText(self.tr("Everything is held"))
         elif self._online is False:
             self.network.setIcon(icon("cloud-off-outline", "text2"))
             self.network.setText(self.tr("Offline. Sending waits."))
+        elif self._clock_error is not None:
+            self.network.setIcon(icon("clock-alert-outline", "warn"))
+            sentence = self._context.messages.render(*clock_sentence(self._clock_error))
+            self.network.setText(sentence.partition(". ")[0])
+            self.network.setToolTip(sentence)
         else:
             self.network.setIcon(icon("lan-connect", "text2"))
             self.network.setText(self.tr("Online"))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
@@ -15,6 +16,8 @@ from embassy_assistant.app.session import Exit
 from embassy_assistant.domain.errors import KeyringUnavailable
 from embassy_assistant.messages import messages
 from embassy_assistant.vault import KeyringVault
+from tests.helpers.lying import ManualClock
+from tests.helpers.memory import memory_desk
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -101,3 +104,14 @@ def test_a_workspace_that_was_only_begun_is_no_trouble(tmp_path: Path) -> None:
     (folder / "workspace.json").touch(mode=0o600)
     (folder / "workspace.json").write_text('{"id": "1"}', encoding="utf-8")
     assert found(folder)["doctor.not-begun"].mark is Mark.NOTE
+
+
+@pytest.mark.parametrize("hours", [3, -3])
+def test_a_clock_that_the_servers_do_not_share_is_named(hours: int) -> None:
+    clock = ManualClock()
+    clock.told, clock.wrong = True, timedelta(hours=hours)
+    [verdict] = doctor._clock_of_servers(replace(memory_desk().desk, clock=clock))  # noqa: SLF001
+    assert verdict.mark is Mark.BAD
+    side = "поспішає" if hours > 0 else "відстає"
+    said = messages("uk").render(verdict.id, verdict.parameters)
+    assert said.startswith(f"Годинник цього ноутбука {side} на 3 години")

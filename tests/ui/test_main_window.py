@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import DiskFull, NeedsOfficer
+from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
 from embassy_assistant.ui.i18n import Languages
 from embassy_assistant.ui.start import Sending
@@ -226,3 +229,12 @@ def test_a_first_run_that_chooses_practice_ends_in_a_practice_window(desktop: Sh
     assert window.rail.isVisible()
     assert window.practice_banner.isVisible()
     assert window.windowTitle().startswith("PRACTICE")
+
+
+def test_a_wrong_clock_is_said_in_the_status_bar(desktop: Show, qtbot: QtBot) -> None:
+    bench = memory_desk()
+    network = desktop(bench).window.status.network
+    for error, words in ((timedelta(hours=3), "This laptop’s clock is 3 hours ahead of the servers"), (None, "Online")):
+        bench.desk.events.publish(NetworkSeen(online=True, clock_error=error))
+        qtbot.waitUntil(partial(lambda wanted: network.text() == wanted, words), timeout=5000)
+    assert network.toolTip() == ""
