@@ -68,7 +68,7 @@ class WriteView(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.notice)
-        whole.addWidget(self.extras)
+        whole.addWidget(self.extras, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.arrangement, 1)
         self._connect()
         self._show_post(self.session.post)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.post import Post
     from embassy_assistant.ui.views.writing.session import Session
 
-_WIDEST: Final = 600
+_WIDEST: Final = 760
 USUAL: Final = 4
 """How many answers a poll may have where no account of the post says."""
 
@@ -52,7 +52,7 @@ class ExtrasLine(QPushButton):
             answers = max((len(options) for options in post.poll.options.values()), default=0)
             said.append(self.tr("Poll with %n answer(s)", "", answers))
         words = " · ".join(said)
-        self.setText(self.fontMetrics().elidedText(words.replace("&", "&&"), Qt.TextElideMode.ElideRight, _WIDEST))
+        self.setText(self.fontMetrics().elidedText(words.replace("&", "&&"), Qt.TextElideMode.ElideMiddle, _WIDEST))
         self.setToolTip(words)
         self.setVisible(bool(said))
 
