@@ -16,6 +16,7 @@ from embassy_assistant.ui.keeping_words import KeepingWords
 from embassy_assistant.ui.views.settings import SettingsView
 from tests.helpers.memory import RECOVERY_CODE, START, memory_desk
 from tests.helpers.stage import stage as stage
+from tests.helpers.window import desktop as desktop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from tests.helpers.keeper import MemoryKeeper
     from tests.helpers.memory import Bench
     from tests.helpers.stage import Stage
+    from tests.helpers.window import Desktop
 
 
 @pytest.fixture
@@ -185,3 +187,28 @@ def test_a_quiet_return_says_no_more_than_it_must(made: Stage, settings: Setting
     said = KeepingWords(made.context, settings).restored(Restored("/aside"))
     assert said == "The backup is back. What stood here before is kept in /aside."
     assert settings.findChild(QPushButton, "backups-make") is settings.backups.make
+
+
+def test_a_store_found_damaged_at_the_start_offers_to_be_mended(
+    desktop: Callable[..., Desktop], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench = memory_desk(opened=False)
+
+    def broken() -> object:
+        raise Damaged(path="workspace.db")
+
+    monkeypatch.setattr(bench.opener, "open", broken)
+    shown = desktop(bench)
+    banner = shown.window.banner
+    assert banner.text == shown.window.context.messages.error(Damaged(path="workspace.db"))
+    mend = next(made for made in banner.findChildren(QPushButton) if made.text() == "Mend the drafts…")
+    monkeypatch.undo()
+    mend.click()
+    dialog = shown.window.findChild(DamagedDialog)
+    assert dialog is not None
+    shown.settle()
+    dialog.confirm.click()
+    shown.settle()
+    assert bench.desk.workspace.access.value == "open"
+    assert banner.isHidden()
+    dialog.confirm.click()
