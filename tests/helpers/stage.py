@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -56,6 +57,8 @@ def stage(qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
     assert isinstance(application, QApplication)
     made: list[Context] = []
     theme = _theme(application)
+    # As in the program: collected on a lane, a widget in a cycle would be destroyed off the thread that owns it.
+    gc.disable()
 
     def build(desk: Desk, language: str = "en", scheme: str = "light") -> Stage:
         shell = QuietShell()
@@ -78,3 +81,4 @@ def stage(qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
         context.workers.stop()
         context.languages.use("en")
         context.languages.deleteLater()
+    gc.enable()
