@@ -131,9 +131,7 @@ class TestMastodonMock(NetworkContract):
     def test_keys_are_relied_upon_only_for_what_goes_out_at_once(self, world: World) -> None:
         at = datetime.now(UTC) + timedelta(hours=2)
         now = world.prepare()
-        later = world.network.prepare(
-            FrozenSegment(TEXT, ("uk",)), world.signed_in, world.pictures.__getitem__, None, at
-        )
+        later = _for_later(world, at)
         account = world.signed_in.account
         assert account.software.startswith("mastodon ")
         assert world.network.reconciliation(account, now) is Reconciliation.KEYED
@@ -141,9 +139,7 @@ class TestMastodonMock(NetworkContract):
 
     def test_what_is_kept_for_later_is_found_and_taken_back(self, world: World, mock: MastodonMock) -> None:
         at = datetime.now(UTC) + timedelta(hours=2)
-        later = world.network.prepare(
-            FrozenSegment(TEXT, ("uk",)), world.signed_in, world.pictures.__getitem__, None, at
-        )
+        later = _for_later(world, at)
         assert world.network.find(later, world.signed_in).sight is Sight.ABSENT
         published = world.network.publish(later, world.signed_in)
         assert published.parked
