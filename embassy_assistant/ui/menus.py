@@ -47,7 +47,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "hold": ("Ctrl+Shift+H",),
     "pane": ("F6",),
     "why": ("F1",),
-    "lock": ("Ctrl+Shift+K",),
+    "lock": ("Ctrl+Shift+E",),
     "quit": ("Ctrl+Q",),
     "view write": ("Alt+1",),
     "view queue": ("Alt+2",),
