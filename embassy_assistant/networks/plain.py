@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import NetworkRefused, Unusable
 from embassy_assistant.domain.network import Ability, Authorisation, Profile, Reconciliation, SignedIn
+from embassy_assistant.language.counting import fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
 
-    from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.account import Account, TextRules
     from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
 
 
@@ -21,6 +22,23 @@ class PlainNetwork(ABC):
 
     by_browser: bool = False
     key_life: timedelta | None = None
+
+    text_rules: TextRules
+
+    def refuse_unfit(self, segment: FrozenSegment, account: SignedIn) -> None:
+        """Return if the account's server takes such a text and such pictures, as far as its limits say.
+
+        Raises:
+            NetworkRefused: they do not fit.
+        """
+        rules = account.account.limits or self.text_rules
+        if not fits(f"{segment.warning}{segment.text}" if rules.warning_counts else segment.text, rules):
+            raise NetworkRefused("network.too-long", limit=rules.limit)
+        if len(segment.media) > rules.images:
+            raise NetworkRefused("network.too-many-pictures", limit=rules.images)
+        for item in segment.media:
+            if item.size > rules.image_bytes:
+                raise NetworkRefused("network.picture-too-large", name=item.name, limit=rules.image_bytes)
 
     def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
         """Return what reading back can promise: here, that a repeat with the same key is harmless."""

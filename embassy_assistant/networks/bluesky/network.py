@@ -21,7 +21,6 @@ from embassy_assistant.domain.errors import (
     ServerTrouble,
 )
 from embassy_assistant.domain.network import Ability, Profile, Sight, Sighting, SignedIn, ThreadPlace
-from embassy_assistant.language.counting import fits
 from embassy_assistant.networks.bluesky.answers import check_active, name_of, problem
 from embassy_assistant.networks.bluesky.pictures import dimensions
 from embassy_assistant.networks.bluesky.richtext import facets
@@ -90,14 +89,7 @@ class BlueskyNetwork(PlainNetwork):
         at: datetime | None = None,
     ) -> Prepared:
         """Upload the pictures, resolve the mentions, choose key and time, and freeze the record."""
-        rules = account.account.limits or self.text_rules
-        if not fits(segment.text, rules):
-            raise NetworkRefused("network.too-long", limit=rules.limit)
-        if len(segment.media) > rules.images:
-            raise NetworkRefused("network.too-many-pictures", limit=rules.images)
-        for item in segment.media:
-            if item.size > rules.image_bytes:
-                raise NetworkRefused("network.picture-too-large", name=item.name, limit=rules.image_bytes)
+        self.refuse_unfit(segment, account)
         now = self._now()
         record: dict[str, Any] = {
             "$type": POST,

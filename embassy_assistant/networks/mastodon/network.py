@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
 from embassy_assistant.domain.errors import (
@@ -34,17 +34,17 @@ from embassy_assistant.domain.network import (
     SignedIn,
     ThreadPlace,
 )
-from embassy_assistant.language.counting import fits
 from embassy_assistant.net.forms import multipart
 from embassy_assistant.networks.addresses import checked_server
 from embassy_assistant.networks.mastodon.answers import good
-from embassy_assistant.networks.mastodon.reading import alike, matches, words_of
+from embassy_assistant.networks.mastodon.finding import Statuses
+from embassy_assistant.networks.mastodon.reading import corrected, published_of, words_of
 from embassy_assistant.networks.mastodon.server import RULES, Described, describe
 from embassy_assistant.networks.mastodon.session import Sessions
 from embassy_assistant.networks.plain import PlainNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import FrozenMedia
@@ -61,11 +61,6 @@ _ABILITIES: Final = {
 _UNKNOWN: Final = _ALWAYS | {Ability.DELETE}
 # Uploads that nothing refers to are removed after a day.
 _UPLOAD_LASTS: Final = timedelta(hours=12)
-_PAGE: Final = 40
-_PAGES: Final = 5
-_SHOWN: Final = 3
-# Between the laptop's clock and the server's, when nothing better bounds how far to read.
-_CLOCKS_APART: Final = timedelta(minutes=10)
 
 
 # Pictures are asked after, the post is made, and it may have to be read back.
@@ -92,6 +87,7 @@ class MastodonNetwork(PlainNetwork):
         """Use the connection of `setup`."""
         self._now = setup.now
         self._sessions = Sessions(setup.client)
+        self._statuses = Statuses(self._sessions, setup.now)
 
     def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
         """Only Mastodon's own program honours keys, and not for what it publishes later."""
@@ -115,9 +111,8 @@ class MastodonNetwork(PlainNetwork):
         server, answer, client = self._sessions.finish(begun, code)
         lasts = answer.get("expires_in")
         until = self._now() + timedelta(seconds=lasts) if isinstance(lasts, int) and lasts > 0 else None
-        profile = self._owner(account, server, answer["access_token"], until, "account.code-refused")
-        account.secrets.set("client", json.dumps(client))
-        return profile
+        found = {"client": json.dumps(client), "access": answer["access_token"]}
+        return self._owner(account, server, found, until, "account.code-refused")
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         """Take an access token that was made on the server's own pages.
@@ -126,7 +121,7 @@ class MastodonNetwork(PlainNetwork):
             SignInAgain: the server does not know it.
         """
         server = checked_server(account.account.server)
-        return self._owner(account, server, password, None, "account.token-wrong")
+        return self._owner(account, server, {"access": password}, None, "account.token-wrong")
 
     def test(self, account: SignedIn) -> Profile:
         """Ask whose the token is, and for the server's limits."""
@@ -159,7 +154,7 @@ class MastodonNetwork(PlainNetwork):
             }
         if at is not None:
             body["scheduled_at"] = at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-        newest, since = self._newest(account)
+        newest, since = self._statuses.newest(account)
         now = self._now()
         payload = {"method": "POST", "path": "/api/v1/statuses", "since": since, "body": body}
         return Prepared(uuid.uuid4().hex, _json(payload), now + _UPLOAD_LASTS if segment.media else None, newest, at)
@@ -230,13 +225,13 @@ class MastodonNetwork(PlainNetwork):
             if reply.status not in {404, 410}:
                 good(reply, account.account.handle)
             return Published(*wanted["published"])
-        return _published(good(reply, account.account.handle))
+        return published_of(good(reply, account.account.handle))
 
     def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
         """Read the account's statuses, or the one that was to be changed."""
         wanted = json.loads(prepared.payload)
         if wanted["method"] == "POST":
-            return self._find_new(prepared, wanted, account)
+            return self._statuses.find(prepared, wanted, account)
         reply = self._sessions.ask(account, "GET", wanted["path"])
         gone = reply.status in {404, 410}
         if wanted["method"] == "DELETE":
@@ -247,8 +242,8 @@ class MastodonNetwork(PlainNetwork):
             return Sighting(Sight.UNCLEAR)
         there = good(reply, account.account.handle)
         seen = words_of(there)
-        if alike(seen, wanted["body"]["status"]):
-            return Sighting(Sight.ONE, _published(there), seen)
+        if corrected(there, wanted["body"]):
+            return Sighting(Sight.ONE, published_of(there), seen)
         return Sighting(Sight.ABSENT, seen=seen)
 
     def online(self, account: Account) -> bool:
@@ -259,20 +254,18 @@ class MastodonNetwork(PlainNetwork):
         except AssistantError:
             return False
 
-    def _owner(self, account: SignedIn, server: str, token: str, until: datetime | None, refused: str) -> Profile:
-        """Keep a token if the server knows it, and return whose it is; the one before is kept if not."""
-        before = account.secrets.get("access")
-        account.secrets.set("access", token)
+    def _owner(
+        self, account: SignedIn, server: str, found: dict[str, str], until: datetime | None, refused: str
+    ) -> Profile:
+        """Return whose a token is, and keep it; not before that is known, and not if it is somebody else's."""
         try:
-            return self._profile(account, server, until)
-        except AssistantError as error:
-            if before is None:
-                account.secrets.delete("access")
-            else:
-                account.secrets.set("access", before)
-            if isinstance(error, SignInAgain):
-                raise SignInAgain(refused, handle=account.account.handle or server) from None
-            raise
+            profile = self._profile(SignedIn(account.account, _Token(found["access"])), server, until)
+        except SignInAgain:
+            raise SignInAgain(refused, handle=account.account.handle or server) from None
+        if account.account.remote_id in {"", profile.remote_id}:
+            for name, value in found.items():
+                account.secrets.set(name, value)
+        return profile
 
     def _profile(self, account: SignedIn, server: str, until: datetime | None) -> Profile:
         answer = self._verified(SignedIn(replace(account.account, server=server), account.secrets)).json()
@@ -311,14 +304,7 @@ class MastodonNetwork(PlainNetwork):
         Raises:
             NetworkRefused: it does not fit.
         """
-        rules = account.account.limits or self.text_rules
-        if not fits(f"{segment.warning}{segment.text}" if rules.warning_counts else segment.text, rules):
-            raise NetworkRefused("network.too-long", limit=rules.limit)
-        if len(segment.media) > rules.images:
-            raise NetworkRefused("network.too-many-pictures", limit=rules.images)
-        for item in segment.media:
-            if item.size > rules.image_bytes:
-                raise NetworkRefused("network.picture-too-large", name=item.name, limit=rules.image_bytes)
+        self.refuse_unfit(segment, account)
         body: dict[str, Any] = {"status": segment.text, "language": segment.languages[0]}
         if segment.warning:
             body |= {"spoiler_text": segment.warning, "sensitive": True}
@@ -350,68 +336,21 @@ class MastodonNetwork(PlainNetwork):
             if reply.status == 206:
                 raise RateLimited("network.picture-processing", retry_at=self._now() + timedelta(seconds=3))
 
-    def _newest(self, account: SignedIn) -> tuple[str, str]:
-        """Return the id of the account's newest status, and the server's time as ISO 8601."""
-        reply = self._sessions.ask(account, "GET", self._statuses(account, 1))
-        there = _list(reply, account.account.handle)
-        server_now = reply.date or self._now()
-        return str(there[0].get("id", "")) if there else "", server_now.isoformat()
 
-    def _statuses(self, account: SignedIn, limit: int, before: str = "") -> str:
-        older = f"&max_id={quote(before, safe='')}" if before else ""
-        owner = quote(account.account.remote_id, safe="")
-        return f"/api/v1/accounts/{owner}/statuses?limit={limit}&exclude_reblogs=true{older}"
+class _Token:
+    """A token at hand that is in no keyring yet."""
 
-    def _find_new(self, prepared: Prepared, wanted: dict[str, Any], account: SignedIn) -> Sighting:
-        if prepared.at is not None:
-            parked = self._parked(wanted["body"], account)
-            if parked is not None:
-                return Sighting(Sight.ONE, parked, wanted["body"]["status"])
-        newer = list(self._since(prepared.newest, wanted["since"], account))
-        found = [status for status in newer if matches(status, wanted["body"])]
-        if not found:
-            # What came out meanwhile, for a person who must decide: one server publishes half of a request.
-            return Sighting(Sight.ABSENT, seen="\n\n".join(words_of(status) or "—" for status in newer[:_SHOWN]))
-        seen = "\n\n".join(words_of(status) for status in found)
-        if len(found) > 1:
-            return Sighting(Sight.SEVERAL, seen=seen)
-        return Sighting(Sight.ONE, _published(found[0]), seen)
+    def __init__(self, token: str) -> None:
+        self._token = token
 
-    def _parked(self, body: dict[str, Any], account: SignedIn) -> Published | None:
-        """Return what the server keeps for later and has this text and time."""
-        reply = self._sessions.ask(account, "GET", f"/api/v1/scheduled_statuses?limit={_PAGE}")
-        if reply.status in {404, 405, 501}:
-            return None
-        due = datetime.fromisoformat(body["scheduled_at"])
-        for kept in _list(reply, account.account.handle):
-            said = kept.get("params")
-            when = _instant(kept.get("scheduled_at"))
-            if not isinstance(said, dict) or when is None or abs(when - due) >= timedelta(minutes=1):
-                continue
-            if alike(str(said.get("text") or said.get("status") or ""), body["status"]):
-                return _published(kept)
-        return None
+    def get(self, name: str) -> str | None:
+        return self._token if name == "access" else None
 
-    def _since(self, newest: str, since: str, account: SignedIn) -> Iterator[dict[str, Any]]:
-        """Yield the account's statuses that are newer than what was there when the request was prepared.
+    def set(self, name: str, value: str) -> None:
+        """Keep nothing."""
 
-        Raises:
-            ServerTrouble: there are so many that the end was not reached (`network.too-much-to-read`).
-        """
-        earliest = datetime.fromisoformat(since) - _CLOCKS_APART
-        before = ""
-        for _ in range(_PAGES):
-            reply = self._sessions.ask(account, "GET", self._statuses(account, _PAGE, before))
-            page = _list(reply, account.account.handle)
-            for status in page:
-                made = _instant(status.get("created_at"))
-                if status.get("id") == newest or (made is not None and made < earliest):
-                    return
-                yield status
-            if len(page) < _PAGE or page[-1].get("id") == before:
-                return
-            before = str(page[-1].get("id", ""))
-        raise ServerTrouble("network.too-much-to-read")
+    def delete(self, name: str) -> None:
+        """There is nothing to forget."""
 
 
 def _program(account: Account) -> str:
@@ -424,34 +363,3 @@ def _id(published: Published) -> str:
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _list(reply: Reply, handle: str) -> list[dict[str, Any]]:
-    """Return a list of objects that a success says."""
-    if not reply.ok:
-        good(reply, handle)
-    try:
-        value = json.loads(reply.body)
-    except (ValueError, RecursionError):
-        value = None
-    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-        raise ServerTrouble("network.not-the-server", status=reply.status)
-    return value
-
-
-def _instant(said: object) -> datetime | None:
-    try:
-        when = datetime.fromisoformat(str(said))
-    except ValueError:
-        return None
-    return when if when.tzinfo else when.replace(tzinfo=UTC)
-
-
-def _published(status: dict[str, Any]) -> Published:
-    """Read where a status is; one without an address is kept by the server for later."""
-    number = status.get("id")
-    if not isinstance(number, str) or not number:
-        raise ServerTrouble("network.not-the-server")
-    url = str(status.get("url") or status.get("uri") or "")
-    parked = "scheduled_at" in status and not url
-    return Published(json.dumps({"id": number}), url if urlsplit(url).scheme in {"http", "https"} else "", parked)

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html.parser import HTMLParser
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from typing_extensions import override
+
+from embassy_assistant.domain.delivery import Published
+from embassy_assistant.domain.errors import ServerTrouble
 
 _SPACE: Final = re.compile(r"\s+")
 # A server shows a mention of `@name@host` as `@name`.
@@ -55,6 +60,27 @@ def matches(status: dict[str, Any], wanted: dict[str, Any]) -> bool:
         and (status.get("in_reply_to_id") or "") == wanted.get("in_reply_to_id", "")
         and bool(status.get("poll")) == ("poll" in wanted)
     )
+
+
+def corrected(status: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether `status` says what a correction asked for: its text, its warning and what it says of its pictures."""
+    described = [str(item.get("description") or "") for item in status.get("media_attachments") or ()]
+    asked = [item["description"] for item in wanted.get("media_attributes", ())]
+    return (
+        alike(words_of(status), wanted["status"])
+        and alike(str(status.get("spoiler_text") or ""), wanted.get("spoiler_text", ""))
+        and described[: len(asked)] == asked
+    )
+
+
+def published_of(status: dict[str, Any]) -> Published:
+    """Read where a status is; one without an address is kept by the server for later."""
+    number = status.get("id")
+    if not isinstance(number, str) or not number:
+        raise ServerTrouble("network.not-the-server")
+    url = str(status.get("url") or status.get("uri") or "")
+    parked = "scheduled_at" in status and not url
+    return Published(json.dumps({"id": number}), url if urlsplit(url).scheme in {"http", "https"} else "", parked)
 
 
 def _bare(text: str) -> str:

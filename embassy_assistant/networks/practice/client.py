@@ -20,7 +20,6 @@ from embassy_assistant.domain.errors import (
     SignInAgain,
 )
 from embassy_assistant.domain.network import Ability, Profile, Sight, Sighting, SignedIn, ThreadPlace
-from embassy_assistant.language.counting import measure
 from embassy_assistant.net import Limits, Reply, Request
 from embassy_assistant.networks.plain import PlainNetwork
 from embassy_assistant.networks.practice.process import ensure_running, read_address
@@ -84,11 +83,7 @@ class PracticeNetwork(PlainNetwork):
         at: datetime | None = None,
     ) -> Prepared:
         """Upload the pictures, choose a key and freeze the request."""
-        rules = account.account.limits or self.text_rules
-        if measure(segment.text, rules) > rules.limit:
-            raise NetworkRefused("network.too-long", limit=rules.limit)
-        if len(segment.media) > rules.images:
-            raise NetworkRefused("network.too-many-pictures", limit=rules.images)
+        self.refuse_unfit(segment, account)
         payload = {
             "text": segment.text,
             "languages": list(segment.languages),

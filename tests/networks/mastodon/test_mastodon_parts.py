@@ -163,11 +163,42 @@ def test_what_is_parked_is_deleted_where_it_is_kept(network: MastodonNetwork) ->
 
 
 def test_a_correction_keeps_the_pictures_and_changes_their_texts(network: MastodonNetwork, server: Server) -> None:
-    server.on("GET /api/v1/statuses/9", reply(200, {**STATUS, "media_attachments": [{"id": "3"}]}))
+    there = {**STATUS, "media_attachments": [{"id": "3"}]}
+    described = {**STATUS, "media_attachments": [{"id": "3", "description": "Свічка"}]}
+    server.on("GET /api/v1/statuses/9", reply(200, there), reply(200, described))
     segment = FrozenSegment("Слава!", ("uk",), (PICTURE,))
     prepared = network.prepare_edit(segment, Published('{"id": "9"}'), account(), lambda _hash: b"")
     assert json.loads(prepared.payload)["body"]["media_attributes"] == [{"id": "3", "description": "Свічка"}]
     assert network.find(prepared, account()).sight is Sight.ONE
+
+
+def test_a_correction_of_a_description_alone_is_not_taken_for_done(network: MastodonNetwork, server: Server) -> None:
+    before = {**STATUS, "media_attachments": [{"id": "3", "description": "Вікно"}]}
+    after = {**STATUS, "media_attachments": [{"id": "3", "description": "Свічка"}]}
+    server.on("GET /api/v1/statuses/9", reply(200, before), reply(200, before), reply(200, after))
+    segment = FrozenSegment("Слава!", ("uk",), (PICTURE,))
+    prepared = network.prepare_edit(segment, Published('{"id": "9"}'), account(), lambda _hash: b"")
+    assert [network.find(prepared, account()).sight for _ in range(2)] == [Sight.ABSENT, Sight.ONE]
+
+
+@pytest.mark.parametrize(("owner", "kept"), [("7", "new"), ("8", "token")])
+def test_a_token_of_somebody_else_is_never_kept(
+    network: MastodonNetwork, server: Server, owner: str, kept: str
+) -> None:
+    server.on("GET /api/v1/accounts/verify_credentials", reply(200, {"id": owner, "username": "a"}))
+    server.on("GET /api/v2/instance", reply(200, {"domain": "b"}))
+    server.on("GET /.well-known/nodeinfo", reply(404))
+    signed_in = account()
+    assert network.sign_in(signed_in, "new").remote_id == owner
+    assert signed_in.secrets.get("access") == kept
+
+
+def test_a_token_is_not_kept_before_its_owner_is_known(network: MastodonNetwork, server: Server) -> None:
+    server.on("GET /api/v1/accounts/verify_credentials", reply(503))
+    signed_in = account()
+    with pytest.raises(ServerTrouble):
+        network.sign_in(signed_in, "new")
+    assert signed_in.secrets.get("access") == "token"
 
 
 def test_what_a_server_can_do_follows_from_its_program(network: MastodonNetwork) -> None:

@@ -1,0 +1,121 @@
+"""Finding out by reading whether a post is out: the account's statuses, and those that its server keeps for later."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import quote
+
+from embassy_assistant.domain.errors import ServerTrouble
+from embassy_assistant.domain.network import Sight, Sighting, SignedIn
+from embassy_assistant.networks.mastodon.answers import good
+from embassy_assistant.networks.mastodon.reading import alike, matches, published_of, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from embassy_assistant.domain.delivery import Prepared, Published
+    from embassy_assistant.net import Reply
+    from embassy_assistant.networks.mastodon.session import Sessions
+
+_PAGE: Final = 40
+_PAGES: Final = 5
+_SHOWN: Final = 3
+# Between the laptop's clock and the server's, when nothing better bounds how far to read.
+_CLOCKS_APART: Final = timedelta(minutes=10)
+
+
+class Statuses:
+    """Reads what is out, and what will be."""
+
+    def __init__(self, sessions: Sessions, now: Callable[[], datetime]) -> None:
+        """Ask through `sessions`."""
+        self._sessions = sessions
+        self._now = now
+
+    def newest(self, account: SignedIn) -> tuple[str, str]:
+        """Return the id of the account's newest status, and the server's time as ISO 8601."""
+        reply = self._sessions.ask(account, "GET", _path(account, 1))
+        there = _objects(reply, account.account.handle)
+        server_now = reply.date or self._now()
+        return str(there[0].get("id", "")) if there else "", server_now.isoformat()
+
+    def find(self, prepared: Prepared, wanted: dict[str, Any], account: SignedIn) -> Sighting:
+        """Return what became of a publishing request, its payload read as `wanted`."""
+        if prepared.at is not None:
+            parked = self._parked(wanted["body"], account)
+            if parked is not None:
+                return Sighting(Sight.ONE, parked, wanted["body"]["status"])
+        newer = list(self._since(prepared.newest, wanted["since"], account))
+        found = [status for status in newer if matches(status, wanted["body"])]
+        if not found:
+            # What came out meanwhile, for a person who must decide: one server publishes half of a request.
+            return Sighting(Sight.ABSENT, seen="\n\n".join(words_of(status) or "—" for status in newer[:_SHOWN]))
+        seen = "\n\n".join(words_of(status) for status in found)
+        if len(found) > 1:
+            return Sighting(Sight.SEVERAL, seen=seen)
+        return Sighting(Sight.ONE, published_of(found[0]), seen)
+
+    def _parked(self, body: dict[str, Any], account: SignedIn) -> Published | None:
+        """Return what the server keeps for later and has this text and time."""
+        reply = self._sessions.ask(account, "GET", f"/api/v1/scheduled_statuses?limit={_PAGE}")
+        if reply.status in {404, 405, 501}:
+            return None
+        due = datetime.fromisoformat(body["scheduled_at"])
+        for kept in _objects(reply, account.account.handle):
+            said = kept.get("params")
+            when = _instant(kept.get("scheduled_at"))
+            if not isinstance(said, dict) or when is None or abs(when - due) >= timedelta(minutes=1):
+                continue
+            if alike(str(said.get("text") or said.get("status") or ""), body["status"]):
+                return published_of(kept)
+        return None
+
+    def _since(self, newest: str, since: str, account: SignedIn) -> Iterator[dict[str, Any]]:
+        """Yield the account's statuses that are newer than what was there when the request was prepared.
+
+        Raises:
+            ServerTrouble: there are so many that the end was not reached (`network.too-much-to-read`).
+        """
+        earliest = datetime.fromisoformat(since) - _CLOCKS_APART
+        before = ""
+        for _ in range(_PAGES):
+            reply = self._sessions.ask(account, "GET", _path(account, _PAGE, before))
+            page = _objects(reply, account.account.handle)
+            for status in page:
+                made = _instant(status.get("created_at"))
+                if status.get("id") == newest or (made is not None and made < earliest):
+                    return
+                yield status
+            if len(page) < _PAGE or page[-1].get("id") == before:
+                return
+            before = str(page[-1].get("id", ""))
+        raise ServerTrouble("network.too-much-to-read")
+
+
+def _path(account: SignedIn, limit: int, before: str = "") -> str:
+    older = f"&max_id={quote(before, safe='')}" if before else ""
+    owner = quote(account.account.remote_id, safe="")
+    return f"/api/v1/accounts/{owner}/statuses?limit={limit}&exclude_reblogs=true{older}"
+
+
+def _objects(reply: Reply, handle: str) -> list[dict[str, Any]]:
+    """Return a list of objects that a success says."""
+    if not reply.ok:
+        good(reply, handle)
+    try:
+        value = json.loads(reply.body)
+    except (ValueError, RecursionError):
+        value = None
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        raise ServerTrouble("network.not-the-server", status=reply.status)
+    return value
+
+
+def _instant(said: object) -> datetime | None:
+    try:
+        when = datetime.fromisoformat(str(said))
+    except ValueError:
+        return None
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
