@@ -51,7 +51,7 @@ class Client:
         reply = send_once(request, request.limits or self.settings.limits, proxy, self._context)
         if reply.date is not None and request.url.lower().startswith("https://"):
             # In clear, whoever answered may be anybody.
-            self._clock.heard(reply.date)
+            self._clock.heard(reply.date, urlsplit(request.url).netloc)
         return reply
 
 

@@ -3,6 +3,9 @@
 Every answer carries the server's `Date` (RFC 9110, section 6.6.1). The latest one that came over a verified connection
 is carried forward by the count of seconds since the machine started, which goes on through suspend and which nobody
 sets. So the difference is known at any later moment too, whatever is done to the laptop's clock meanwhile.
+
+A server's own clock may be wrong as well. The laptop's is called wrong only as far as every server that was heard says
+so: one that is a year ahead must not make posts go out which are due in a year.
 """
 
 from __future__ import annotations
@@ -33,18 +36,16 @@ class ServerClock:
         self._now = now
         self._counted = counted
         self._lock = threading.Lock()
-        self._heard: tuple[datetime, float] | None = None
+        self._heard: dict[str, tuple[datetime, float]] = {}
 
-    def heard(self, date: datetime) -> None:
-        """Remember what a server that has proved who it is says of the time at this moment."""
+    def heard(self, date: datetime, host: str = "") -> None:
+        """Remember what `host`, which has proved who it is, says of the time at this moment."""
         with self._lock:
-            self._heard = (date, self._counted())
+            self._heard[host] = (date, self._counted())
 
     def ahead(self) -> timedelta | None:
         """Return how far the laptop's clock is ahead of the servers, negative where it is behind; None for unknown."""
         with self._lock:
-            heard = self._heard
-        if heard is None:
-            return None
-        date, then = heard
-        return self._now() - (date + timedelta(seconds=self._counted() - then))
+            heard = tuple(self._heard.values())
+        now, counted = self._now(), self._counted()
+        return min((now - (date + timedelta(seconds=counted - then)) for date, then in heard), key=abs, default=None)

@@ -44,6 +44,15 @@ def test_a_clock_that_is_set_later_is_noticed_without_asking_again() -> None:
     assert laptop.servers.ahead() == -timedelta(days=1)
 
 
+def test_one_server_with_a_wrong_clock_does_not_make_the_laptops_wrong() -> None:
+    laptop = Laptop()
+    laptop.servers.heard(NOON + timedelta(days=365), "wrong.test")
+    laptop.servers.heard(NOON, "right.test")
+    assert laptop.servers.ahead() == timedelta()
+    laptop.wall -= timedelta(days=1)
+    assert laptop.servers.ahead() == -timedelta(days=1)
+
+
 def test_what_is_heard_later_counts() -> None:
     laptop = Laptop()
     laptop.servers.heard(NOON - timedelta(hours=3))
