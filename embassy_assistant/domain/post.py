@@ -20,6 +20,17 @@ UKRAINIAN = "uk"
 ENGLISH = "en"
 PAIR_LANGUAGES = (UKRAINIAN, ENGLISH)
 
+# Format characters (zero widths, word joiners), controls, marks without a letter, spaces; not `Cn`, which is also what
+# a newer Unicode's emoji is to this Python.
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Mn", "Zl", "Zp", "Zs"})
+# Hangul's fillers and the empty cell of Braille are letters and symbols to Unicode, and blank to everybody.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def seen(text: str) -> bool:
+    """Whether a reader would see anything of `text`."""
+    return any(unicodedata.category(letter) not in _UNSEEN and letter not in _BLANK for letter in text)
+
 
 @dataclass(frozen=True, slots=True)
 class Due:
@@ -51,7 +62,7 @@ class Version:
     @property
     def written(self) -> bool:
         """Whether there is anything to send."""
-        return bool(self.text.strip())
+        return seen(self.text)
 
     @property
     def digest(self) -> str:
@@ -213,7 +224,7 @@ class Post:
 
     def written(self, language: str) -> bool:
         """Whether there is a text in `language`."""
-        return bool(self.text(language).strip())
+        return seen(self.text(language))
 
     @property
     def empty(self) -> bool:
@@ -227,7 +238,7 @@ class Post:
             return self.topic.strip()
         for version in self.versions.values():
             if version.written:
-                return version.text.strip().splitlines()[0]
+                return next(line.strip() for line in version.text.splitlines() if seen(line))
         return ""
 
     @property

@@ -11,7 +11,18 @@ from embassy_assistant.domain.account import Account, Bilingual, Credential, Lan
 from embassy_assistant.domain.finding import Finding, Severity, Span
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source
 from embassy_assistant.domain.officer import Mission
-from embassy_assistant.domain.post import Confirmation, Due, Media, Override, Pair, PairState, Post, Promise, Release
+from embassy_assistant.domain.post import (
+    Confirmation,
+    Due,
+    Media,
+    Override,
+    Pair,
+    PairState,
+    Post,
+    Promise,
+    Release,
+    Version,
+)
 from embassy_assistant.domain.review import Count, ReviewResult, Target
 from tests.helpers.memory import OFFICER, START
 
@@ -73,6 +84,22 @@ def test_a_title_is_the_topic_or_the_first_line() -> None:
     assert pair("", "\nOnly English").title == "Only English"
     assert Post.new(START).title == ""
     assert Post.new(START).empty
+
+
+@pytest.mark.parametrize("text", ["\u200b", "\u2060\u200d \n", "\ufe0f", "\u3164", "\u00ad\ufeff\u00a0", "\x00"])
+def test_what_nobody_would_see_is_not_written(text: str) -> None:
+    assert not Version("uk", text).written
+    post = pair(text, "Yes")
+    assert not post.written("uk")
+    assert post.pair_state is PairState.MISSING
+    assert post.missing_languages == ("uk",)
+    assert pair(text, "").empty
+    assert pair(f"{text}\nВізит", "").title == "Візит"
+
+
+@pytest.mark.parametrize("text", ["!", "🇺🇦", "а\u200b", "\U0001fae9", "—"])
+def test_whatever_is_seen_is_written(text: str) -> None:
+    assert Version("uk", text).written
 
 
 def test_alt_text_is_kept_per_language() -> None:
