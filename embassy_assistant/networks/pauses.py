@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.errors import RateLimited
 
 if TYPE_CHECKING:
     from embassy_assistant.net import Reply
 
+_LEFT: Final = ("ratelimit-remaining", "x-ratelimit-remaining")
+# Pictures are asked after, the post is made, and it may have to be read back.
+_REQUESTS_OF_A_POST: Final = 10
 _HEADERS: Final = ("ratelimit-reset", "x-ratelimit-reset", "retry-after")
 _LONGEST_PAUSE: Final = 25 * 3600.0
 _USUAL_PAUSE: Final = 300.0
@@ -34,6 +39,22 @@ def retry_at(reply: Reply, now: datetime) -> datetime:
     return now + timedelta(seconds=min(max(pause, 1.0), _LONGEST_PAUSE))
 
 
+def check_budget(reply: Reply, now: datetime, handle: str) -> None:
+    """Return if the server lets us make all the requests that a post may need; one that does not say lets us.
+
+    Args:
+        reply: any answer of this moment.
+        now: by our clock, aware UTC.
+        handle: whose budget it is, for the sentence.
+
+    Raises:
+        RateLimited: it does not; nothing was done.
+    """
+    left = next((said for name in _LEFT if (said := reply.headers.get(name, "").strip())), "")
+    if left.isdecimal() and len(left) <= _LONGEST_NUMBER and int(left) < _REQUESTS_OF_A_POST:
+        raise RateLimited(retry_at=retry_at(reply, now), handle=handle)
+
+
 def _seconds(said: str, server_now: float) -> float | None:
     """Return how long from now, by the server's clock, a header asks to wait; None where it does not say."""
     said = said.strip()
@@ -42,7 +63,9 @@ def _seconds(said: str, server_now: float) -> float | None:
         return number - server_now if number >= _A_MOMENT else number
     for read in (datetime.fromisoformat, parsedate_to_datetime):
         try:
-            return read(said).timestamp() - server_now
+            when = read(said)
+            # A server that names no zone means its own: UTC, as in all else it says.
+            return (when if when.tzinfo else when.replace(tzinfo=UTC)).timestamp() - server_now
         except (ValueError, OverflowError):
             continue
     return None

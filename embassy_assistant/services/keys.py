@@ -27,6 +27,7 @@ _MARK_EVERY: Final = timedelta(minutes=1)
 _TOLERANCE: Final = timedelta(minutes=1)
 # A clock that was a year ahead for an hour must not put every key in doubt for a year.
 _DOUBT: Final = timedelta(days=1)
+_TAKEN: Final = '"network.key-taken"'
 _UNCLEAR: Final = frozenset({Cause.OUTCOME_UNCLEAR, Cause.FOUND_ARMED_AT_START})
 
 
@@ -71,7 +72,10 @@ class Keys:
         return False
 
     def _expired(self, row: Delivery, life: timedelta) -> bool:
-        first = _first_armed(self._store.deliveries.history(row.id))
+        history = self._store.deliveries.history(row.id)
+        if any(step.cause is Cause.OUTCOME_UNCLEAR and _TAKEN in step.note for step in history):
+            return True  # It stands for another post at its server: a repeat would be answered with that one.
+        first = _first_armed(history)
         now = self._clock.evidence()
         latest, behind = self._marks()
         if first is None or not first.boot or first.boot != now.boot:

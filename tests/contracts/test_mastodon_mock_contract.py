@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.delivery import FrozenSegment, Prepared
-from embassy_assistant.domain.errors import NetworkRefused, SignInAgain
+from embassy_assistant.domain.errors import NetworkRefused, ServerTrouble, SignInAgain
 from embassy_assistant.domain.network import Reconciliation, Sight, SignedIn
 from embassy_assistant.net import Client
 from embassy_assistant.networks.mastodon import MastodonNetwork
@@ -91,11 +91,13 @@ class TestMastodonMock(NetworkContract):
         assert not published.parked
 
     def test_another_text_under_our_key_is_left_alone_and_told(self, world: World) -> None:
-        """A key answers with what it stands for; ours is read back as absent."""
+        """A key answers with what it stands for, which is no success; ours is read back as absent."""
         prepared = world.prepare()
         world.network.publish(_other_text(prepared, "Інше"), world.signed_in)
         assert world.network.find(prepared, world.signed_in).sight is Sight.ABSENT
-        world.network.publish(prepared, world.signed_in)
+        with pytest.raises(ServerTrouble) as caught:
+            world.network.publish(prepared, world.signed_in)
+        assert caught.value.id == "network.key-taken"
         assert [post.text for post in world.public()] == ["Інше"]
 
     def test_a_wrong_password_asks_for_a_person_and_keeps_nothing(self, world: World) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.delivery import Action, Cause, State
+from embassy_assistant.domain.errors import ServerTrouble
 from embassy_assistant.domain.network import Reconciliation
 from embassy_assistant.domain.ports import ClockEvidence
 from embassy_assistant.services.keys import Keys
@@ -139,6 +140,17 @@ def test_an_attempt_that_certainly_did_nothing_leaves_no_doubt(bench: Bench) -> 
     bench.clock.forward(hours=2)
     settle(bench, 1)
     assert row_of(bench).state is State.SENT
+
+
+def test_a_key_that_stands_for_another_post_is_not_used_again(bench: Bench) -> None:
+    bench.network.script = [ServerTrouble("network.key-taken")]
+    bench.desk.outbox.queue(bench.post(), OFFICER)
+    bench.clock.forward(seconds=31)
+    bench.desk.sender.step()
+    assert row_of(bench).state is State.UNKNOWN
+    settle(bench)
+    assert row_of(bench).state is State.NEEDS_HUMAN
+    assert bench.network.texts == []
 
 
 def test_keys_that_never_expire_need_no_clock() -> None:

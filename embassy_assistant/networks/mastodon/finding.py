@@ -10,7 +10,7 @@ from urllib.parse import quote
 from embassy_assistant.domain.errors import ServerTrouble
 from embassy_assistant.domain.network import Sight, Sighting, SignedIn
 from embassy_assistant.networks.mastodon.answers import good
-from embassy_assistant.networks.mastodon.reading import alike, matches, published_of, words_of
+from embassy_assistant.networks.mastodon.reading import kept_words, matches, published_of, shaped, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _PAGE: Final = 40
 _PAGES: Final = 5
 _SHOWN: Final = 3
+_SOURCES: Final = 5
 # Between the laptop's clock and the server's, when nothing better bounds how far to read.
 _CLOCKS_APART: Final = timedelta(minutes=10)
 
@@ -47,8 +48,13 @@ class Statuses:
             parked = self._parked(wanted["body"], account)
             if parked is not None:
                 return Sighting(Sight.ONE, parked, wanted["body"]["status"])
-        newer = list(self._since(prepared.newest, wanted["since"], account))
+        # What its server was to publish by itself is not out before its time, however much came out since.
+        since = max(datetime.fromisoformat(wanted["since"]), prepared.at or datetime.min.replace(tzinfo=UTC))
+        newer = list(self._since(prepared.newest, since, account))
         found = [status for status in newer if matches(status, wanted["body"])]
+        if not found:
+            likely = [status for status in newer if shaped(status, wanted["body"])][:_SOURCES]
+            found = [status for status in likely if self.is_same(status, wanted["body"], account)]
         if not found:
             # What came out meanwhile, for a person who must decide: one server publishes half of a request.
             return Sighting(Sight.ABSENT, seen="\n\n".join(words_of(status) or "—" for status in newer[:_SHOWN]))
@@ -57,28 +63,44 @@ class Statuses:
             return Sighting(Sight.SEVERAL, seen=seen)
         return Sighting(Sight.ONE, published_of(found[0]), seen)
 
+    def is_same(self, status: dict[str, Any], body: dict[str, Any], account: SignedIn) -> bool:
+        """Whether a status is what a request asked for, by its page or by its source: a page may show it otherwise."""
+        if matches(status, body) or not shaped(status, body):
+            return matches(status, body)
+        path = f"/api/v1/statuses/{quote(str(status.get('id', '')), safe='')}/source"
+        reply = self._sessions.ask(account, "GET", path)
+        try:
+            source = reply.json().get("text") if reply.ok else None
+        except ServerTrouble:
+            return False
+        return isinstance(source, str) and matches({**status, "text": source}, body)
+
     def _parked(self, body: dict[str, Any], account: SignedIn) -> Published | None:
         """Return what the server keeps for later and has this text and time."""
-        reply = self._sessions.ask(account, "GET", f"/api/v1/scheduled_statuses?limit={_PAGE}")
-        if reply.status in {404, 405, 501}:
-            return None
         due = datetime.fromisoformat(body["scheduled_at"])
-        for kept in _objects(reply, account.account.handle):
-            said = kept.get("params")
-            when = _instant(kept.get("scheduled_at"))
-            if not isinstance(said, dict) or when is None or abs(when - due) >= timedelta(minutes=1):
-                continue
-            if alike(str(said.get("text") or said.get("status") or ""), body["status"]):
-                return published_of(kept)
+        before = ""
+        for _ in range(_PAGES):
+            older = f"&max_id={quote(before, safe='')}" if before else ""
+            reply = self._sessions.ask(account, "GET", f"/api/v1/scheduled_statuses?limit={_PAGE}{older}")
+            if reply.status in {404, 405, 501}:
+                return None
+            page = _objects(reply, account.account.handle)
+            for kept in page:
+                when = _instant(kept.get("scheduled_at"))
+                if when is not None and abs(when - due) < timedelta(minutes=1) and kept_words(kept, body) is True:
+                    return published_of(kept)
+            if len(page) < _PAGE or page[-1].get("id") == before:
+                return None
+            before = str(page[-1].get("id", ""))
         return None
 
-    def _since(self, newest: str, since: str, account: SignedIn) -> Iterator[dict[str, Any]]:
+    def _since(self, newest: str, since: datetime, account: SignedIn) -> Iterator[dict[str, Any]]:
         """Yield the account's statuses that are newer than what was there when the request was prepared.
 
         Raises:
             ServerTrouble: there are so many that the end was not reached (`network.too-much-to-read`).
         """
-        earliest = datetime.fromisoformat(since) - _CLOCKS_APART
+        earliest = since - _CLOCKS_APART
         before = ""
         for _ in range(_PAGES):
             reply = self._sessions.ask(account, "GET", _path(account, _PAGE, before))

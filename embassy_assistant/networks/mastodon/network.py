@@ -38,9 +38,10 @@ from embassy_assistant.net.forms import multipart
 from embassy_assistant.networks.addresses import checked_server
 from embassy_assistant.networks.mastodon.answers import good
 from embassy_assistant.networks.mastodon.finding import Statuses
-from embassy_assistant.networks.mastodon.reading import corrected, published_of, words_of
+from embassy_assistant.networks.mastodon.reading import corrected, kept_words, published_of, words_of
 from embassy_assistant.networks.mastodon.server import RULES, Described, describe
 from embassy_assistant.networks.mastodon.session import Sessions
+from embassy_assistant.networks.pauses import check_budget
 from embassy_assistant.networks.plain import PlainNetwork
 
 if TYPE_CHECKING:
@@ -61,12 +62,6 @@ _ABILITIES: Final = {
 _UNKNOWN: Final = _ALWAYS | {Ability.DELETE}
 # Uploads that nothing refers to are removed after a day.
 _UPLOAD_LASTS: Final = timedelta(hours=12)
-
-
-# Pictures are asked after, the post is made, and it may have to be read back.
-_REQUESTS_OF_A_POST: Final = 10
-# Mastodon counts requests over five minutes (documentation, "Rate limits").
-_BUDGET_PAUSE: Final = timedelta(minutes=5)
 
 
 class MastodonNetwork(PlainNetwork):
@@ -201,9 +196,7 @@ class MastodonNetwork(PlainNetwork):
     def preflight(self, prepared: Prepared, account: SignedIn) -> None:
         """Ask whether the token works, whether requests are left, and whether the server has done with the pictures."""
         reply = self._verified(account)
-        left = reply.headers.get("X-RateLimit-Remaining", "")
-        if left.isdecimal() and int(left) < _REQUESTS_OF_A_POST:
-            raise RateLimited(retry_at=self._now() + _BUDGET_PAUSE)
+        check_budget(reply, self._now(), account.account.handle)
         wanted = json.loads(prepared.payload)
         if wanted["method"] == "POST":
             self._wait_for_pictures(wanted["body"], account)
@@ -225,7 +218,11 @@ class MastodonNetwork(PlainNetwork):
             if reply.status not in {404, 410}:
                 good(reply, account.account.handle)
             return Published(*wanted["published"])
-        return published_of(good(reply, account.account.handle))
+        status = good(reply, account.account.handle)
+        published = published_of(status)
+        if wanted["method"] == "POST" and _program(account.account) == "mastodon":
+            self._refuse_another(status, published, body, account)
+        return published
 
     def find(self, prepared: Prepared, account: SignedIn) -> Sighting:
         """Read the account's statuses, or the one that was to be changed."""
@@ -335,6 +332,27 @@ class MastodonNetwork(PlainNetwork):
                 raise RequestFailed(error.id, left_the_machine=False, **error.parameters) from error
             if reply.status == 206:
                 raise RateLimited("network.picture-processing", retry_at=self._now() + timedelta(seconds=3))
+            if reply.status == 422:
+                # "Error processing thumbnail for uploaded media": it will never be ready.
+                good(reply, account.account.handle)
+
+    def _refuse_another(
+        self, status: dict[str, Any], published: Published, body: dict[str, Any], account: SignedIn
+    ) -> None:
+        """Return if the answer is about what was sent; a key answers with whatever it stands for.
+
+        Raises:
+            ServerTrouble: it is about another post, or about ours without its pictures (`network.key-taken`).
+        """
+        if published.parked:
+            same = kept_words(status, body) is not False
+        else:
+            try:
+                same = self._statuses.is_same(status, body, account)
+            except AssistantError:
+                same = False  # Reading back will tell.
+        if not same:
+            raise ServerTrouble("network.key-taken")
 
 
 class _Token:

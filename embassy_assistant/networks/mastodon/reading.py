@@ -53,9 +53,13 @@ def alike(text: str, other: str) -> bool:
 
 def matches(status: dict[str, Any], wanted: dict[str, Any]) -> bool:
     """Whether `status` is what the publishing request `wanted` asked for."""
+    return alike(words_of(status), wanted["status"]) and shaped(status, wanted)
+
+
+def shaped(status: dict[str, Any], wanted: dict[str, Any]) -> bool:
+    """Whether `status` has all that the publishing request `wanted` asked for besides its text."""
     return (
-        alike(words_of(status), wanted["status"])
-        and alike(str(status.get("spoiler_text") or ""), wanted.get("spoiler_text", ""))
+        alike(str(status.get("spoiler_text") or ""), wanted.get("spoiler_text", ""))
         and len(status.get("media_attachments") or ()) == len(wanted.get("media_ids", ()))
         and (status.get("in_reply_to_id") or "") == wanted.get("in_reply_to_id", "")
         and bool(status.get("poll")) == ("poll" in wanted)
@@ -71,6 +75,13 @@ def corrected(status: dict[str, Any], wanted: dict[str, Any]) -> bool:
         and alike(str(status.get("spoiler_text") or ""), wanted.get("spoiler_text", ""))
         and described[: len(asked)] == asked
     )
+
+
+def kept_words(kept: dict[str, Any], wanted: dict[str, Any]) -> bool | None:
+    """Whether what a server keeps for later has the text that was asked for; None where it does not say."""
+    said = kept.get("params")
+    text = (said.get("text") or said.get("status")) if isinstance(said, dict) else None
+    return alike(text, wanted["status"]) if isinstance(text, str) else None
 
 
 def published_of(status: dict[str, Any]) -> Published:

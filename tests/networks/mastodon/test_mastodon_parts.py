@@ -94,7 +94,8 @@ STATUS = {"id": "9", "url": f"{SERVER}/@a/9", "content": "<p>Слава!</p>", "
 def test_all_that_a_post_may_carry_is_asked_for(network: MastodonNetwork, server: Server) -> None:
     server.on("POST /api/v2/media", reply(202, {"id": "3"}))
     server.on("GET /api/v1/media/3", reply(206), reply(200, {"id": "3"}))
-    server.on("POST /api/v1/statuses", reply(200, STATUS))
+    answer = {**STATUS, "spoiler_text": "Увага", "media_attachments": [{"id": "3"}], "poll": {"id": "4"}}
+    server.on("POST /api/v1/statuses", reply(200, answer))
     poll = FrozenPoll(("Так", "Ні"), 60, multiple=True)
     segment = FrozenSegment("Слава!", ("uk",), (PICTURE,), warning="Увага", poll=poll, visibility=Visibility.UNLISTED)
     prepared = prepare(network, segment, account())
@@ -257,6 +258,131 @@ def test_asking_for_a_picture_in_vain_has_sent_nothing_of_the_post(network: Mast
 def test_each_answer_has_its_meaning(answer: Reply, kind: type[AssistantError], id: str) -> None:
     error = problem(answer, "a@b")
     assert (type(error), error.id) == (kind, id)
+
+
+def published(network: MastodonNetwork, server: Server, answer: object, **source: object) -> Published:
+    """Publish a text, with `answer` to it."""
+    server.on("POST /api/v1/statuses", reply(200, answer))
+    server.on("GET /api/v1/statuses/9/source", reply(200, source) if source else reply(404, {"error": "not found"}))
+    return network.publish(prepare(network, FrozenSegment("Слава!", ("uk",)), account()), account())
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param({**STATUS, "content": "<p>Інше</p>"}, id="another text"),
+        pytest.param({**STATUS, "media_attachments": [{"id": "3"}]}, id="another picture"),
+        pytest.param({**STATUS, "in_reply_to_id": "1"}, id="another thread"),
+        pytest.param({"id": "9", "scheduled_at": "2026-11-23T14:00:00Z", "params": {"text": "Інше"}}, id="kept"),
+    ],
+)
+def test_a_key_that_answers_for_another_post_is_no_success(
+    network: MastodonNetwork, server: Server, answer: object
+) -> None:
+    with pytest.raises(ServerTrouble) as caught:
+        published(network, server, answer)
+    assert caught.value.id == "network.key-taken"
+
+
+def test_an_answer_that_cannot_be_compared_is_no_success(network: MastodonNetwork, server: Server) -> None:
+    server.on("GET /api/v1/statuses/9/source", reply(401, {"error": "The access token is invalid"}))
+    with pytest.raises(ServerTrouble):
+        published(network, server, {**STATUS, "content": "<p>Інше</p>"})
+    server.answers["GET /api/v1/statuses/9/source"] = [Reply(200, {}, b"<html>")]
+    with pytest.raises(ServerTrouble):
+        published(network, server, {**STATUS, "content": "<p>Інше</p>"})
+
+
+def test_a_page_that_shows_a_text_otherwise_is_held_against_its_source(
+    network: MastodonNetwork, server: Server
+) -> None:
+    shown = {**STATUS, "content": "<p><b>Слава</b> усім!</p>"}
+    assert published(network, server, shown, text="Слава!").url == f"{SERVER}/@a/9"
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), account())
+    server.answers["GET /api/v1/accounts/7/statuses"] = [reply(200, [shown])]
+    assert network.find(prepared, account()).sight is Sight.ONE
+
+
+def test_a_server_that_remembers_no_keys_is_believed(network: MastodonNetwork, server: Server) -> None:
+    server.on("POST /api/v1/statuses", reply(200, {**STATUS, "content": "<p>Інше</p>"}))
+    gotosocial = account("gotosocial 0.19")
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), gotosocial)
+    assert network.publish(prepared, gotosocial).url == f"{SERVER}/@a/9"
+
+
+def test_what_was_parked_is_looked_for_only_since_its_time(network: MastodonNetwork, server: Server) -> None:
+    at = NOW + timedelta(hours=30)
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), account(), at)
+    ours = {**STATUS, "created_at": at.isoformat()}
+    between = [{"id": f"b{n}", "content": "інше", "created_at": "2026-11-24T09:00:00Z"} for n in range(39)]
+    server.on("GET /api/v1/scheduled_statuses", reply(200, []))
+    server.answers["GET /api/v1/accounts/7/statuses"] = [
+        reply(200, [ours, *between]),
+        reply(200, [{"id": "x", "content": "інше", "created_at": "2026-11-23T12:30:00Z"}]),
+    ]
+    assert network.find(prepared, account()).sight is Sight.ONE
+    pages = [request for request in server.asked if "limit=40&exclude" in request.url]
+    assert len(pages) == 1
+
+
+def test_what_a_server_keeps_is_found_on_a_later_page(network: MastodonNetwork, server: Server) -> None:
+    at = NOW + timedelta(hours=2)
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), account(), at)
+    others = [{"id": f"o{n}", "scheduled_at": "2026-11-25T14:00:00Z", "params": {"text": "інше"}} for n in range(40)]
+    ours = {"id": "5", "scheduled_at": "2026-11-23T14:00:00.000Z", "params": {"text": "Слава!"}}
+    server.on("GET /api/v1/scheduled_statuses", reply(200, others), reply(200, [ours]))
+    sighting = network.find(prepared, account())
+    assert sighting.published == Published('{"id": "5"}', parked=True)
+    assert any(request.url.endswith("&max_id=o39") for request in server.asked)
+
+
+def test_a_server_that_always_lists_the_same_is_not_read_for_ever(network: MastodonNetwork, server: Server) -> None:
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), account(), NOW + timedelta(hours=2))
+    others = [{"id": f"o{n}", "scheduled_at": "2026-11-25T14:00:00Z", "params": {"text": "інше"}} for n in range(40)]
+    pages = [[{**kept, "id": f"{number}-{kept['id']}"} for kept in others] for number in range(6)]
+    server.on("GET /api/v1/scheduled_statuses", *(reply(200, page) for page in pages))
+    assert network.find(prepared, account()).sight is Sight.ABSENT
+
+
+READY = {"id": "7", "username": "a"}
+
+
+@pytest.mark.parametrize(
+    ("headers", "pause"),
+    [
+        ({"x_ratelimit_remaining": "9", "x_ratelimit_reset": "2026-11-23T12:04:00.000000Z"}, 240),
+        ({"x_ratelimit_remaining": "0"}, 300),
+        ({"ratelimit_remaining": "3", "ratelimit_reset": "20"}, 20),
+        ({"x_ratelimit_remaining": "10"}, None),
+        ({"x_ratelimit_remaining": "9" * 5000}, None),
+        ({"x_ratelimit_remaining": "-1"}, None),
+        ({}, None),
+    ],
+)
+def test_no_half_is_armed_whose_server_lets_us_ask_no_more(
+    network: MastodonNetwork, server: Server, headers: dict[str, str], pause: int | None
+) -> None:
+    server.on("GET /api/v1/accounts/verify_credentials", reply(200, READY, **headers))
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",)), account())
+    if pause is None:
+        network.preflight(prepared, account())
+        return
+    with pytest.raises(RateLimited) as caught:
+        network.preflight(prepared, account())
+    assert caught.value.retry_at == NOW + timedelta(seconds=pause)
+
+
+def test_a_picture_that_the_server_could_not_read_is_refused_before_either_half_is_out(
+    network: MastodonNetwork, server: Server
+) -> None:
+    server.on("GET /api/v1/accounts/verify_credentials", reply(200, READY))
+    server.on("POST /api/v2/media", reply(202, {"id": "3"}))
+    server.on("GET /api/v1/media/3", reply(206), reply(422, {"error": "Error processing thumbnail"}))
+    prepared = prepare(network, FrozenSegment("Слава!", ("uk",), (PICTURE,)), account())
+    with pytest.raises(RateLimited):
+        network.preflight(prepared, account())
+    with pytest.raises(NetworkRefused):
+        network.preflight(prepared, account())
 
 
 def test_a_pause_lasts_until_the_servers_reset() -> None:
