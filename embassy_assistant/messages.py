@@ -130,8 +130,17 @@ class Messages:
             return template
 
     def error(self, error: AssistantError) -> str:
-        """Return what happened, what it means and what to do."""
-        return self.render(error.id, error.parameters)
+        """Return what happened, what it means and what to do, to a person who asked for something and waits.
+
+        What the queue tries again by itself must be tried again by hand then: such a sentence is called `<id>.asked`.
+        """
+        asked = f"{error.id}.asked"
+        return self.render(asked if self.knows(asked) else error.id, error.parameters)
+
+    def command(self, message_id: str) -> str:
+        """Return which command helps, for the command line only; empty where the sentence itself says all."""
+        hint = f"{message_id}.command"
+        return self.text(hint) if self.knows(hint) else ""
 
     def severity(self, severity: Severity) -> str:
         """Return the word for a Severity."""

@@ -7,6 +7,7 @@ import importlib
 import io
 import logging
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,6 +18,7 @@ from typing_extensions import override
 from embassy_assistant import __version__
 from embassy_assistant.app.help import HelpContext
 from embassy_assistant.app.session import Exit, Session, exit_code, shared_options
+from embassy_assistant.app.usage import language_named, say_usage
 from embassy_assistant.domain.errors import AssistantError, DiskFull, Unusable
 
 if TYPE_CHECKING:
@@ -81,17 +83,21 @@ class LazyGroup(click.Group):
         """Run, and leave with the exit code that the outcome has; a traceback goes to the log only."""
         session = Session()
         _speak_utf8()
+        line = list(sys.argv[1:] if args is None else args)
+        if os.environ.get("NO_COLOR"):
+            extra["color"] = False
         try:
-            code = super().main(args, prog_name, complete_var, standalone_mode=False, obj=session, **extra)
+            code = super().main(line, prog_name, complete_var, standalone_mode=False, obj=session, **extra)
         except AssistantError as error:
             _log.info("ended by %s", error.id)
-            click.echo(session.words.error(error), err=True)
+            session.explain(error)
             code = exit_code(error)
         except click.ClickException as error:
-            error.show()
+            session.language = session.language or language_named(line)
+            click.echo(say_usage(error, session.words, line), err=True)
             code = Exit.UNUSABLE
         except (click.Abort, KeyboardInterrupt):
-            code = 130  # as a shell reports an interrupt
+            code = _interrupted(session)
         except (BrokenPipeError, SystemExit):
             # Nobody reads on. As a shell reports it: neither 0 nor click's own 1 would be true of what was not said.
             code = 141
@@ -135,8 +141,18 @@ def _unusable_disk(session: Session, error: OSError) -> Exit:
         # It was the output: what is still to be written there must not be tried again at the end.
         sys.stdout = io.StringIO()
     problem = DiskFull() if full else Unusable("workspace.unusable", path=str(session.workspace))
-    click.echo(session.words.error(problem), err=True)
+    session.explain(problem)
     return exit_code(problem)
+
+
+def _interrupted(session: Session) -> int:
+    """Say that ^C ended the run, and what becomes of what it was at; a second ^C does not cut the closing short."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # Below the ^C that the terminal shows, or the question that was not answered.
+    click.echo(f"\n{session.words.text('cli.interrupted')}", err=True)
+    session.close()
+    signal.signal(signal.SIGINT, before)
+    return 130  # as a shell reports an interrupt
 
 
 def _defect(session: Session) -> Exit:

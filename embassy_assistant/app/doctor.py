@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import platform
 import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -95,6 +97,10 @@ def examine(
         window = list(_window())
     yield from window
     yield from _disk(workspace)
+    unusable = list(_unusable(workspace))
+    yield from unusable
+    if unusable:
+        return
     if not (workspace / "workspace.json").exists():
         yield Verdict("doctor.no-workspace", Mark.NOTE, {"path": str(workspace)})
         yield from _keyring_alone()
@@ -172,7 +178,7 @@ def _window() -> Iterator[Verdict]:
 
 
 def _disk(workspace: Path) -> Iterator[Verdict]:
-    there = next(folder for folder in (workspace, *workspace.absolute().parents) if folder.exists())
+    there = next(folder for folder in (workspace, *workspace.absolute().parents) if _exists(folder))
     free = shutil.disk_usage(there).free
     if free < _NO_ROOM:
         yield Verdict("doctor.no-room", Mark.BAD, {"free": free})
@@ -180,6 +186,26 @@ def _disk(workspace: Path) -> Iterator[Verdict]:
         yield Verdict("doctor.little-room", Mark.NOTE, {"free": free})
     else:
         yield Verdict("doctor.room", parameters={"free": free})
+
+
+def _unusable(workspace: Path) -> Iterator[Verdict]:
+    """Try to write where the workspace is or would be: a file without a name, which leaves nothing behind."""
+    there = next(folder for folder in (workspace, *workspace.absolute().parents) if _exists(folder))
+    try:
+        with tempfile.TemporaryFile(dir=there):
+            pass
+    except OSError as error:
+        # No room is a trouble of its own, and is said as such.
+        if error.errno not in {errno.ENOSPC, errno.EDQUOT}:
+            yield Verdict("workspace.unusable", Mark.BAD, {"path": str(workspace)}, Exit.UNUSABLE)
+
+
+def _exists(path: Path) -> bool:
+    """Return whether something is there that can be looked at."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
 
 
 def _permissions(workspace: Path) -> Iterator[Verdict]:

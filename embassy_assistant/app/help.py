@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _AS_IT_STANDS = "\b"
+# What click itself writes behind the name of a command.
+_PLACES = ("[OPTIONS]", "COMMAND", "[ARGS]")
 
 
 class HelpContext(click.Context):
@@ -47,6 +49,8 @@ class _Formatter(click.HelpFormatter):
 
     @override
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        for word in _PLACES:
+            args = args.replace(word, _paragraph(self._language, word))
         super().write_usage(prog, args, f"{_paragraph(self._language, 'Usage:')} " if prefix is None else prefix)
 
     @override

@@ -109,6 +109,10 @@ class Session:
         """Print one sentence to stderr, beside a command's proper output."""
         click.echo(self.words.text(message_id, **parameters), err=True)
 
+    def explain(self, error: AssistantError) -> None:
+        """Print what went wrong to stderr, and the command that helps where there is one."""
+        click.echo(" ".join(part for part in (self.words.error(error), self.words.command(error.id)) if part), err=True)
+
     def desk(self, *, create: bool = False, practice: bool | None = None, opened: bool = True) -> Desk:
         """Return the services of the workspace, its store open.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import subprocess
+import tempfile
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple
+from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
@@ -18,9 +21,6 @@ from embassy_assistant.messages import messages
 from embassy_assistant.vault import KeyringVault
 from tests.helpers.lying import ManualClock
 from tests.helpers.memory import memory_desk
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class Usage(NamedTuple):
@@ -115,3 +115,41 @@ def test_a_clock_that_the_servers_do_not_share_is_named(hours: int) -> None:
     side = "поспішає" if hours > 0 else "відстає"
     said = messages("uk").render(verdict.id, verdict.parameters)
     assert said.startswith(f"Годинник цього ноутбука {side} на 3 години")
+
+
+@pytest.mark.parametrize("place", ["file/workspace", "file"])
+def test_a_workspace_that_cannot_be_written_is_not_called_a_new_one(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").write_text("x", encoding="utf-8")
+    verdicts = found(tmp_path / place)
+    assert verdicts["workspace.unusable"].mark is Mark.BAD
+    assert verdicts["workspace.unusable"].exit is Exit.UNUSABLE
+    assert "doctor.no-workspace" not in verdicts
+
+
+def test_a_folder_that_may_not_even_be_looked_into_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    real = Path.exists
+
+    def guarded(path: Path) -> bool:
+        if path.is_relative_to(tmp_path / "guarded"):
+            raise PermissionError(13, "no", str(path))
+        return real(path)
+
+    def no_file(**_: object) -> None:
+        raise PermissionError(13, "no")
+
+    monkeypatch.setattr(Path, "exists", guarded)
+    monkeypatch.setattr(tempfile, "TemporaryFile", no_file)
+    assert "workspace.unusable" in found(tmp_path / "guarded" / "workspace")
+
+
+def test_to_examine_leaves_nothing_behind(tmp_path: Path) -> None:
+    found(tmp_path)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_no_room_for_a_trial_is_said_as_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(**_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    assert "workspace.unusable" not in found(tmp_path)

@@ -31,6 +31,7 @@ def texts(command: click.Command) -> Iterator[str]:
 
 def paragraphs() -> list[str]:
     found = ["Usage:", "Options", "Commands", "default:", "Show this message and exit.", "Show the version and exit."]
+    found += ["[OPTIONS]", "COMMAND", "[ARGS]"]
     found += [text for _, text in COMMANDS.values()]
     modules = (importlib.import_module(f"embassy_assistant.app.commands.{name}") for name, _ in COMMANDS.values())
     for command in (cli, *(module.command for module in modules)):

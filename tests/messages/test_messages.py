@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import polib
 import pytest
 
+from embassy_assistant.app.cli import COMMANDS
 from embassy_assistant.domain.delivery import Cause, Delivery, FrozenSegment, State, Step
-from embassy_assistant.domain.errors import AssistantError, KeyringUnavailable, SignInAgain
+from embassy_assistant.domain.errors import AssistantError, KeyringUnavailable, RequestFailed, SignInAgain
 from embassy_assistant.domain.finding import Finding, Severity
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source
 from embassy_assistant.domain.ports import VaultState
@@ -160,6 +161,38 @@ def test_ukrainian_numbers_take_their_form(number: float, form: int) -> None:
 @pytest.mark.parametrize(("number", "form"), [(0, 1), (1, 0), (2, 1), (21, 1), (1.5, 1)])
 def test_english_numbers_take_their_form(number: float, form: int) -> None:
     assert plural_index("en", number) == form
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_sentence_that_the_window_may_say_names_a_command(language: str) -> None:
+    own = ("cli.", "demo.", "doctor.", "selftest.", "postfile.")
+    commands = re.compile(r"--\w|[“«](?:" + "|".join(COMMANDS) + r")\b|\bstdin\b")
+    texts = {key: text for key, text in catalogue(language).items() if not key.startswith(own)}
+    assert [key for key, text in texts.items() if commands.search(text) and not key.endswith(".command")] == []
+
+
+def test_what_is_said_to_one_who_waits_has_the_sentence_of_the_queue_beside_it() -> None:
+    known = catalogue("en")
+    special = [key for key in known if key.endswith((".asked", ".command"))]
+    assert special
+    assert [key for key in special if key.rpartition(".")[0] not in known] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_the_queue_is_told_that_the_program_tries_again(language: str) -> None:
+    words = messages(language)
+    error = RequestFailed("network.unreachable", left_the_machine=False, host="bsky.social")
+    queued = words.problem('{"id": "network.unreachable", "parameters": {"host": "bsky.social"}}')
+    promise = {"en": "by itself", "uk": "сама"}[language]
+    assert promise in queued
+    assert promise not in words.error(error)
+    assert "bsky.social" in words.error(error)
+
+
+def test_the_command_that_helps_is_for_the_command_line_only() -> None:
+    words = messages("en")
+    assert words.command("moved.away") == "“move stay” does that."
+    assert words.command("disk.full") == ""
 
 
 def test_an_error_says_what_happened_what_it_means_and_what_to_do() -> None:

@@ -18,7 +18,7 @@ def command(session: Session, online: bool, form: str) -> int:
     words = session.words
     worst = Exit.DONE
     for verdict in examine(session.workspace, online=online, progress=session.progress):
-        said = words.render(verdict.id, verdict.parameters)
+        said = f"{words.render(verdict.id, verdict.parameters)} {words.command(verdict.id)}".rstrip()
         if form == "json":
             print_json({"id": verdict.id, "verdict": verdict.mark.value, "message": said, **verdict.parameters})
         else:
