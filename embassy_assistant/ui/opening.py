@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from embassy_assistant.domain.errors import Damaged, DraftsLocked
+from embassy_assistant.domain.errors import Damaged, DraftsLocked, KeyringUnavailable
 from embassy_assistant.domain.ports import VaultState
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.events import VaultChanged
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.dialogs.unlock import UnlockDialog
     from embassy_assistant.ui.widgets.banner import Banner
@@ -47,6 +48,7 @@ class Opening(QObject):
         self._patience.setInterval(PATIENCE)
         self._patience.timeout.connect(self.retranslate)
         context.languages.changed.connect(self._language_changed)
+        context.bridge.vault_changed.connect(self._keyring_spoke)
 
     def start(self) -> None:
         """Open the store, or say that there is none."""
@@ -124,6 +126,16 @@ class Opening(QObject):
             (self.tr("Recovery code…"), self.ask_code),
             icon_name="key-alert-outline",
         )
+
+    def _keyring_spoke(self, event: VaultChanged) -> None:
+        """Go on when a dialog that outlasted our patience is answered; say it when it is not, or the keyring died."""
+        waited = isinstance(self._error, KeyringUnavailable) and self._error.state == VaultState.WAITING
+        if not waited or event.state == VaultState.WAITING:
+            return
+        if event.state == VaultState.READY:
+            self.ask_keyring()
+        else:
+            self._failed(KeyringUnavailable(event.state))
 
     def _language_changed(self, _language: str) -> None:
         if not self._banner.isHidden():

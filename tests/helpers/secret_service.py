@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -91,11 +92,20 @@ class Session:
         program = "import secretstorage as s; s.get_default_collection(s.dbus_init()).lock()"
         subprocess.run([sys.executable, "-c", program], env=self.environment, check=True)
 
-    def kill_keyring(self) -> None:
-        """Kill the daemon, and wait until the bus knows."""
+    def keyring_pid(self) -> int:
+        """Return the daemon's process id."""
         with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
             ask = new_method_call(_BUS, "GetConnectionUnixProcessID", "s", _NAME)
-            os.kill(connection.send_and_get_reply(ask).body[0], 9)
+            return int(connection.send_and_get_reply(ask).body[0])
+
+    def kill_keyring(self) -> None:
+        """Kill the daemon, and wait until the bus knows."""
+        os.kill(self.keyring_pid(), signal.SIGKILL)
+        self.until_gone()
+
+    def until_gone(self) -> None:
+        """Wait until the bus knows that the daemon has ended."""
+        with open_dbus_connection(self.environment["DBUS_SESSION_BUS_ADDRESS"]) as connection:
             while connection.send_and_get_reply(new_method_call(_BUS, "NameHasOwner", "s", _NAME)).body[0]:
                 pass
 
