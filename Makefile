@@ -33,7 +33,7 @@ lint:
 	.venv/bin/vulture
 
 check: lint ## Lint, types, contracts and the fast tests (under three minutes)
-	$(PYTEST) $(COVER) -m "not real and not slow"
+	$(PYTEST) $(COVER) -n auto --dist worksteal -m "not real and not slow"
 
 test: COVER := --cov --cov-report=
 test: check ## Everything, with real servers, a real keyring and a real X window (under twenty minutes)
