@@ -13,6 +13,7 @@ from embassy_assistant.ui.bridge import Bridge
 from embassy_assistant.ui.collector import Collector
 from embassy_assistant.ui.daily import Daily
 from embassy_assistant.ui.i18n import Languages
+from embassy_assistant.ui.interrupts import Interrupts
 from embassy_assistant.ui.locking import Locking
 from embassy_assistant.ui.main_window import MainWindow
 from embassy_assistant.ui.theme import Theme
@@ -117,10 +118,14 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
 
     Returns:
         The program's exit code.
+
+    Raises:
+        KeyboardInterrupt: ^C closed the window; all is saved and closed.
     """
     application = make_application()
     collector = Collector(application)
     collector.start()
+    interrupts = Interrupts(application)
     sending = Sending(desk)
 
     def another(before: MainWindow | None) -> MainWindow:
@@ -141,4 +146,7 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
     close_window(locking.window)
     collector.stop()
     desk.workspace.close()
+    interrupts.stop()
+    if interrupts.pressed:
+        raise KeyboardInterrupt
     return code
