@@ -124,11 +124,13 @@ class Attempts:
     def _preflighted(self, row: Delivery) -> bool:
         """Whether every account of both halves is ready; asked anew right before the first of them is armed."""
         run = self._run
+        asked = False
         for other in run.gates.together(row):
             if not run.gates.may_prepare(other):
                 return False
             if run.gates.preflighted(other) or other.prepared is None:
                 continue
+            asked = True
             signed_in = run.accounts.signed_in(run.gates.account(other))
             try:
                 run.network(other).preflight(other.prepared, signed_in)
@@ -141,7 +143,8 @@ class Attempts:
                 run.write(other, Cause.NOT_READY_THERE, error, attempts=other.attempts + 1, not_before=later)
                 return False
             run.gates.remember_preflight(other)
-        return True
+        # Asking took its time, in which an Officer may have held everything.
+        return not asked or run.gates.may_arm(row)
 
     def _failed(self, armed: Delivery, error: AssistantError, network: Network) -> Delivery:
         """Write what an error of the publishing request means; only plain refusals are certain."""

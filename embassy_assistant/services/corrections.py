@@ -6,13 +6,13 @@ import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.delivery import Cause, Kind, State, Step, advance
+from embassy_assistant.domain.delivery import Kind, State
 from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged
 from embassy_assistant.domain.network import Ability
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.domain.post import Override
-from embassy_assistant.services.new_rows import change_of
+from embassy_assistant.services.new_rows import change_of, ordered
 from embassy_assistant.services.standing import changing, standing
 
 if TYPE_CHECKING:
@@ -136,15 +136,14 @@ class Corrections:
 
     def _order(self, row: Delivery, officer: Officer, known: Sequence[Delivery], reason: str = "") -> Delivery:
         """Queue a correction or a deletion, with who ordered it."""
-        after = advance(row, Cause.ORDERED)
         note = json.dumps({"officer": officer.initials, "kind": row.kind.value, "reason": reason}, ensure_ascii=False)
-        step = Step(row.id, row.state, after.state, Cause.ORDERED, self._clock.now(), note)
+        order = ordered(row, self._clock.now(), note)
         try:
-            self._workspace.store.deliveries.enqueue(None, [row], [(row, after, step)], {other.id for other in known})
+            self._workspace.store.deliveries.enqueue(None, [row], [order], {other.id for other in known})
         except Conflict:
             raise Unusable("delivery.moved-on") from None
         self._events.publish(DeliveriesChanged(row.post_id))
-        return after
+        return order[1]
 
 
 def _corrected(segment: FrozenSegment, text: str, alt: Mapping[str, str] | None) -> FrozenSegment:

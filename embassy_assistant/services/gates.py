@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.delivery import IN_DOUBT, UNDO_GRACE, UNSENT, Kind, State
-from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.errors import RateLimited, Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.services.pair_order import pair_order
 from embassy_assistant.services.standing import standing
@@ -33,6 +33,8 @@ _PREFLIGHT_LASTS: Final = timedelta(seconds=30)
 _CLOCK_TOLERANCE: Final = timedelta(minutes=2)
 # No server's pause is longer; what waits for longer was told to by a clock that has been set back since.
 _LONGEST_PAUSE: Final = timedelta(hours=26)
+_LONGEST_OF_OURS: Final = timedelta(hours=1)
+_RATE_LIMITED: Final = f'"{RateLimited.default_id}"'
 _FAILED: Final = frozenset({State.REJECTED, State.MISSED})
 _BEGUN: Final = frozenset({State.ARMED, State.PARKED, State.UNKNOWN, State.SENT, State.NEEDS_HUMAN})
 _READY: Final = _BEGUN | {State.PREPARED}
@@ -55,7 +57,10 @@ class Wait(StrEnum):
 
 
 BY_HAND: Final = frozenset({Wait.ACCOUNT, Wait.SIGN_IN, Wait.PAUSED, Wait.RULE})
-"""What ends only when an Officer does something."""
+"""What ends only when an Officer does something about the row or its account."""
+
+STUCK: Final = BY_HAND | {Wait.HELD}
+"""What keeps a row from going out until an Officer does something, be it letting everything go."""
 
 
 def clock_error(clock: Clock) -> timedelta | None:
@@ -77,6 +82,11 @@ def _is_due(row: Delivery, now: datetime) -> bool:
 def _is_over(moment: datetime | None, now: datetime, longest: timedelta) -> bool:
     """Whether a pause until `moment` is over, or lies further ahead than any pause of its kind can."""
     return moment is None or not now < moment <= now + longest
+
+
+def _rested(row: Delivery, now: datetime) -> bool:
+    asked_to = _RATE_LIMITED in row.problem
+    return _is_over(row.not_before, now, _LONGEST_PAUSE if asked_to else _LONGEST_OF_OURS)
 
 
 def parks(row: Delivery, now: datetime) -> bool:
@@ -123,7 +133,7 @@ def waits_for(
         (Wait.DUE, not _is_due(row, due_by) and not parks(row, due_by)),
         (Wait.SEGMENT, not _before_sent(row, rows)),
         (Wait.OTHER_HALF, not _other_half_ready(row, rows, order)),
-        (Wait.PAUSE, not _is_over(row.not_before, now, _LONGEST_PAUSE)),
+        (Wait.PAUSE, not _rested(row, now)),
     )
     return next((wait for wait, shut in closed if shut), Wait.NOTHING)
 
@@ -189,7 +199,7 @@ class Gates:
             and self._rested(row)
             and self._open_account(row)
             and self._segment_before_sent(row)
-            and self._allowed(row)
+            and not self.forbidden(row)
             and self._online(row)
             and self._due(row)  # Its server's answer may have shown that the laptop's clock is wrong.
         )
@@ -251,7 +261,7 @@ class Gates:
         return _is_due(row, now) or parks(row, now)
 
     def _rested(self, row: Delivery) -> bool:
-        return _is_over(row.not_before, self.now, _LONGEST_PAUSE)
+        return _rested(row, self.now)
 
     def _open_account(self, row: Delivery) -> bool:
         account = self._store.accounts.get(row.account_id)
@@ -260,11 +270,13 @@ class Gates:
     def _segment_before_sent(self, row: Delivery) -> bool:
         return row.segment.index == 0 or _before_sent(row, self._store.deliveries.of_thread(row.thread))
 
-    def _allowed(self, row: Delivery) -> bool:
+    def forbidden(self, row: Delivery) -> str:
+        """Return the rule of the active pack that forbids what a row says; empty for none."""
         if row.kind is Kind.DELETE or self._review.passed(row):
-            return True
+            return ""
         post = self._store.posts.get(row.post_id)
-        return self._review.still_sendable(row, post.overrides if post else ()) is None
+        finding = self._review.still_sendable(row, post.overrides if post else ())
+        return finding.rule if finding else ""
 
     def _online(self, row: Delivery) -> bool:
         """Whether the account's own server answers; asked once a pass."""

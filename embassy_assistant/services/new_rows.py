@@ -6,7 +6,16 @@ import uuid
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.delivery import GOOD_AFTER_DUE, GOOD_AFTER_QUEUED, UNDO_GRACE, Delivery, Kind
+from embassy_assistant.domain.delivery import (
+    GOOD_AFTER_DUE,
+    GOOD_AFTER_QUEUED,
+    UNDO_GRACE,
+    Cause,
+    Delivery,
+    Kind,
+    Step,
+    advance,
+)
 from embassy_assistant.domain.network import Ability
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.services.gates import PARK_AHEAD
@@ -86,6 +95,32 @@ def change_of(row: Delivery, kind: Kind, segment: FrozenSegment, pack_version: s
         digest=alone.digest,
         kind=kind,
         about=row.id,
+    )
+
+
+def ordered(change: Delivery, now: datetime, note: str) -> tuple[Delivery, Delivery, Step]:
+    """Return a correction or a deletion, itself as it is queued, and the line of its history that says who wants it."""
+    after = advance(change, Cause.ORDERED)
+    return change, after, Step(change.id, change.state, after.state, Cause.ORDERED, now, note)
+
+
+def here_again(row: Delivery) -> Delivery:
+    """Return a Delivery of what its server kept for later and gave back, to be sent from here."""
+    made = uuid.uuid4().hex
+    return Delivery(
+        id=made,
+        post_id=row.post_id,
+        account_id=row.account_id,
+        network=row.network,
+        segment=row.segment,
+        thread=uuid.uuid4().hex,
+        queued_at=row.queued_at,
+        good_until=row.good_until,
+        due=row.due,
+        pack_version=row.pack_version,
+        digest=row.digest,
+        park=row.park,
+        alone=row.alone,
     )
 
 

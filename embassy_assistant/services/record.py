@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.delivery import Cause, Step, advance
+from embassy_assistant.domain.delivery import Cause, Kind, Step, advance
 from embassy_assistant.domain.errors import RateLimited, RequestFailed, SignInAgain
 from embassy_assistant.domain.events import DeliveriesChanged
+from embassy_assistant.services.new_rows import change_of, here_again, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 
 FIRST_PAUSE: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
+_PATIENCE: Final = 20
+CALLED_BACK: Final = "delivery.called-back"
+"""Id of the message that says why a deletion was ordered by the program itself."""
 
 
 class Pass:
@@ -72,14 +77,37 @@ class Pass:
             note = json.dumps({"id": error.id, "parameters": error.parameters}, ensure_ascii=False, default=str)
             changes["problem"] = note
         after = advance(row, cause, **changes)
-        self.checkpoint(f"before {cause}")
         step = Step(row.id, row.state, after.state, cause, self.clock.now(), _noted(note, self._exchanges()))
-        self.store.deliveries.apply(row, after, step)
+        self._commit(after, cause, lambda: self.store.deliveries.apply(row, after, step))
+        return after
+
+    def call_back(self, row: Delivery, rule: str) -> None:
+        """Commit the deletion of what its server keeps for later, because `rule` forbids it since."""
+        known = {other.id for other in self.store.deliveries.of_post(row.post_id)}
+        change = replace(change_of(row, Kind.DELETE, row.segment, row.pack_version, self.clock.now()), undo_until=None)
+        note = json.dumps({"id": CALLED_BACK, "parameters": {"rule": rule}}, ensure_ascii=False)
+        order = ordered(change, self.clock.now(), note)
+        self._commit(order[1], Cause.ORDERED, lambda: self.store.deliveries.enqueue(None, [change], [order], known))
+
+    def bring_back(self, row: Delivery) -> Delivery:
+        """Commit that what a rule forbids is at its server no more, and waits here for what becomes of the rule."""
+        after = advance(row, Cause.DELETED_THERE, problem="")
+        step = Step(
+            row.id, row.state, after.state, Cause.DELETED_THERE, self.clock.now(), _noted("", self._exchanges())
+        )
+        again = here_again(row)
+        self._commit(
+            after, Cause.DELETED_THERE, lambda: self.store.deliveries.enqueue(None, [again], [(row, after, step)])
+        )
+        return after
+
+    def _commit(self, after: Delivery, cause: Cause, write: Callable[[], None]) -> None:
+        self.checkpoint(f"before {cause}")
+        write()
         self.moved += 1
         self.gates.moved(after)
         self.checkpoint(f"after {cause}")
-        self._events.publish(DeliveriesChanged(row.post_id))
-        return after
+        self._events.publish(DeliveriesChanged(after.post_id))
 
     def close_gates(self, row: Delivery, error: AssistantError) -> None:
         """Remember what an error says of the account or of its server."""
@@ -91,7 +119,8 @@ class Pass:
     def after(self, error: AssistantError, attempts: int) -> datetime:
         """Return when to try again: when the server said, else after a pause that doubles, with some chance in it."""
         if isinstance(error, RateLimited):
-            return error.retry_at
+            # One that asks for a moment again and again gets a pause that is none of its moments.
+            return max(error.retry_at, self.clock.now() + FIRST_PAUSE) if attempts >= _PATIENCE else error.retry_at
         pause: timedelta = min(LONGEST_PAUSE, FIRST_PAUSE * (1 << min(attempts, 6)))
         return self.clock.now() + pause * random.uniform(0.8, 1.0)  # noqa: S311 - spreads load, guards nothing
 

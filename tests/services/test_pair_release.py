@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -15,6 +16,10 @@ from embassy_assistant.services.gates import Wait
 from tests.helpers.lying import LyingNetwork
 from tests.helpers.memory import OFFICER, Bench, memory_desk
 from tests.helpers.pictures import flag
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.delivery import Prepared
+    from embassy_assistant.domain.network import SignedIn
 
 UK, EN = "Слава Україні!", "Glory to Ukraine!"
 
@@ -131,6 +136,28 @@ def test_an_account_that_was_paused_after_preparing_holds_the_other_half(bench: 
     run(bench, 3)
     assert bench.network.texts == []
     bench.desk.accounts.pause("practice:en", paused=False)
+    run(bench)
+    assert bench.network.texts == [UK, EN]
+
+
+@pytest.mark.parametrize("asked", [1, 2])
+def test_a_hold_while_the_accounts_are_asked_stops_both_halves(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch, asked: int
+) -> None:
+    preflight, seen = bench.network.preflight, []
+
+    def held_meanwhile(prepared: Prepared, account: SignedIn) -> None:
+        seen.append(account)
+        if len(seen) == asked:
+            bench.desk.outbox.hold()
+        preflight(prepared, account)
+
+    monkeypatch.setattr(bench.network, "preflight", held_meanwhile)
+    queue(bench)
+    run(bench)
+    assert states(bench) == [State.PREPARED, State.PREPARED]
+    assert bench.network.texts == []
+    bench.desk.outbox.release()
     run(bench)
     assert bench.network.texts == [UK, EN]
 

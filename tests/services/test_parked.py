@@ -10,7 +10,7 @@ import pytest
 
 from embassy_assistant.domain.account import Bilingual, LanguagePolicy
 from embassy_assistant.domain.delivery import Action, Cause, Kind, State
-from embassy_assistant.domain.errors import NetworkRefused, NotSendable, Unusable
+from embassy_assistant.domain.errors import NetworkRefused, NotSendable, ServerTrouble, Unusable
 from embassy_assistant.domain.network import Ability, Reconciliation
 from embassy_assistant.domain.post import Due
 from embassy_assistant.services.gates import Wait
@@ -181,6 +181,34 @@ def test_a_server_that_keeps_it_past_its_time_is_said_and_nothing_is_sent_again(
     assert kept.id in [row.id for row in group.asks]
     said = [step.cause for step in bench.desk.outbox.history(first.id)]
     assert said.count(Cause.NOT_THERE_YET) == 1
+
+
+def test_a_server_that_does_not_say_what_became_of_it_is_told_to_a_person() -> None:
+    bench = desk()
+    first, _second = queue(bench, 30)
+    run(bench)
+    bench.network.finding = [ServerTrouble("network.too-much-to-read")] * 1_000
+    run(bench, 85)
+    assert bench.store.deliveries.rows[first.id].problem == ""
+    run(bench, 10)
+    group = bench.desk.outbox.group(first.post_id)
+    assert group
+    assert first.id in [row.id for row in group.asks]
+    said = [step.cause for step in bench.desk.outbox.history(first.id)]
+    assert said.count(Cause.NOT_THERE_YET) == 1
+    bench.network.finding = []
+    run(bench)
+    assert states(bench) == [State.SENT, State.SENT]
+    assert bench.store.deliveries.rows[first.id].problem == ""
+
+
+def test_a_request_for_later_that_was_lost_asks_a_person_long_before_its_time() -> None:
+    bench = desk("uk", parking=("uk",))
+    bench.network.kind = Reconciliation.LIST_READ
+    bench.network.script = ["dropped"]
+    queue(bench, 600)
+    run(bench, 8)
+    assert states(bench) == [State.NEEDS_HUMAN]
 
 
 def test_what_is_parked_cannot_be_queued_anew() -> None:

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.delivery import Cause, Prepared, State
-from embassy_assistant.domain.errors import CertificateRefused, DiskFull, ServerTrouble, Unusable
+from embassy_assistant.domain.errors import CertificateRefused, DiskFull, RateLimited, ServerTrouble, Unusable
 from embassy_assistant.domain.post import Due
 from tests.helpers.memory import OFFICER, Bench, FreeLock, LyingNetwork, memory_desk
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
-    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.delivery import Delivery, Published
+    from embassy_assistant.domain.network import SignedIn
 
 
 @pytest.fixture
@@ -193,6 +194,28 @@ def test_a_certificate_that_is_refused_has_sent_nothing(bench: Bench) -> None:
     settle(bench)
     assert Cause.NOTHING_LEFT_THE_MACHINE in causes(bench)
     assert bench.network.texts == ["Слава Україні!", "Glory to Ukraine!"]
+
+
+def test_a_server_that_always_asks_for_a_moment_is_not_asked_without_end(bench: Bench) -> None:
+    asked = 0
+
+    def publish(prepared: Prepared, account: SignedIn) -> Published:
+        nonlocal asked
+        asked += 1
+        assert asked < 100, "asked without end"
+        raise RateLimited(retry_at=bench.clock.now())
+
+    bench.network.publish = publish  # type: ignore[method-assign]
+    bench.desk.outbox.queue(bench.post("Один", "One", "practice:uk"), OFFICER)
+    bench.clock.forward(seconds=31)
+    bench.desk.sender.drain()
+    first = asked
+    bench.clock.forward(seconds=14)
+    bench.desk.sender.drain()
+    assert asked == first
+    bench.clock.forward(seconds=1)
+    bench.desk.sender.drain()
+    assert asked == first + 1
 
 
 def test_the_thread_that_sends_wakes_when_something_is_due(bench: Bench) -> None:

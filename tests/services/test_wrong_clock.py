@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from embassy_assistant.domain.delivery import Delivery, State
+from embassy_assistant.domain.delivery import Cause, Delivery, State
+from embassy_assistant.domain.errors import RateLimited
 from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.domain.post import Due
 from embassy_assistant.services.gates import Wait
@@ -92,6 +93,55 @@ def test_a_post_for_now_queued_by_a_clock_a_year_ahead_goes_out_once_it_is_set_r
     bench.clock.wrong = timedelta()
     bench.desk.sender.drain()
     assert row_of(bench).state is State.SENT
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=20), timedelta(days=400)], ids=str)
+def test_a_clock_that_was_set_back_does_not_put_off_finding_out(bench: Bench, back: timedelta) -> None:
+    bench.network.script = ["mute"]
+    queue(bench)
+    bench.desk.sender.drain()
+    assert row_of(bench).state is State.UNKNOWN
+    bench.clock.wrong = -back
+    for _ in range(8):
+        bench.clock.forward(minutes=1)
+        bench.desk.sender.drain()
+    assert row_of(bench).state is State.SENT
+
+
+@pytest.mark.parametrize("back", [timedelta(hours=20), timedelta(days=400)], ids=str)
+def test_a_row_found_armed_by_a_clock_that_was_set_back_is_read_back_twice_minutes_apart(
+    bench: Bench, back: timedelta
+) -> None:
+    queue(bench)
+    bench.desk.sender.drain()
+    sent = row_of(bench)
+    bench.store.deliveries.rows[sent.id] = replace(sent, state=State.ARMED, armed_at=bench.clock.now())
+    bench.clock.wrong = -back
+    looked: list[datetime] = []
+    bench.network.finding = ["blind"] * 2
+    bench.desk.events.subscribe(lambda _event: looked.append(bench.clock.time) if row_of(bench).looks else None)
+    for _ in range(20):
+        bench.clock.forward(minutes=1)
+        bench.desk.sender.drain()
+    assert row_of(bench).state is State.SENT
+    assert bench.network.texts == ["Слава Україні!"]
+    assert looked[0] >= START + timedelta(seconds=91)
+    assert State.ARMED in [step.target for step in bench.store.deliveries.steps]
+    again = [s.at for s in bench.store.deliveries.steps if s.cause is Cause.NOT_THERE_AND_SAFE]
+    first = [s.at for s in bench.store.deliveries.steps if s.cause is Cause.NOT_THERE_YET]
+    assert again[0] - first[0] >= timedelta(minutes=4)
+
+
+def test_a_pause_that_the_server_asked_for_is_kept_for_hours_by_any_clock(bench: Bench) -> None:
+    bench.network.script = [RateLimited(retry_at=START + timedelta(hours=3))]
+    queue(bench)
+    bench.desk.sender.drain()
+    bench.clock.forward(hours=2)
+    bench.desk.sender.drain()
+    assert bench.network.texts == []
+    bench.clock.forward(hours=1)
+    bench.desk.sender.drain()
+    assert bench.network.texts == ["Слава Україні!"]
 
 
 def test_a_difference_that_the_way_to_the_server_explains_is_none(bench: Bench) -> None:
