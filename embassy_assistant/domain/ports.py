@@ -72,6 +72,15 @@ class PostSummary:
     states: tuple[State, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A queued Post that an Account's credential would stop; `at`: when it should go out, aware UTC."""
+
+    post_id: str
+    title: str
+    at: datetime
+
+
 class Posts(Protocol):
     """The drafts."""
 
@@ -176,12 +185,34 @@ class Deliveries(Protocol):
         ...
 
     def post_ids(self, *, query: str = "", account: str = "", limit: int = 0) -> Sequence[str]:
-        """Return ids of Posts with Deliveries: those that need a person, then by due time, then newest first.
+        """Return ids of Posts with Deliveries: halves out, what needs a person, then by due time, then newest first.
 
         Args:
             query: words to find in texts and topics, by prefix.
             account: only Posts with a row for this Account.
             limit: at most so many; 0 for all.
+        """
+        ...
+
+    def asking(self, limit: int) -> Sequence[str]:
+        """Return ids of at most `limit` Posts with a row that needs a person, those of which one half is out first."""
+        ...
+
+    def asking_rows(self) -> int:
+        """Return how many rows need a person."""
+        ...
+
+    def halves_waiting(self) -> Sequence[str]:
+        """Return ids of Posts of which one half is out, or at its server, and the other waits and asks nobody."""
+        ...
+
+    def stopped(self, account_id: str, since: datetime | None, limit: int) -> tuple[int, Sequence[Stopped]]:
+        """Return how many Posts wait to go to an Account, from `since` on where that is given, and the first of them.
+
+        Args:
+            account_id: the Account.
+            since: aware UTC.
+            limit: at most so many are returned; all are counted.
         """
         ...
 

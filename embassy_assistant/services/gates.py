@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.account import Credential
+from embassy_assistant.domain.clock import believable_error
 from embassy_assistant.domain.delivery import IN_DOUBT, UNDO_GRACE, UNSENT, Kind, State
 from embassy_assistant.domain.errors import RateLimited, Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
@@ -29,8 +30,6 @@ PARK_AHEAD: Final = timedelta(minutes=10)
 # Servers refuse what is due in less than five minutes; what was prepared to be parked is parked until then.
 _PARK_LEAST: Final = timedelta(minutes=6)
 _PREFLIGHT_LASTS: Final = timedelta(seconds=30)
-# Below this the servers' clocks and the way to them explain the difference.
-_CLOCK_TOLERANCE: Final = timedelta(minutes=2)
 # No server's pause is longer; what waits for longer was told to by a clock that has been set back since.
 _LONGEST_PAUSE: Final = timedelta(hours=26)
 _LONGEST_OF_OURS: Final = timedelta(hours=1)
@@ -65,8 +64,7 @@ STUCK: Final = BY_HAND | {Wait.HELD}
 
 def clock_error(clock: Clock) -> timedelta | None:
     """Return how far the laptop's clock is ahead of the servers, None where it is right or nothing is known."""
-    ahead = clock.ahead()
-    return None if ahead is None or abs(ahead) <= _CLOCK_TOLERANCE else ahead
+    return believable_error(clock.ahead())
 
 
 def true_time(clock: Clock) -> datetime:

@@ -23,7 +23,7 @@ from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.corrections import Corrections
 from embassy_assistant.services.freezing import Frozen, Planned, freeze
-from embassy_assistant.services.gates import BY_HAND, Wait, true_time, waits_for
+from embassy_assistant.services.gates import BY_HAND, STUCK, Wait, true_time, waits_for
 from embassy_assistant.services.new_rows import new_rows, parking, timing
 from embassy_assistant.services.pair_order import pair_order
 from embassy_assistant.services.standing import changing, hanging, standing
@@ -84,7 +84,7 @@ class PostRows:
     def half_out(self) -> bool:
         """One language is out and the other is not and will not go by itself: the loudest state there is."""
         out = {language for row in self.out for language in row.segment.languages}
-        stuck = [row for row in self.rows if row in self.asks or self.waits.get(row.id) in BY_HAND]
+        stuck = [row for row in self.rows if row in self.asks or self.waits.get(row.id) in STUCK]
         return bool(out) and any(
             row.kind is Kind.PUBLISH and not out.issuperset(row.segment.languages) for row in stuck
         )

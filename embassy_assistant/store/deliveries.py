@@ -20,11 +20,12 @@ from embassy_assistant.domain.delivery import (
     State,
     Step,
 )
-from embassy_assistant.domain.ports import Conflict
+from embassy_assistant.domain.ports import Conflict, Stopped
 from embassy_assistant.domain.post import Due
 from embassy_assistant.store.codec import dumps, dumps_optional, loads, loads_optional
 from embassy_assistant.store.instants import from_stored, to_stored
 from embassy_assistant.store.posts import search, write_post
+from embassy_assistant.store.ranks import Rank, rank
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -79,10 +80,27 @@ _FROZEN: Final = (
     "kind",
     "about",
 )
+# What a server keeps for later asks once it kept it too long.
+_ASKING_ROWS: Final = f"""
+    SELECT (SELECT count(*) FROM deliveries WHERE state IN ({",".join("?" * len(NEEDS_A_PERSON))}))
+        + (SELECT count(*) FROM deliveries WHERE state = 'parked' AND problem != '')
+"""  # noqa: S608 - marks for parameters
+# Servers keep a few hundred posts for later: few rows are looked at for the second half.
+_HALVES_WAITING: Final = """
+    SELECT id FROM posts WHERE queue_rank = ?
+    UNION
+    SELECT post_id FROM deliveries parked WHERE state = 'parked' AND EXISTS (
+        SELECT 1 FROM deliveries other WHERE other.post_id = parked.post_id AND other.state IN ('waiting', 'prepared')
+    )
+"""
+# Word for word the condition of the index `deliveries_unsent`.
+_STOPPED: Final = "FROM deliveries WHERE account_id = ? AND instant >= ? AND state IN ('waiting', 'prepared')"
+_FIRST_STOPPED: Final = f"""
+    SELECT id, title, at FROM posts
+    JOIN (SELECT post_id, min(instant) AS at {_STOPPED} GROUP BY post_id ORDER BY at LIMIT ?) ON id = post_id
+    ORDER BY at
+"""  # noqa: S608 - a constant
 _MOVING: Final = tuple(name for name in _COLUMNS if name not in _FROZEN)
-
-# Where a Post stands in the queue's list.
-_RANK_PERSON, _RANK_OPEN, _RANK_DONE = 0, 1, 2
 
 
 class SqliteDeliveries:
@@ -173,7 +191,7 @@ class SqliteDeliveries:
             ]
 
     def post_ids(self, *, query: str = "", account: str = "", limit: int = 0) -> Sequence[str]:
-        """Return ids of queued Posts: those that need a person, then by due time; finished ones last, newest first.
+        """Return ids of queued Posts: halves out, what needs a person, then by due time; done ones last, newest first.
 
         Args:
             query: words to find in texts and topics, by prefix.
@@ -193,6 +211,41 @@ class SqliteDeliveries:
                 order += f" LIMIT {int(limit)}"
             sql = f"SELECT id FROM posts WHERE {which} {order}"  # noqa: S608 - ours
             return [row[0] for row in database.execute(sql, parameters)]
+
+    def asking(self, limit: int) -> Sequence[str]:
+        """Return ids of at most `limit` Posts with a row that needs a person, those of which one half is out first."""
+        # Two looks at the index: over both ranks at once it would read what lies between them too.
+        sql = "SELECT id FROM posts WHERE queue_rank = ? ORDER BY queue_key, seq DESC LIMIT ?"
+        found: list[str] = []
+        with self._readers.lend() as database:
+            for place in (Rank.HALF_OUT_ASKS, Rank.ASKS):
+                found += [row[0] for row in database.execute(sql, (int(place), limit - len(found)))]
+        return found
+
+    def asking_rows(self) -> int:
+        """Return how many rows need a person."""
+        with self._readers.lend() as database:
+            (number,) = database.execute(_ASKING_ROWS, [state.value for state in NEEDS_A_PERSON]).fetchone()
+        return int(number)
+
+    def halves_waiting(self) -> Sequence[str]:
+        """Return ids of Posts of which one half is out, or at its server, and the other waits and asks nobody."""
+        with self._readers.lend() as database:
+            return [row[0] for row in database.execute(_HALVES_WAITING, (int(Rank.HALF_OUT),))]
+
+    def stopped(self, account_id: str, since: datetime | None, limit: int) -> tuple[int, Sequence[Stopped]]:
+        """Return how many Posts wait to go to an Account, from `since` on where that is given, and the first of them.
+
+        Args:
+            account_id: the Account.
+            since: aware UTC.
+            limit: at most so many are returned; all are counted.
+        """
+        first = -1 if since is None else to_stored(since)
+        with self._readers.lend() as database:
+            (number,) = database.execute(f"SELECT count(DISTINCT post_id) {_STOPPED}", (account_id, first)).fetchone()
+            rows = database.execute(_FIRST_STOPPED, (account_id, first, limit)).fetchall()
+        return int(number), [Stopped(post_id, title, from_stored(at)) for post_id, title, at in rows]
 
     def counts(self) -> dict[State, int]:
         """Return how many rows stand in each state; states without any are left out."""
@@ -250,22 +303,6 @@ def _insert(database: Database, row: Delivery) -> None:
     database.execute(
         f"INSERT INTO deliveries({', '.join(values)}) VALUES ({', '.join('?' * len(values))})",  # noqa: S608 - ours
         tuple(values.values()),
-    )
-
-
-def rank(database: Database, post_id: str) -> None:
-    """Keep what the queue's list needs beside the Post, so that listing 100,000 of them reads one index."""
-    sql = "SELECT state, instant FROM deliveries WHERE post_id = ?"
-    rows = [(State(state), instant) for state, instant in database.execute(sql, (post_id,))]
-    present = {state for state, _ in rows}
-    pressing = [instant for state, instant in rows if state not in FINAL or state in NEEDS_A_PERSON]
-    if not pressing:
-        rank, key = _RANK_DONE, -max(instant for _, instant in rows)
-    else:
-        rank, key = (_RANK_PERSON if present & NEEDS_A_PERSON else _RANK_OPEN), min(pressing)
-    states = ",".join(state.value for state in State if state in present)
-    database.execute(
-        "UPDATE posts SET states = ?, queue_rank = ?, queue_key = ? WHERE id = ?", (states, rank, key, post_id)
     )
 
 

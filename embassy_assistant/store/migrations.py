@@ -9,6 +9,7 @@ from embassy_assistant.domain.errors import NewerWorkspace
 from embassy_assistant.domain.post import Post
 from embassy_assistant.store.codec import loads
 from embassy_assistant.store.driver import Database, Migrations
+from embassy_assistant.store.ranks import rank
 from embassy_assistant.store.search import search_text
 
 STORE: Final = Migrations("store")
@@ -174,6 +175,19 @@ def _kinds(database: Database) -> None:
         "park INTEGER NOT NULL DEFAULT 0",
     ):
         database.execute(f"ALTER TABLE deliveries ADD COLUMN {column}")
+
+
+@STORE(name="0004-loudest")
+def _loudest(database: Database) -> None:
+    database.execute(
+        """
+        CREATE INDEX deliveries_unsent ON deliveries(account_id, instant, post_id)
+        WHERE state IN ('waiting', 'prepared')
+        """
+    )
+    # What is done keeps its place, and most is done.
+    for (post_id,) in database.execute("SELECT id FROM posts WHERE queue_rank < 2").fetchall():
+        rank(database, post_id)
 
 
 @MEDIA(name="0001-pictures")

@@ -11,9 +11,9 @@ from typing_extensions import override
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.messages import clock_sentence
+from embassy_assistant.services.tray import decisions
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
-from embassy_assistant.ui.views.queue_reading import decisions
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

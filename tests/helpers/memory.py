@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.account import Account, Credential, LanguagePolicy
-from embassy_assistant.domain.delivery import FINAL, Delivery, State, Step
+from embassy_assistant.domain.delivery import FINAL, NEEDS_A_PERSON, UNSENT, Delivery, State, Step
 from embassy_assistant.domain.errors import Damaged, KeyringUnavailable
 from embassy_assistant.domain.guideline import GuidelinePack
 from embassy_assistant.domain.officer import Mission, Officer
-from embassy_assistant.domain.ports import Conflict, Created, PostSummary, VaultState
+from embassy_assistant.domain.ports import Conflict, Created, PostSummary, Stopped, VaultState
 from embassy_assistant.domain.post import Media, PairState, Post
 from embassy_assistant.services.assemble import assemble
 from tests.helpers.keeper import MemoryKeeper
@@ -19,7 +19,7 @@ from tests.helpers.lying import START, LyingNetwork, ManualClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
-    from datetime import date
+    from datetime import date, datetime
 
     from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import GuidelineSource, Vault
@@ -163,8 +163,31 @@ class MemoryDeliveries:
         found = [i for i in ids if not account or any(row.account_id == account for row in self.of_post(i))]
         return found[: limit or None]
 
+    def asking(self, limit: int) -> Sequence[str]:
+        return list(dict.fromkeys(row.post_id for row in self.rows.values() if _asks(row)))[:limit]
+
+    def asking_rows(self) -> int:
+        return sum(map(_asks, self.rows.values()))
+
+    def halves_waiting(self) -> Sequence[str]:
+        states: dict[str, set[State]] = {}
+        for row in self.rows.values():
+            states.setdefault(row.post_id, set()).add(row.state)
+        out = {State.SENT, State.PARKED}
+        return [post_id for post_id, seen in states.items() if seen & out and seen & UNSENT]
+
+    def stopped(self, account_id: str, since: datetime | None, limit: int) -> tuple[int, Sequence[Stopped]]:
+        rows = [row for row in self.open() if row.account_id == account_id and row.state in UNSENT]
+        late = {row.post_id: row.instant for row in reversed(rows) if since is None or row.instant >= since}
+        posts = sorted(late, key=lambda post_id: late[post_id])
+        return len(late), [Stopped(i, self._store.posts.kept[i].title, late[i]) for i in posts[:limit]]
+
     def counts(self) -> dict[State, int]:
         return {state: n for state in State if (n := sum(row.state is state for row in self.rows.values()))}
+
+
+def _asks(row: Delivery) -> bool:
+    return row.state in NEEDS_A_PERSON or (row.state is State.PARKED and bool(row.problem))
 
 
 class MemoryAccounts:

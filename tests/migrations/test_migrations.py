@@ -65,6 +65,19 @@ def test_what_was_written_before_there_was_a_search_is_found(old_workspace: Path
     store.close()
 
 
+def test_what_is_half_out_in_an_old_workspace_comes_to_the_top(old_workspace: Path) -> None:
+    database = connect(old_workspace / "store.db", derive(KEY, b"drafts"))
+    names = [name for (name,) in database.execute("SELECT name FROM pragma_table_info('deliveries')")]
+    other = {"seq": "NULL", "id": "'d2'", "thread": "'d2'", "segment": """replace(segment, '["uk"]', '["en"]')"""}
+    taken = ", ".join(other.get(name, name) for name in names)
+    database.execute(f"INSERT INTO deliveries SELECT {taken} FROM deliveries WHERE id = 'd1'")  # noqa: S608
+    database.execute("UPDATE deliveries SET state = 'sent' WHERE id = 'd1'")
+    database.close()
+    store = open_store(old_workspace, KEY)
+    assert store.deliveries.halves_waiting() == ["p1"]
+    store.close()
+
+
 def test_an_old_and_a_new_workspace_have_the_same_tables(old_workspace: Path, tmp_path: Path) -> None:
     open_store(old_workspace, KEY).close()
     open_store(tmp_path / "new", KEY).close()
@@ -138,5 +151,5 @@ def test_two_programs_that_start_at_once_migrate_once(old_workspace: Path) -> No
 
     with ThreadPoolExecutor(4) as pool:
         results = [pool.submit(program) for _ in range(4)]
-        applied = ["0001-workspace", "0002-search", "0003-kinds"]
+        applied = ["0001-workspace", "0002-search", "0003-kinds", "0004-loudest"]
         assert [result.result(timeout=60) for result in results] == [applied] * 4

@@ -12,12 +12,12 @@ from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.delivery import State
+from embassy_assistant.services.tray import decisions
 from embassy_assistant.ui.dialogs.account import SignInDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.views.evidence_dialog import EvidenceDialog
 from embassy_assistant.ui.views.queue import QueueView
 from embassy_assistant.ui.views.queue_needs import NeedsPanel
-from embassy_assistant.ui.views.queue_reading import decisions
 from embassy_assistant.ui.widgets.choice import Choice
 from embassy_assistant.ui.widgets.marked import MarkedText
 from tests.helpers.queue_desk import walk
@@ -392,12 +392,33 @@ def test_the_badge_counts_everything_in_the_tray(show: Show) -> None:
     assert decisions(bench.desk) == 5  # in doubt, two missed, a credential, a promise
 
 
-def test_more_than_fits_is_counted_in_words(show: Show) -> None:
+def test_more_than_fits_is_counted_and_shown_when_asked_for(show: Show) -> None:
     bench = tray_desk()
-    for _ in range(8):
+    for _ in range(14):
         half_out(bench, State.MISSED)
         overdue(bench)
-    assert "and 4 more in the list" in show(bench).words()
+    tray = show(bench)
+    assert tray.button("needs-more").text() == "Show 12 more of 16"
+    assert not tray.view.findChildren(QPushButton, "needs-overdue")
+    tray.key("needs-more")
+    focused = tray.view.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "half-send-now", "the keyboard is on the first card that was not there before"
+    assert tray.button("needs-more").text() == "Show 4 more"
+    tray.press("needs-more")
+    assert not [made for made in tray.view.findChildren(QPushButton, "needs-more") if not made.isHidden()]
+    assert len([made for made in tray.view.findChildren(QPushButton, "needs-overdue") if not made.isHidden()]) == 14
+
+
+def test_a_half_that_everything_being_held_keeps_back_is_the_loudest_too(show: Show) -> None:
+    bench = tray_desk()
+    half_out(bench, State.WAITING)
+    assert decisions(bench.desk) == 0
+    bench.desk.outbox.hold()
+    tray = show(bench)
+    assert "One half is out" in tray.words()
+    tray.button("half-drop-half")
+    assert decisions(bench.desk) == 1
 
 
 def test_the_tray_speaks_ukrainian_at_once(show: Show) -> None:

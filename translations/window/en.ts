@@ -327,10 +327,10 @@
 <context>
     <name>NeedsPanel</name>
     <message numerus="yes">
-        <source>and %n more in the list</source>
+        <source>Show %n more</source>
         <translation>
-            <numerusform>and %n more in the list</numerusform>
-            <numerusform>and %n more in the list</numerusform>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
         </translation>
     </message>
 </context>

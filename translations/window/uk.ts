@@ -1725,6 +1725,10 @@
         <translation>Ніколи не замикати</translation>
     </message>
     <message>
+        <source>Also lock when the screen is locked and before the computer sleeps</source>
+        <translation>Замикати також, коли замикається екран або комп’ютер засинає</translation>
+    </message>
+    <message>
         <source>Stay unlocked while a post is due within the next hour</source>
         <translation>Не замикати, коли протягом години має вийти допис</translation>
     </message>
@@ -2083,14 +2087,6 @@
         <source>Needs your decision</source>
         <translation>Потребує вашого рішення</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more in the list</source>
-        <translation>
-            <numerusform>і ще %n у списку</numerusform>
-            <numerusform>і ще %n у списку</numerusform>
-            <numerusform>і ще %n у списку</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Nothing waits for you. What goes wrong, or cannot be known, is put here.</source>
         <translation>Від вас зараз нічого не потрібно. Тут з’явиться те, що не вдалося або чого не можна знати напевно.</translation>
@@ -2098,6 +2094,18 @@
     <message>
         <source>One half is out</source>
         <translation>Вийшла лише одна версія</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show {some} more of {rest}</source>
+        <translation>Показати ще {some} із {rest}</translation>
     </message>
 </context>
 <context>
@@ -3287,6 +3295,17 @@
     <message>
         <source>Password</source>
         <translation>Пароль</translation>
+    </message>
+</context>
+<context>
+    <name>Standby</name>
+    <message>
+        <source>Embassy Assistant</source>
+        <translation>Помічник посольства</translation>
+    </message>
+    <message>
+        <source>Locks the drafts</source>
+        <translation>Замикає чернетки</translation>
     </message>
 </context>
 <context>

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from embassy_assistant.domain.delivery import UNSENT, Action, Kind, State
 from embassy_assistant.domain.network import Ability
-from embassy_assistant.services.gates import BY_HAND, Wait
+from embassy_assistant.services.gates import STUCK, Wait
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.needs_cards import card_column
 from embassy_assistant.ui.views.queue_actions import DELETE, DROP_HALF, OPEN_POST, SIGN_IN
@@ -34,7 +34,7 @@ def stuck(group: PostRows) -> tuple[Delivery, ...]:
         for row in group.rows
         if row.kind is Kind.PUBLISH
         and not out.issuperset(row.segment.languages)
-        and (row in group.asks or group.waits.get(row.id) in BY_HAND)
+        and (row in group.asks or group.waits.get(row.id) in STUCK)
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
@@ -15,11 +15,9 @@ from embassy_assistant.ui.widgets.parts import card
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.post import Post
+    from embassy_assistant.services.tray import KeyTrouble
     from embassy_assistant.ui.context import Context
-    from embassy_assistant.ui.views.queue_reading import KeyTrouble
     from embassy_assistant.ui.views.queue_words import QueueWords
-
-_NAMED: Final = 3
 
 
 class OtherCards(QObject):
@@ -91,12 +89,12 @@ class OtherCards(QObject):
         return text.format(account=account, when=self._words.moment(trouble.until))
 
     def _stops(self, trouble: KeyTrouble) -> list[str]:
-        if not trouble.stops:
+        if not trouble.count:
             return [self.tr("It stops nothing that is queued.")]
-        lines = [self.tr("It stops %n queued post(s):", "", len(trouble.stops))]
+        lines = [self.tr("It stops %n queued post(s):", "", trouble.count)]
         untitled = self.tr("Untitled post")
-        lines += [f"• {stop.title or untitled}, {self._words.moment(stop.at)}" for stop in trouble.stops[:_NAMED]]
-        rest = len(trouble.stops) - _NAMED
+        lines += [f"• {stop.title or untitled}, {self._words.moment(stop.at)}" for stop in trouble.stops]
+        rest = trouble.count - len(trouble.stops)
         return [*lines, self.tr("and %n more", "", rest)] if rest > 0 else lines
 
 

@@ -108,6 +108,7 @@ class QueueView(View):
         self._head.hold_pressed.connect(self.toggle_hold)
         self._list.chosen.connect(self._choose)
         self._panel.chosen.connect(self._choose)
+        self._panel.more.connect(self.refresh)
         self._panel.sign_in.connect(self._acts.sign_in)
         self._panel.open_post.connect(self._context.shell.open_post)
         self.empty.action.clicked.connect(lambda: self._context.shell.show_view("write"))
@@ -156,7 +157,7 @@ class QueueView(View):
 
     def _look(self, read: int, *, fresh: bool) -> None:
         wanted = self._list.posts_in_sight() | self._changed
-        question = Question(self._head.query, self._head.account, self.model.ids, wanted, read, fresh)
+        question = Question(self._head.query, self._head.account, self.model.ids, wanted, read, fresh, self._panel.room)
         self._context.workers.run(
             lambda: look(self._context.desk, question),
             lambda reading: self._show(question, reading),

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
+from embassy_assistant.services.tray import Needs
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.needs_cards import RowCards
 from embassy_assistant.ui.views.needs_halves import HalfCards
 from embassy_assistant.ui.views.needs_others import OtherCards
-from embassy_assistant.ui.views.queue_reading import Needs
 from embassy_assistant.ui.widgets.labels import Icon, Pill, label
-from embassy_assistant.ui.widgets.parts import clear, scrolled
+from embassy_assistant.ui.widgets.parts import clear, scrolled, worded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.views.queue_words import QueueWords
 
 SHOWN: Final = 12
+"""How many decisions are shown at first, and how many more each time more is asked for."""
 
 
 class NeedsPanel(QFrame):
@@ -31,11 +32,13 @@ class NeedsPanel(QFrame):
         chosen: group, Delivery and what to do, as in `QueueList.chosen`.
         sign_in: an account to sign in to again.
         open_post: id of a post to write on.
+        more: more is to be read, `room` says how much.
     """
 
     chosen = Signal(object, object, str)
     sign_in = Signal(object)
     open_post = Signal(str)
+    more = Signal()
 
     def __init__(self, context: Context, words: QueueWords, parent: QWidget | None = None) -> None:
         """Start empty."""
@@ -43,6 +46,9 @@ class NeedsPanel(QFrame):
         mark(self, role="panel")
         self._needs = Needs()
         self._known = False
+        self.room = SHOWN
+        self._next: int | None = None
+        self._context = context
         self._rows = RowCards(context, words, self)
         self._halves = HalfCards(context, words, self)
         self._others = OtherCards(context, words, self)
@@ -70,7 +76,7 @@ class NeedsPanel(QFrame):
 
     def show_needs(self, needs: Needs) -> None:
         """Show what was read; nothing is rebuilt while it is the same."""
-        if not self._known or needs != self._needs:
+        if not self._known or needs != self._needs or self._next is not None:
             self._known = True
             self._needs = needs
             self.retranslate()
@@ -85,19 +91,23 @@ class NeedsPanel(QFrame):
         clear(self._cards)
         shown = 0
         for made, decisions in self._made():
-            if shown >= SHOWN:
+            if shown >= self.room:
                 made.deleteLater()
                 break
             self._cards.addWidget(made)
             shown += decisions
         rest = self._needs.count - shown
         if rest > 0:
-            self._cards.addWidget(label(self.tr("and %n more in the list", "", rest), tone="quiet"))
+            self._cards.addWidget(self._more(rest))
         if self._known and not self._needs.count:
             nothing = self.tr("Nothing waits for you. What goes wrong, or cannot be known, is put here.")
             self._cards.addWidget(label(nothing, tone="quiet", wrap=True))
         self._cards.addStretch(1)
-        if delivery:
+        if self._next is not None:
+            item = self._cards.itemAt(self._next)
+            self._focus(item.widget() if item else None)
+            self._next = None
+        elif delivery:
             self.focus_row(delivery, name)
 
     def loudest(self, needs: Needs) -> str:
@@ -112,13 +122,34 @@ class NeedsPanel(QFrame):
             item = self._cards.itemAt(at)
             widget = item.widget() if item else None
             if widget is not None and widget.property("delivery") == delivery_id:
-                widget.show()  # Qt would show it later, and what is not shown yet cannot take the focus.
-                self._area.ensureWidgetVisible(widget)
-                first = widget.findChild(QPushButton, name) or widget.findChild(QPushButton)
-                if first is not None:
-                    first.setFocus(Qt.FocusReason.OtherFocusReason)
+                self._focus(widget, name)
                 return True
         return False
+
+    def _focus(self, card: QWidget | None, name: str = "") -> None:
+        """Bring a card into sight, its first choice focused, or the one called `name`."""
+        if card is None:
+            return
+        card.show()  # Qt would show it later, and what is not shown yet cannot take the focus.
+        self._area.ensureWidgetVisible(card)
+        first = card.findChild(QPushButton, name) or card.findChild(QPushButton)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _more(self, rest: int) -> QPushButton:
+        words = self.tr("Show %n more", "", min(rest, SHOWN))
+        if rest > SHOWN:
+            words = self.tr("Show {some} more of {rest}").format(some=SHOWN, rest=self._context.locale.toString(rest))
+        made = worded(words, small=True)
+        made.setObjectName("needs-more")
+        made.clicked.connect(self._show_more)
+        return made
+
+    def _show_more(self) -> None:
+        """Ask for more of what waits; the keyboard goes to the first card that was not there before."""
+        self._next = self._cards.count() - 2  # Behind the cards are this button and the stretch.
+        self.room += SHOWN
+        self.more.emit()
 
     def _made(self) -> Iterator[tuple[QFrame, int]]:
         """Yield the cards, the loudest first, each with how many decisions it stands for."""
