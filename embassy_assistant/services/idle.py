@@ -1,4 +1,4 @@
-"""When the drafts are locked because nobody is at the keyboard."""
+"""When the drafts are locked because nobody is at the keyboard, or is about to leave it."""
 
 from __future__ import annotations
 
@@ -30,8 +30,20 @@ def wants_lock(desk: Desk, idle: timedelta) -> bool:
     after = desk.preferences.lock_after
     if not after or idle < timedelta(minutes=after):
         return False
+    return not _waits(desk)
+
+
+def wants_lock_at_once(desk: Desk, *, asleep: bool) -> bool:
+    """Whether to lock now that the screen was locked or the computer is about to fall asleep.
+
+    Nothing goes out of a computer that sleeps: then, there is nothing to wait for.
+    """
+    return may_lock(desk) and desk.preferences.lock_with_screen and (asleep or not _waits(desk))
+
+
+def _waits(desk: Desk) -> bool:
     if not desk.preferences.lock_waits or desk.outbox.held:
-        return True
+        return False
     soon = desk.clock.now() + AHEAD
     rows = desk.workspace.store.deliveries.open()
-    return not any(row.state in _GOES_OUT and row.instant <= soon for row in rows)
+    return any(row.state in _GOES_OUT and row.instant <= soon for row in rows)

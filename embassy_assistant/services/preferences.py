@@ -132,6 +132,15 @@ class Preferences:
         self._put("lock-waits", "yes" if value else "no")
 
     @property
+    def lock_with_screen(self) -> bool:
+        """Whether the drafts are locked when the screen is, or when the computer falls asleep."""
+        return self._workspace.store.settings.get("lock-with-screen") != "no"
+
+    @lock_with_screen.setter
+    def lock_with_screen(self, value: bool) -> None:
+        self._put("lock-with-screen", "yes" if value else "no")
+
+    @property
     def connection(self) -> Connection:
         """Proxy and private certificate authority."""
         stored = self._workspace.store.settings.get("connection")

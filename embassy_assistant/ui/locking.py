@@ -1,4 +1,4 @@
-"""Locks the drafts: at once, or when nobody has touched the window for a while.
+"""Locks the drafts: at once, when nobody has touched the window for a while, or when the screen is locked.
 
 The whole window is taken down and an empty one put in its place, so that no text, title, picture or history of edits
 stays behind in a widget that somebody forgot.
@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 from typing_extensions import override
 
-from embassy_assistant.services.idle import may_lock, wants_lock
+from embassy_assistant.services.idle import may_lock, wants_lock, wants_lock_at_once
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.ui.main_window import MainWindow
+    from embassy_assistant.ui.standby import Standby
 
 EVERY: Final = 10_000
 _INPUT: Final = frozenset(
@@ -42,7 +43,12 @@ class Locking(QObject):
 
     Attributes:
         window: the window; another one after each locking.
+
+    Signals:
+        settled: what was to be locked is, or is not to be; the computer may fall asleep.
     """
+
+    settled = Signal()
 
     def __init__(
         self,
@@ -62,7 +68,7 @@ class Locking(QObject):
         super().__init__(application)
         self._another, self._close, self._rest = another, close, rest
         self._watched: QWindow | None = None
-        self._busy = False
+        self._busy = self._away = False
         self.window = self._watch(another(None))
         self._touched = self._now()
         # Filtering every event of the application would make each key press slower; a native window has few.
@@ -73,6 +79,9 @@ class Locking(QObject):
 
     def look(self) -> None:
         """Lock if nobody has touched the window for as long as the Officer chose."""
+        if self._away:
+            self._leave(asleep=False)
+            return
         window, touched = self.window, self._touched
         idle = timedelta(seconds=self._now() - touched)
 
@@ -84,12 +93,22 @@ class Locking(QObject):
             lambda: wants_lock(window.context.desk, idle), answered, owner=window, newest="wants-lock"
         )
 
+    def heed(self, standby: Standby) -> None:
+        """Lock when the screen is, and before the computer falls asleep."""
+        standby.falling_asleep.connect(lambda: self._leave(asleep=True))
+        standby.screen_locked.connect(self._left)
+        standby.screen_unlocked.connect(self._back)
+        self.settled.connect(standby.let_sleep)
+
     def lock(self) -> None:
         """Put what is unsaved on disk, cover the window, end the sending and close the store."""
         window = self.window
         context = window.context
         # Where the code is not on paper yet, a banner asks for that: without it, locking might be for ever.
-        if self._busy or not may_lock(context.desk) or not _settled(window):
+        if self._busy:
+            return
+        if not may_lock(context.desk) or not _settled(window):
+            self.settled.emit()
             return
         self._busy = True
         _dismiss()
@@ -104,8 +123,35 @@ class Locking(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT:
-            self._touched = self._now()
+            self._back()
         return False
+
+    def _left(self) -> None:
+        # What is due soon may go out first: then, `look` asks again until somebody is back.
+        self._away = True
+        self._leave(asleep=False)
+
+    def _back(self) -> None:
+        self._away = False
+        self._touched = self._now()
+
+    def _leave(self, *, asleep: bool) -> None:
+        """Lock if the Officer wants that of a locked screen or of a computer that falls asleep."""
+        context = self.window.context
+
+        def answered(wanted: bool) -> None:
+            if wanted and (asleep or self._away):
+                self.lock()
+            elif not self._busy:
+                self.settled.emit()
+
+        context.workers.run(
+            lambda: wants_lock_at_once(context.desk, asleep=asleep),
+            answered,
+            # Locked meanwhile, by another way.
+            lambda _error: self.settled.emit(),
+            owner=self.window,
+        )
 
     def _replace(self) -> None:
         before = self.window
@@ -123,6 +169,7 @@ class Locking(QObject):
         before.hide()
         self._close(before)
         self._busy = False
+        self.settled.emit()
 
     def _failed(self, error: AssistantError) -> None:
         """Say what went wrong while closing; what is shown is taken away all the same."""

@@ -6,7 +6,7 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
 from PySide6.QtWidgets import QApplication
 
 from embassy_assistant.ui.bridge import Bridge
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.theme import Scheme
 
 _SENDER_ENDS: Final = 10.0
+_LISTENS_AFTER: Final = 2_000
 
 
 class Sending:
@@ -141,6 +142,7 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
     locking = Locking(another, close_window, sending.rest, application)
     locking.window.show()
     locking.window.start()
+    QTimer.singleShot(_LISTENS_AFTER, locking, lambda: _listen(locking))
     code = application.exec()
     sending.stop()
     close_window(locking.window)
@@ -150,3 +152,14 @@ def run_window(desk: Desk, *, language: str = "", theme: str = "") -> int:
     if interrupts.pressed:
         raise KeyboardInterrupt
     return code
+
+
+def _listen(locking: Locking) -> None:
+    """Lock with the screen and before sleep, where the system says so over D-Bus."""
+    if sys.platform == "linux":
+        # Nobody leaves in the first seconds: imported now, it costs the start nothing.
+        from PySide6.QtDBus import QDBusConnection
+
+        from embassy_assistant.ui.standby import Standby
+
+        locking.heed(Standby(QDBusConnection.sessionBus(), QDBusConnection.systemBus(), locking))

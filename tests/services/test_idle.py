@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from embassy_assistant.domain.post import Due
-from embassy_assistant.services.idle import may_lock, wants_lock
+from embassy_assistant.services.idle import may_lock, wants_lock, wants_lock_at_once
 from tests.helpers.memory import OFFICER, Bench, memory_desk
 
 LONG = timedelta(hours=3)
@@ -68,3 +68,26 @@ def test_nothing_is_locked_before_the_recovery_code_is_on_paper(bench: Bench) ->
     assert not wants_lock(bench.desk, LONG)
     bench.desk.preferences.recovery_pending = ""
     assert may_lock(bench.desk)
+
+
+def test_a_locked_screen_and_sleep_lock_at_once_unless_somebody_chose_otherwise(bench: Bench) -> None:
+    assert wants_lock_at_once(bench.desk, asleep=False)
+    assert wants_lock_at_once(bench.desk, asleep=True)
+    bench.desk.preferences.lock_with_screen = False
+    assert not wants_lock_at_once(bench.desk, asleep=False)
+    assert not wants_lock_at_once(bench.desk, asleep=True)
+    bench.desk.preferences.lock_with_screen = True
+    assert wants_lock_at_once(bench.desk, asleep=False)
+
+
+def test_behind_a_locked_screen_what_is_due_soon_still_goes_out_but_nothing_does_in_sleep(bench: Bench) -> None:
+    queued(bench, timedelta(minutes=10))
+    assert not wants_lock_at_once(bench.desk, asleep=False)
+    assert wants_lock_at_once(bench.desk, asleep=True)
+    bench.desk.preferences.lock_waits = False
+    assert wants_lock_at_once(bench.desk, asleep=False)
+
+
+def test_neither_locks_what_cannot_be_locked(bench: Bench) -> None:
+    bench.desk.preferences.recovery_pending = "ABCD"
+    assert not wants_lock_at_once(bench.desk, asleep=True)

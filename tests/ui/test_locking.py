@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtDBus import QDBusConnection
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTextEdit, QTextEdit, QWidget
 
@@ -15,6 +16,7 @@ from embassy_assistant.domain.errors import DiskFull
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
 from embassy_assistant.ui.locking import Locking
 from embassy_assistant.ui.snapshots import settle
+from embassy_assistant.ui.standby import Standby
 from embassy_assistant.ui.start import Sending, close_window, make_window
 from embassy_assistant.ui.views.settings import SettingsView
 from tests.helpers.memory import RECOVERY_CODE, Bench, memory_desk
@@ -271,6 +273,127 @@ def test_a_key_while_it_is_asked_whether_to_lock_is_heard(show: Callable[..., Sh
     assert shown.window is before
 
 
+@pytest.fixture
+def desktop_says(show: Callable[..., Shown]) -> Iterator[Callable[[Shown], Standby]]:
+    """Return a function that has a window listen to a desktop, whose words the test says."""
+    made: list[Standby] = []
+
+    def listen(shown: Shown) -> Standby:
+        made.append(Standby(QDBusConnection("nowhere"), QDBusConnection("nowhere")))
+        shown.locking.heed(made[-1])
+        return made[-1]
+
+    yield listen
+    for standby in made:
+        standby.deleteLater()
+
+
+def test_a_locked_screen_locks_the_drafts_at_once(
+    show: Callable[..., Shown], desktop_says: Callable[[Shown], Standby], qtbot: QtBot
+) -> None:
+    shown = show()
+    before = shown.window
+    typed(before.write.halves["uk"].editor, SECRET)
+    before_post = before.write.session.post.id
+    desktop_says(shown).screen_changed(True)
+    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    shown.settle()
+    assert shown.bench.desk.workspace.access.value == "locked"
+    assert SECRET not in words_of(shown.window)
+    shown.bench.desk.workspace.open()
+    kept = shown.bench.desk.drafting.get(before_post)
+    assert kept is not None
+    assert kept.text("uk") == SECRET
+
+
+def test_the_computer_sleeps_once_the_drafts_are_shut_and_not_before(
+    show: Callable[..., Shown], desktop_says: Callable[[Shown], Standby], qtbot: QtBot
+) -> None:
+    bench = memory_desk()
+    busy(bench)
+    shown = show(bench)
+    states: list[str] = []
+    shown.locking.settled.connect(lambda: states.append(bench.desk.workspace.access.value))
+    desktop_says(shown).sleep_changed(True)
+    qtbot.waitUntil(lambda: bool(states), timeout=10_000)
+    assert states == ["locked"], "what is due soon is no reason to stay open in sleep"
+    shown.settle()
+    standby = desktop_says(shown)
+    with qtbot.waitSignal(shown.locking.settled):
+        standby.sleep_changed(True)
+
+
+def test_who_does_not_want_that_sleeps_with_open_drafts(
+    show: Callable[..., Shown], desktop_says: Callable[[Shown], Standby], qtbot: QtBot
+) -> None:
+    bench = memory_desk()
+    bench.desk.preferences.lock_with_screen = False
+    shown = show(bench)
+    before, standby = shown.window, desktop_says(shown)
+    with qtbot.waitSignal(shown.locking.settled):
+        standby.sleep_changed(True)
+    standby.screen_changed(True)
+    shown.settle()
+    assert shown.window is before
+    assert bench.desk.workspace.access.value == "open"
+
+
+def test_behind_a_locked_screen_what_is_due_soon_goes_out_and_then_the_drafts_are_locked(
+    show: Callable[..., Shown], desktop_says: Callable[[Shown], Standby], qtbot: QtBot
+) -> None:
+    bench = memory_desk()
+    busy(bench)
+    shown = show(bench)
+    before, standby = shown.window, desktop_says(shown)
+    standby.screen_changed(True)
+    shown.settle()
+    assert shown.window is before
+    bench.clock.forward(minutes=1)
+    # The sender sleeps by the computer's clock, and does not see the test's.
+    shown.sending.rest()
+    shown.sending.start()
+    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2, timeout=10_000)
+    shown.locking.look()
+    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    shown.settle()
+    assert bench.desk.workspace.access.value == "locked"
+
+
+def test_whoever_is_back_before_that_finds_the_drafts_open(
+    show: Callable[..., Shown], desktop_says: Callable[[Shown], Standby]
+) -> None:
+    bench = memory_desk()
+    busy(bench)
+    shown = show(bench)
+    before, standby = shown.window, desktop_says(shown)
+    standby.screen_changed(True)
+    shown.settle()
+    standby.screen_changed(False)
+    bench.desk.preferences.lock_waits = False
+    shown.locking.look()
+    shown.settle()
+    assert shown.window is before
+
+
+def test_words_that_cannot_be_saved_do_not_keep_the_computer_awake(
+    show: Callable[..., Shown],
+    desktop_says: Callable[[Shown], Standby],
+    qtbot: QtBot,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    shown = show()
+
+    def full(_post: object) -> None:
+        raise DiskFull
+
+    typed(shown.window.write.halves["uk"].editor, SECRET)
+    monkeypatch.setattr(shown.bench.store.posts, "save", full)
+    with qtbot.waitSignal(shown.locking.settled):
+        desktop_says(shown).sleep_changed(True)
+    assert shown.window.write.halves["uk"].editor.text == SECRET
+    monkeypatch.undo()
+
+
 def test_a_minimised_window_stays_so(show: Callable[..., Shown]) -> None:
     shown = show()
     shown.window.showMinimized()
@@ -290,13 +413,14 @@ def test_what_is_chosen_in_settings_is_kept_at_once(show: Callable[..., Shown]) 
     view = shown.window.view("settings")
     assert isinstance(view, SettingsView)
     card = view.locking
-    assert (card.after.currentData(), card.waits.isChecked()) == (15, True)
+    assert (card.after.currentData(), card.with_screen.isChecked(), card.waits.isChecked()) == (15, True, True)
     card.after.setCurrentIndex(card.after.findData(0))
     card.after.activated.emit(card.after.currentIndex())
+    card.with_screen.click()
     card.waits.click()
     shown.settle()
     preferences = shown.bench.desk.preferences
-    assert (preferences.lock_after, preferences.lock_waits) == (0, False)
+    assert (preferences.lock_after, preferences.lock_with_screen, preferences.lock_waits) == (0, False, False)
 
 
 def test_a_choice_that_cannot_be_kept_is_said(show: Callable[..., Shown], monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,6 +25,7 @@ class LockingCard(View):
 
     Attributes:
         after: minutes; 0 for never.
+        with_screen: whether to lock with the screen, and before sleep.
         waits: whether to stay unlocked while a post is due soon.
     """
 
@@ -33,7 +34,7 @@ class LockingCard(View):
         super().__init__(context, parent)
         self._title, self._name = label(kind="h2"), label(kind="strong")
         self._why = label(kind="caption", wrap=True)
-        self.after, self.waits = QComboBox(), QCheckBox()
+        self.after, self.with_screen, self.waits = QComboBox(), QCheckBox(), QCheckBox()
         self._name.setBuddy(self.after)
         for minutes in MINUTES:
             self.after.addItem("", minutes)
@@ -41,7 +42,7 @@ class LockingCard(View):
         column = QVBoxLayout(box)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        for made in (self._title, self._name, self.after, self.waits, self._why):
+        for made in (self._title, self._name, self.after, self.with_screen, self.waits, self._why):
             column.addWidget(made)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -49,6 +50,9 @@ class LockingCard(View):
         preferences = context.desk.preferences
         self.after.activated.connect(
             lambda _: self._keep(partial(setattr, preferences, "lock_after", self.after.currentData()))
+        )
+        self.with_screen.clicked.connect(
+            lambda locks: self._keep(partial(setattr, preferences, "lock_with_screen", locks))
         )
         self.waits.clicked.connect(lambda waits: self._keep(partial(setattr, preferences, "lock_waits", waits)))
         context.bridge.workspace_changed.connect(self.read)
@@ -60,6 +64,7 @@ class LockingCard(View):
         self._name.setText(self.tr("Lock the drafts when nobody has touched the window for"))
         for row, minutes in enumerate(MINUTES):
             self.after.setItemText(row, self.tr("%n minute(s)", "", minutes) if minutes else self.tr("Never lock"))
+        self.with_screen.setText(self.tr("Also lock when the screen is locked and before the computer sleeps"))
         self.waits.setText(self.tr("Stay unlocked while a post is due within the next hour"))
         self._why.setText(
             self.tr(
@@ -74,12 +79,15 @@ class LockingCard(View):
             return
         preferences = self._context.desk.preferences
 
-        def show(known: tuple[int, bool]) -> None:
-            after, waits = known
+        def show(known: tuple[int, bool, bool]) -> None:
+            after, screen, waits = known
             self.after.setCurrentIndex(max(0, self.after.findData(after)))
+            self.with_screen.setChecked(screen)
             self.waits.setChecked(waits)
 
-        self._context.workers.run(lambda: (preferences.lock_after, preferences.lock_waits), show, owner=self)
+        self._context.workers.run(
+            lambda: (preferences.lock_after, preferences.lock_with_screen, preferences.lock_waits), show, owner=self
+        )
 
     def _keep(self, keep: Callable[[], None]) -> None:
         self._context.workers.run(keep, failed=self._lost, owner=self, lane="writes")
