@@ -146,6 +146,8 @@ class Session:
             else:
                 created = None
                 desk.workspace.open()
+                if desk.keeping.log_lost:
+                    self.note("store.log-lost")
         if created is not None:
             self.note("cli.created", path=str(self.workspace), code=created.recovery_code)
             if created.keyring_problem:

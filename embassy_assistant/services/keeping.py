@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from embassy_assistant.domain.account import Credential
-from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.domain.errors import AssistantError, DiskFull
 from embassy_assistant.domain.events import HoldChanged
 from embassy_assistant.domain.keeping import BackupKind
 from embassy_assistant.services.workspace import Access
@@ -84,10 +84,14 @@ class Keeping:
 
         Raises:
             Damaged: something cannot be read any more.
-            DiskFull: there is no room; the backups there were stand.
+            DiskFull: there is no room (`backup.no-room`); the backups there were stand.
             TryLater: another program is making one.
         """
-        return self._keeper.backup(self._clock.now())
+        try:
+            return self._keeper.backup(self._clock.now())
+        except DiskFull as error:
+            # Nobody may have asked for it: the sentence says itself what could not be made.
+            raise DiskFull("backup.no-room") from error
 
     def backups(self) -> Sequence[Backup]:
         """Return what can be brought back, newest first; needs no key."""
@@ -144,6 +148,15 @@ class Keeping:
         held = settings.get("held-before-move") == "yes"
         settings.set("held", "yes" if held else "no")
         self._events.publish(HoldChanged(held))
+
+    @property
+    def log_lost(self) -> bool:
+        """Whether the newest part of the store was found to be gone, and nobody has said yet that they know."""
+        return bool(self._workspace.store.settings.get("log-lost"))
+
+    def know_of_lost_log(self) -> None:
+        """Say no more that the newest part of the store is gone; what is held stays so."""
+        self._workspace.store.settings.set("log-lost", "")
 
     def move_in(self, file: str, passphrase: str) -> MovedIn:
         """Make this new workspace of what another laptop's `move_out` wrote.

@@ -245,6 +245,9 @@ class Outbox:
         if self._workspace.store.settings.get("moved"):
             raise NeedsOfficer("moved.away")
         self._set_hold(held=False)
+        if self._workspace.store.settings.get("log-lost"):
+            # Whoever lets the queue go on knows.
+            self._workspace.store.settings.set("log-lost", "")
 
     @property
     def held(self) -> bool:

@@ -68,17 +68,18 @@ def _use_log(database: Database) -> None:
             return
 
 
-def look(path: Path, key: bytes, migrations: Migrations) -> None:
+def look(path: Path, key: bytes, migrations: Migrations, *, log: bool = True) -> None:
     """Refuse what is not the file that was made: SQLite takes an empty file for a new database, and makes one of it.
 
     The connection only reads: one that may write copies the log beside the file into it on closing, whosever log it is.
+    Without `log`, what lies beside the file is passed over.
     """
     if not path.exists():
         raise Damaged("store.gone", path=path.name)
-    if not log_is_one(path):
+    if log and not log_is_one(path):
         raise Damaged(path=_log_of(path).name)
     with named_failures(path):
-        database = connect(path, key, readonly=True)
+        database = connect(path, key, readonly=True, log=log)
         try:
             if not migrations.applied(database):
                 raise Damaged(path=path.name)

@@ -11,15 +11,16 @@ import json
 import os
 import shutil
 import time
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.errors import NeedsOfficer, TryLater
+from embassy_assistant.domain.errors import AssistantError, NeedsOfficer, TryLater
 from embassy_assistant.store.file_lock import take
 from embassy_assistant.store.files import named_disk_failures, private_directory, sync_directory, write_whole
+from embassy_assistant.store.log_mark import MARK
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import datetime
     from pathlib import Path
 
@@ -30,7 +31,9 @@ USE_FILE: Final = "use.lock"
 STAMP: Final = "%Y%m%dT%H%M%SZ"
 _JOURNAL: Final = "placing.json"
 _BUILDING: Final = "rebuilding"
-_LOG_AND_INDEX: Final = ("-wal", "-shm")
+_TURN_FILE: Final = "turn.lock"
+# Whatever goes with its database: a new one must not find it.
+BESIDE: Final = ("-wal", "-shm", MARK)
 _PATIENCE: Final = 5.0
 _LOOK_EVERY: Final = 0.05
 
@@ -59,12 +62,56 @@ def use(workspace: Path, patience: float = _PATIENCE) -> int:
 
 
 @contextmanager
+def turn(workspace: Path, patience: float = _PATIENCE) -> Iterator[None]:
+    """Let one program at a time open the store or close it, so that each knows whether another has it open.
+
+    Raises:
+        TryLater: the turn did not come.
+    """
+    deadline = time.monotonic() + patience
+    while (descriptor := take(workspace / _TURN_FILE)) is None:
+        if time.monotonic() > deadline:
+            raise TryLater("store.busy", path=STORE_FILE)
+        time.sleep(_LOOK_EVERY)
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def leave(workspace: Path, in_use: int, patience: float = _PATIENCE) -> Iterator[bool]:
+    """Close the store in the block, which gets whether nobody else has it open; `in_use` is what `use` returned."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(turn(workspace, patience))
+        except AssistantError:
+            # Somebody opens it at this moment: then it is theirs to settle.
+            stack.callback(os.close, in_use)
+            yield False
+            return
+        os.close(in_use)
+        descriptor = take(workspace / USE_FILE)
+        if descriptor is not None:
+            stack.callback(os.close, descriptor)
+        yield descriptor is not None
+
+
+@contextmanager
 def alone(workspace: Path) -> Iterator[Path]:
     """Keep every store of `workspace` closed, and yield an empty folder to build in; it is gone after the block.
 
     Raises:
         NeedsOfficer: a program has the workspace open (`keeping.in-use`).
+        TryLater: a program is opening or closing it.
     """
+    with turn(workspace), alone_in_turn(workspace) as building:
+        yield building
+
+
+@contextmanager
+def alone_in_turn(workspace: Path) -> Iterator[Path]:
+    """Do what `alone` does, for whoever has the turn."""
     descriptor = take(workspace / USE_FILE)
     if descriptor is None:
         raise NeedsOfficer("keeping.in-use")
@@ -100,6 +147,21 @@ def place(workspace: Path, at: datetime, ending: str) -> Path:
     write_whole(workspace / _JOURNAL, json.dumps({"aside": aside.name}).encode())
     _finish(workspace)
     return aside
+
+
+def put_aside(workspace: Path, at: datetime, ending: str, names: Iterable[str]) -> None:
+    """Move files of the workspace, those that are there, into a folder of what was set aside."""
+    found = [name for name in names if (workspace / name).exists()]
+    if not found:
+        return
+    aside = _fresh(workspace / ASIDE, f"{at.strftime(STAMP)}-{ending}")
+    private_directory(workspace / ASIDE)
+    private_directory(aside)
+    with named_disk_failures(aside):
+        for name in found:
+            (workspace / name).replace(aside / name)
+        for folder in (aside, workspace):
+            sync_directory(folder)
 
 
 def _sync(path: Path) -> None:
@@ -142,8 +204,7 @@ def _finish(workspace: Path) -> None:
             ready = workspace / _BUILDING / name
             if not ready.exists():
                 continue
-            # The log goes with its database: a new one must not find it.
-            for old in (f"{name}{ending}" for ending in (*_LOG_AND_INDEX, "")):
+            for old in (f"{name}{ending}" for ending in (*BESIDE, "")):
                 if (workspace / old).exists():
                     private_directory(workspace / ASIDE)
                     private_directory(aside)

@@ -17,9 +17,10 @@ from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.domain.keeping import NewerPost
 from embassy_assistant.domain.post import Post, Version
 from embassy_assistant.store.codec import dumps, loads
-from embassy_assistant.store.deliveries import SELECT, apply_step, rank, row_of
+from embassy_assistant.store.deliveries import SELECT, apply_step, row_of
 from embassy_assistant.store.instants import from_stored
 from embassy_assistant.store.posts import index_post, write_post
+from embassy_assistant.store.ranks import rank
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,10 +58,20 @@ def carry_over(database: Database, remains: Remains, now: datetime) -> Carried:
         _put_accounts(database, remains)
         _put_settings(database, remains)
         sure = set() if remains.stale else {row["id"] for row in remains.rows["deliveries"]}
-        doubtful = 0 if remains.sent_is_known else _doubt(database, sure, now)
-        for (post_id,) in database.execute("SELECT DISTINCT post_id FROM deliveries").fetchall():
-            rank(database, post_id)
+        doubtful = 0 if remains.sent_is_known else _doubt(database, sure, now, "delivery.from-a-backup")
+        _rank_all(database)
     return Carried(len(newer), doubtful)
+
+
+def doubt_all(database: Database, now: datetime) -> None:
+    """Hand every open row to a person, in the caller's transaction: the newest commits are gone."""
+    _doubt(database, set(), now, "delivery.log-lost")
+    _rank_all(database)
+
+
+def _rank_all(database: Database) -> None:
+    for (post_id,) in database.execute("SELECT DISTINCT post_id FROM deliveries").fetchall():
+        rank(database, post_id)
 
 
 def newer_posts(database: Database, remains: Remains) -> tuple[NewerPost, ...]:
@@ -200,12 +211,12 @@ def put_setting(database: Database, name: str, value: str) -> None:
     )
 
 
-def _doubt(database: Database, sure: set[str], now: datetime) -> int:
+def _doubt(database: Database, sure: set[str], now: datetime, why: str) -> int:
     """Hand every open row to a person, but those that are `sure` to be as they last were."""
     rows = [row_of(row) for row in database.execute(SELECT).fetchall()]
     doubtful = [row for row in rows if row.id not in sure and row.state not in FINAL | {State.NEEDS_HUMAN}]
     for row in doubtful:
-        problem = json.dumps({"id": "delivery.from-a-backup", "parameters": {}})
+        problem = json.dumps({"id": why, "parameters": {}})
         after = advance(row, Cause.FROM_A_BACKUP, problem=problem, not_before=None)
         apply_step(database, row, after, Step(row.id, row.state, after.state, Cause.FROM_A_BACKUP, now))
     return len(doubtful)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.store.database import log_is_one
+from embassy_assistant.store.log_mark import LogMark
 from embassy_assistant.store.wreck import Row, Wreck
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ def read_remains(path: Path, key: bytes) -> Remains:
     """Return what can be read of the store's file `path`; of a file that is gone, nothing."""
     if not path.exists():
         return Remains()
-    stale = not log_is_one(path)
+    stale = not log_is_one(path) or LogMark(path).lost
     wreck = Wreck(path, key, log=not stale)
     if not wreck.tables:
         # The log of another workspace hides the file's own pages; without it they may be there.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import threading
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import WrongKey
@@ -11,9 +12,11 @@ from embassy_assistant.store.database import Readers, check_integrity, open_writ
 from embassy_assistant.store.deliveries import SqliteDeliveries
 from embassy_assistant.store.derive import derive
 from embassy_assistant.store.files import private_directory
+from embassy_assistant.store.log_mark import LogMark
+from embassy_assistant.store.lost_log import do_without_lost_log
 from embassy_assistant.store.media import SqliteMedia
 from embassy_assistant.store.migrations import MEDIA, STORE
-from embassy_assistant.store.placing import MEDIA_FILE, STORE_FILE, use
+from embassy_assistant.store.placing import BESIDE, MEDIA_FILE, STORE_FILE, leave, turn, use
 from embassy_assistant.store.posts import SqlitePosts, utc_now
 from embassy_assistant.store.sealed import SealedDrafts
 from embassy_assistant.store.settings import SqliteAccounts, SqliteSettings
@@ -25,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.domain import ports
-    from embassy_assistant.store.driver import Migrations
+    from embassy_assistant.store.driver import Database, Migrations
     from embassy_assistant.store.sealed import Folded
 
 STORE_PURPOSE: Final = b"drafts"
@@ -33,15 +36,23 @@ MEDIA_PURPOSE: Final = b"pictures"
 
 
 class _File:
-    def __init__(self, path: Path, key: bytes, migrations: Migrations, *, made: bool) -> None:
+    def __init__(
+        self,
+        path: Path,
+        key: bytes,
+        migrations: Migrations,
+        *,
+        made: bool,
+        committed: Callable[[], None] = lambda: None,
+    ) -> None:
         self.path = path
         self.key = key
-        self.writer = Writer(lambda: open_writable(path, key, migrations, made=made), path)
+        self.writer = Writer(lambda: open_writable(path, key, migrations, made=made), path, committed)
         self.readers = Readers(path, key)
 
-    def close(self) -> None:
+    def close(self, settle: Callable[[Database], None] | None = None) -> None:
         self.readers.close()
-        self.writer.close()
+        self.writer.close(settle)
 
 
 class SqliteStore:
@@ -56,11 +67,14 @@ class SqliteStore:
         """Open both files of `workspace`; see `open_store`. `in_use`: what `placing.use` returned."""
         self.closed = False
         self.key = store_key
-        self._in_use = in_use
+        self._workspace, self._in_use = workspace, in_use
+        self._closing = threading.Lock()
         self._sealed = SealedDrafts(workspace)
         # Both were there before the public key was: empty ones in their place would say that nothing was ever written.
         made = self._sealed.ready
-        self._main = _File(workspace / STORE_FILE, derive(store_key, STORE_PURPOSE), STORE, made=made)
+        self._mark = LogMark(workspace / STORE_FILE)
+        main_key = derive(store_key, STORE_PURPOSE)
+        self._main = _File(workspace / STORE_FILE, main_key, STORE, made=made, committed=self._mark.committed)
         try:
             self._pictures = _File(workspace / MEDIA_FILE, derive(store_key, MEDIA_PURPOSE), MEDIA, made=made)
         except BaseException:
@@ -93,11 +107,13 @@ class SqliteStore:
 
     def close(self) -> None:
         """Finish writing and close both files."""
-        first, self.closed = not self.closed, True
-        self._main.close()
-        self._pictures.close()
-        if first:
-            os.close(self._in_use)
+        with self._closing:
+            first, self.closed = not self.closed, True
+            if not first:
+                return
+            with leave(self._workspace, self._in_use) as alone:
+                self._main.close(self._mark.settle if alone else None)
+                self._pictures.close()
 
 
 def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime] = utc_now) -> SqliteStore:
@@ -118,12 +134,15 @@ def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime]
     sealed = SealedDrafts(workspace)
     if not sealed.fits(store_key):
         raise WrongKey
-    in_use = use(workspace)
-    try:
-        store = SqliteStore(workspace, store_key, now, in_use)
-    except BaseException:
-        os.close(in_use)
-        raise
+    with turn(workspace):
+        if sealed.ready:
+            do_without_lost_log(workspace, derive(store_key, STORE_PURPOSE), now())
+        in_use = use(workspace)
+        try:
+            store = SqliteStore(workspace, store_key, now, in_use)
+        except BaseException:
+            os.close(in_use)
+            raise
     try:
         sealed.publish(store_key)
     except BaseException:
@@ -146,7 +165,7 @@ def set_aside(workspace: Path, *others: str) -> None:
     """
     stamp = secrets.token_hex(4)
     # The log goes with its database: a new one must not find it.
-    databases = [f"{name}{suffix}" for name in (STORE_FILE, MEDIA_FILE) for suffix in ("", "-wal", "-shm")]
+    databases = [f"{name}{suffix}" for name in (STORE_FILE, MEDIA_FILE) for suffix in ("", *BESIDE)]
     for name in (*databases, *others):
         path = workspace / name
         if path.exists():

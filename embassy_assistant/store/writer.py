@@ -9,9 +9,11 @@ from __future__ import annotations
 import queue
 import threading
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
+from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.store.driver import Database, named_failures
 
 if TYPE_CHECKING:
@@ -37,13 +39,18 @@ class ClosedError(RuntimeError):
 class Writer:
     """Owns the writing connection; every write of this process goes through it, in the order it was handed in."""
 
-    def __init__(self, connect: Callable[[], Database], path: Path) -> None:
+    def __init__(
+        self, connect: Callable[[], Database], path: Path, committed: Callable[[], object] = lambda: None
+    ) -> None:
         """Start the thread and wait until it has its connection.
 
         Args:
             connect: opens the connection; called on the writer's thread. What it raises is raised here.
             path: the file, for the names of failures.
+            committed: called on that thread once it is open, and after each commit before anybody hears of it.
         """
+        self._committed = committed
+        self._settle: Callable[[Database], None] | None = None
         self._path = path
         self._jobs: queue.SimpleQueue[_Job | None] = queue.SimpleQueue()
         self._open = True
@@ -81,11 +88,12 @@ class Writer:
         """
         return self.submit(work).result()
 
-    def close(self) -> None:
-        """Write what is still waiting, then close the connection."""
+    def close(self, settle: Callable[[Database], None] | None = None) -> None:
+        """Write what is still waiting, call `settle` on the writer's thread, then close the connection."""
         with self._gate:
             if self._open:
                 self._open = False
+                self._settle = settle
                 self._jobs.put(None)
         self._thread.join()
 
@@ -95,13 +103,18 @@ class Writer:
         except BaseException as error:
             ready.set_exception(error)
             return
-        ready.set_result(None)
         try:
+            self._committed()
+            ready.set_result(None)
             while jobs := self._next_jobs():
                 if not self._commit(database, jobs) and len(jobs) > 1:
                     # One of them took the others' transaction down with it; each on its own finds out which.
                     for job in jobs:
                         self._commit(database, [job])
+            if self._settle is not None:
+                # What keeps a log from being settled is said when the file is opened next, if it still stands.
+                with suppress(AssistantError):
+                    self._settle(database)
         finally:
             database.close()
 
@@ -142,6 +155,7 @@ class Writer:
             if len(jobs) == 1:
                 jobs[0].future.set_exception(error)
             return False
+        self._committed()
         for job, result, failure in outcomes:
             if failure is None:
                 job.future.set_result(result)

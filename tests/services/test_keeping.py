@@ -62,6 +62,13 @@ def test_one_of_a_wrong_clock_or_of_another_kind_is_not_today_s(table: Table, ki
     assert table.keeping.daily() is not None
 
 
+def test_a_backup_that_found_no_room_says_what_was_not_made(table: Table) -> None:
+    table.keeper.failure = DiskFull(path="backups")
+    with pytest.raises(DiskFull) as failed:
+        table.keeping.daily()
+    assert failed.value.id == "backup.no-room"
+
+
 def test_a_closed_store_is_not_backed_up() -> None:
     table = Table(opened=False)
     assert table.keeping.daily() is None
@@ -153,3 +160,13 @@ def test_a_file_of_something_else_makes_no_workspace() -> None:
     with pytest.raises(Unusable, match=r"move\.not-ours"):
         table.keeping.move_in("file", "passphrase")
     assert table.desk.workspace.access is Access.NEW
+
+
+def test_what_is_missing_of_the_store_is_said_until_somebody_knows(table: Table) -> None:
+    settings = table.desk.workspace.store.settings
+    assert not table.keeping.log_lost
+    for knows in (table.keeping.know_of_lost_log, table.desk.outbox.release):
+        settings.set("log-lost", "2026-11-23T00:00:00+00:00")
+        assert table.keeping.log_lost
+        knows()
+        assert not table.keeping.log_lost
