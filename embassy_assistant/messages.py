@@ -129,13 +129,16 @@ class Messages:
             _log.warning("the sentence %s does not fit its parameters", message_id)
             return template
 
-    def error(self, error: AssistantError) -> str:
-        """Return what happened, what it means and what to do, to a person who asked for something and waits.
+    def error(self, error: AssistantError, *, asked: bool = True) -> str:
+        """Return what happened, what it means and what to do.
 
-        What the queue tries again by itself must be tried again by hand then: such a sentence is called `<id>.asked`.
+        Args:
+            error: what went wrong.
+            asked: whether a person asked for what went wrong, and waits. What the program tries again by itself where
+                nobody asked, such a person must try again: the sentence for them is called `<id>.asked`.
         """
-        asked = f"{error.id}.asked"
-        return self.render(asked if self.knows(asked) else error.id, error.parameters)
+        special = f"{error.id}.asked"
+        return self.render(special if asked and self.knows(special) else error.id, error.parameters)
 
     def command(self, message_id: str) -> str:
         """Return which command helps, for the command line only; empty where the sentence itself says all."""
@@ -191,7 +194,7 @@ class Messages:
             now: aware UTC; the clock's time when None.
         """
         now = now or datetime.now(UTC)
-        problem = self.problem(delivery.problem) if delivery.state in _LOUD else ""
+        problem = self.problem(delivery.problem) if delivery.state in _LOUD else self._remark(delivery)
         if delivery.state is State.REJECTED and problem:
             # Each refusal says what to do; the bare one would say the word for the state once more.
             bare = problem == self.text(NetworkRefused.default_id)
@@ -203,6 +206,11 @@ class Messages:
         else:
             sentence = self.text(f"state.{delivery.state.value}.why")
         return f"{problem} {sentence}".strip()
+
+    def _remark(self, delivery: Delivery) -> str:
+        """Word what an Officer should know of a row that goes its way all the same."""
+        unlinked = delivery.prepared.unlinked if delivery.prepared else ()
+        return self.text("delivery.mention-unknown", names=", ".join(unlinked)) if unlinked else ""
 
     def problem(self, problem: str) -> str:
         """Return the words for a Delivery's `problem` (JSON with id and parameters); empty for none."""

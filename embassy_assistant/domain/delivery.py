@@ -237,6 +237,7 @@ class Prepared:
         newest: the account's newest remote id seen before, which bounds how far reading a list back must go.
         at: when the server is to publish it by itself, aware UTC; None for at once. Once that has passed, publishing
             it publishes at once.
+        unlinked: mentions of accounts that were not found, which go out as plain text.
     """
 
     key: str
@@ -244,6 +245,7 @@ class Prepared:
     expires_at: datetime | None = None
     newest: str = ""
     at: datetime | None = None
+    unlinked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

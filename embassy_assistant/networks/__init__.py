@@ -65,7 +65,7 @@ class Registry:
         self._lock = threading.Lock()
         self._known: tuple[str, str] | None = None
         self._made: Client | None = None
-        setup = NetworkSetup(self._client, practice_directory, alone=alone)
+        setup = NetworkSetup(self._client, practice_directory, alone=alone, ahead=self.clock.ahead)
         networks = [build(setup) for build in NETWORKS]
         self._networks = {network.name: network for network in networks}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable  # noqa: TC003 - fields of a dataclass
 from contextlib import nullcontext
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path  # noqa: TC003 - fields of a dataclass
 
+from embassy_assistant.domain.clock import believable_error
 from embassy_assistant.domain.ports import Alone  # noqa: TC001 - fields of a dataclass
 from embassy_assistant.net import Client  # noqa: TC001 - fields of a dataclass
 
@@ -27,6 +28,7 @@ class NetworkSetup:
         starts_practice: whether the practice server is started when it does not run.
         now: where the time comes from, aware UTC.
         alone: what a session is renewed in, where several programs may share one.
+        ahead: how far `now` is ahead of what the servers say, negative where it is behind; None where none said.
     """
 
     client: Callable[[], Client]
@@ -34,3 +36,8 @@ class NetworkSetup:
     starts_practice: bool = True
     now: Callable[[], datetime] = utc_now
     alone: Alone = nullcontext
+    ahead: Callable[[], timedelta | None] = lambda: None
+
+    def true_time(self) -> datetime:
+        """Return the time, corrected where the servers say that the laptop's clock is wrong; aware UTC."""
+        return self.now() - (believable_error(self.ahead()) or timedelta())

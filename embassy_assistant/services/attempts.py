@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,12 @@ class Attempts:
                 attempts=row.attempts + 1,
                 not_before=run.after(error, row.attempts),
             )
-        return run.write(row, Cause.PREPARED_THERE, prepared=prepared, problem="", attempts=0, not_before=None)
+        note = ""
+        if prepared.unlinked:
+            note = json.dumps({"id": "delivery.mention-unknown", "parameters": {"names": ", ".join(prepared.unlinked)}})
+        return run.write(
+            row, Cause.PREPARED_THERE, note=note, prepared=prepared, problem="", attempts=0, not_before=None
+        )
 
     def send(self, row: Delivery) -> Delivery:
         """Arm and publish, if the gates are open."""

@@ -15,7 +15,7 @@ import polib
 import pytest
 
 from embassy_assistant.app.cli import COMMANDS
-from embassy_assistant.domain.delivery import Cause, Delivery, FrozenSegment, State, Step
+from embassy_assistant.domain.delivery import Cause, Delivery, FrozenSegment, Prepared, State, Step
 from embassy_assistant.domain.errors import AssistantError, KeyringUnavailable, RequestFailed, SignInAgain
 from embassy_assistant.domain.finding import Finding, Severity
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source
@@ -205,6 +205,13 @@ def test_a_keyring_error_is_worded_by_its_state() -> None:
 
 
 @pytest.mark.log_warnings_expected("no sentence for no.such-id")
+@pytest.mark.parametrize("state", [State.PREPARED, State.SENT])
+def test_a_mention_of_nobody_is_said_beside_the_state(state: State) -> None:
+    unlinked = delivery(state, prepared=Prepared("key", "{}", unlinked=("@a.example", "@b.example")))
+    assert "@a.example, @b.example" in messages("en").state_sentence(unlinked)
+    assert "@" not in messages("en").state_sentence(delivery(state))
+
+
 def test_an_unknown_id_is_loud_in_tests_and_safe_for_officers() -> None:
     assert "no.such-id" in messages("en").text("no.such-id")
 

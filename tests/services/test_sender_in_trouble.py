@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -216,6 +217,19 @@ def test_a_server_that_always_asks_for_a_moment_is_not_asked_without_end(bench: 
     bench.clock.forward(seconds=1)
     bench.desk.sender.drain()
     assert asked == first + 1
+
+
+def test_a_mention_of_nobody_is_in_the_history(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepare = bench.network.prepare
+
+    def unlinked(*arguments: object) -> Prepared:
+        return replace(prepare(*arguments), unlinked=("@misspelt.example",))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(bench.network, "prepare", unlinked)
+    (row,) = bench.desk.outbox.queue(bench.post("Один", "One", "practice:uk"), OFFICER)
+    settle(bench, 2)
+    step = next(step for step in bench.desk.outbox.history(row.id) if step.cause is Cause.PREPARED_THERE)
+    assert json.loads(step.note)["parameters"] == {"names": "@misspelt.example"}
 
 
 def test_the_thread_that_sends_wakes_when_something_is_due(bench: Bench) -> None:

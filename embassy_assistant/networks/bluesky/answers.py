@@ -6,11 +6,10 @@ Sources: the `errors` of each lexicon under `com.atproto`, "HTTP API (XRPC)" of 
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.errors import AssistantError, NetworkRefused, RateLimited, ServerTrouble, SignInAgain
-from embassy_assistant.networks.pauses import retry_at
+from embassy_assistant.domain.errors import AssistantError, NetworkRefused, ServerTrouble, SignInAgain
+from embassy_assistant.networks.answers import problem_by_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +41,6 @@ _REFUSALS: Final[Mapping[str, str]] = {
     "InvalidRecord": "network.refused",
     "BlobNotFound": "network.picture-gone",
     "BlobTooLarge": "network.picture-too-large",
-    "PayloadTooLarge": "network.picture-too-large",
     "InvalidMimeType": "network.picture-kind",
     "InvalidSize": "network.refused",
     "UnsupportedMediaType": "network.picture-kind",
@@ -82,10 +80,9 @@ def problem(reply: Reply, handle: str) -> AssistantError:
     Returns:
         `ServerTrouble` for whatever is not listed above: it may have acted all the same.
     """
-    if reply.status == 429:
-        return RateLimited(retry_at=retry_at(reply, datetime.now(UTC)), handle=handle)
-    if reply.status >= 500:
-        return ServerTrouble(status=reply.status)
+    plain = problem_by_status(reply, handle)
+    if plain is not None:
+        return plain
     try:
         name = name_of(reply)
         message = str(reply.json().get("message", name))
@@ -95,6 +92,6 @@ def problem(reply: Reply, handle: str) -> AssistantError:
         return SignInAgain(_GATE[name], handle=handle)
     if reply.status == 401:
         return SignInAgain(handle=handle)
-    if name in _REFUSALS and reply.status in {400, 413, 415}:
+    if name in _REFUSALS and reply.status in {400, 415}:
         return NetworkRefused(_REFUSALS[name], reason=message, handle=handle)
     return ServerTrouble("network.unlisted-answer", status=reply.status, reason=name)

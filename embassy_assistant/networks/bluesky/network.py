@@ -26,6 +26,7 @@ from embassy_assistant.networks.bluesky.pictures import dimensions
 from embassy_assistant.networks.bluesky.richtext import facets
 from embassy_assistant.networks.bluesky.session import Sessions, without_trace
 from embassy_assistant.networks.bluesky.tid import new_tid
+from embassy_assistant.networks.pauses import check_budget
 from embassy_assistant.networks.plain import PlainNetwork
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class BlueskyNetwork(PlainNetwork):
     def __init__(self, setup: NetworkSetup) -> None:
         """Use the connection of `setup`."""
         self._now = setup.now
-        self._sessions = Sessions(setup.client, setup.now, setup.alone)
+        self._true_time = setup.true_time
+        self._sessions = Sessions(setup.client, setup.true_time, setup.alone)
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         """Sign in with an app password at the account's server, and find out where the account is held."""
@@ -68,8 +70,7 @@ class BlueskyNetwork(PlainNetwork):
     def test(self, account: SignedIn) -> Profile:
         """Ask whose the session is (`com.atproto.server.getSession`)."""
         server = account.account.server
-        answer = _good(self._sessions.ask(account, "com.atproto.server.getSession"), account.account.handle)
-        check_active(answer, account.account.handle)
+        answer, _reply = self._session_of(account)
         return Profile(str(answer.get("did", "")), str(answer.get("handle", "")), server, limits=self._limits(server))
 
     def page(self, account: Account) -> str:
@@ -90,26 +91,32 @@ class BlueskyNetwork(PlainNetwork):
     ) -> Prepared:
         """Upload the pictures, resolve the mentions, choose key and time, and freeze the record."""
         self.refuse_unfit(segment, account)
-        now = self._now()
+        made = self._true_time()
         record: dict[str, Any] = {
             "$type": POST,
             "text": segment.text,
-            "createdAt": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "createdAt": made.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         }
         if segment.languages:
             record["langs"] = list(segment.languages[:_LANGUAGES])
-        marks = facets(segment.text, lambda handle: self._resolve(account, handle))
+        marks, unknown = facets(segment.text, lambda handle: self._resolve(account, handle))
         if marks:
             record["facets"] = marks
         if segment.media:
             images = [self._image(item, account, media(item.hash)) for item in segment.media]
             record["embed"] = {"$type": "app.bsky.embed.images", "images": images}
         if place is not None:
+            self._refuse_deleted(place, account)
             record["reply"] = {"root": json.loads(place.root), "parent": json.loads(place.parent)}
-        key = new_tid(now)
+        key = new_tid(made)
         # A null swapRecord says "there must be none yet": another record under this key is never overwritten.
         request = {"repo": _repo(account), "collection": POST, "rkey": key, "record": record, "swapRecord": None}
-        return Prepared(key, json.dumps(request, ensure_ascii=False), now + _UPLOAD_LASTS if segment.media else None)
+        expires = self._now() + _UPLOAD_LASTS if segment.media else None
+        return Prepared(key, json.dumps(request, ensure_ascii=False), expires, unlinked=tuple(unknown))
+
+    def preflight(self, prepared: Prepared, account: SignedIn) -> None:
+        """Ask whether the session works and whether requests are left."""
+        check_budget(self._session_of(account)[1], self._now(), account.account.handle)
 
     def abilities(self, account: Account) -> frozenset[Ability]:
         """Return what it can do: delete. The web app shows a record as it first was, so that nothing is corrected."""
@@ -133,7 +140,7 @@ class BlueskyNetwork(PlainNetwork):
         if reply.ok:
             answer = reply.json()
             return _published(answer, prepared.key) if "record" in request else _deleted(request, answer)
-        if reply.status < 500:
+        if reply.status in {400, 401}:
             name = name_of(reply)
             if name == "ExpiredToken":
                 self._sessions.forget_access(account)
@@ -171,6 +178,27 @@ class BlueskyNetwork(PlainNetwork):
             return reply.ok and "did" in reply.json()
         except AssistantError:
             return False
+
+    def _session_of(self, account: SignedIn) -> tuple[dict[str, Any], Reply]:
+        """Ask whose the session is, and return what was said besides."""
+        reply = self._sessions.ask(account, "com.atproto.server.getSession")
+        answer = _good(reply, account.account.handle)
+        check_active(answer, account.account.handle)
+        return answer, reply
+
+    def _refuse_deleted(self, place: ThreadPlace, account: SignedIn) -> None:
+        """Return if what a reply hangs under is there; a server takes a reply to nothing as well.
+
+        Raises:
+            NetworkRefused: it was deleted (`delivery.parent-deleted`).
+        """
+        for uri in {str(json.loads(reference)["uri"]) for reference in (place.root, place.parent)}:
+            repo, collection, rkey = uri.removeprefix("at://").split("/")
+            query = {"repo": repo, "collection": collection, "rkey": rkey}
+            reply = self._sessions.openly(account.account.server, "com.atproto.repo.getRecord", query)
+            if reply.status == 400 and name_of(reply) == "RecordNotFound":
+                raise NetworkRefused("delivery.parent-deleted")
+            _good(reply, account.account.handle)
 
     def _limits(self, server: str) -> TextRules:
         """Return the limits in force at a server; what it does not say is as documented."""

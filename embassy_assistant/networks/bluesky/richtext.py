@@ -12,14 +12,17 @@ if TYPE_CHECKING:
 _TAG_GRAPHEMES = 64
 
 
-def facets(text: str, resolve: Callable[[str], str | None]) -> list[dict[str, Any]]:
-    """Return the facets of a text, in reading order and apart, as positions in its UTF-8 bytes.
+def facets(text: str, resolve: Callable[[str], str | None]) -> tuple[list[dict[str, Any]], list[str]]:
+    """Mark what of a text is a link, a mention or a tag.
 
     Args:
         text: what is published.
         resolve: handle -> DID, or None where there is no such account: such a mention stays plain text.
+
+    Returns:
+        The facets, in reading order and apart, as positions in the text's UTF-8 bytes; and the mentions of no account.
     """
-    found = []
+    found, unknown = [], []
     for link in find_links(text):
         if link.scheme in {"", "http", "https"}:
             found.append((link.start, link.end, {"$type": "app.bsky.richtext.facet#link", "uri": link.address}))
@@ -27,7 +30,9 @@ def facets(text: str, resolve: Callable[[str], str | None]) -> list[dict[str, An
         # A handle is a domain name; `@name@host` is an address elsewhere in the fediverse.
         if "." in mention.name and not mention.host:
             did = resolve(mention.name.lower())
-            if did:
+            if did is None:
+                unknown.append(f"@{mention.name}")
+            else:
                 found.append((mention.start, mention.end, {"$type": "app.bsky.richtext.facet#mention", "did": did}))
     for tag in find_tags(text):
         if len(tag.name) <= _TAG_GRAPHEMES:
@@ -39,7 +44,7 @@ def facets(text: str, resolve: Callable[[str], str | None]) -> list[dict[str, An
             index = {"byteStart": _bytes(text, start), "byteEnd": _bytes(text, end)}
             marks.append({"index": index, "features": [feature]})
             last = end
-    return marks
+    return marks, unknown
 
 
 def _bytes(text: str, position: int) -> int:

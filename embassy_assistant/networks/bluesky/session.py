@@ -73,7 +73,8 @@ class Sessions:
             with suppress(AssistantError):
                 self._send(home, "com.atproto.server.deleteSession", token=answer["refreshJwt"], method="POST")
             raise SignInAgain("account.app-password-needed", handle=handle)
-        _keep(account, answer)
+        if account.account.remote_id in {"", answer["did"]}:
+            _keep(account, answer)  # The session of somebody else is not kept: what is queued must not follow it.
         return answer, home
 
     def end(self, account: SignedIn) -> None:
@@ -126,7 +127,7 @@ class Sessions:
                 return present
             refresh = account.secrets.get("refresh")
             if not refresh:
-                raise SignInAgain(handle=account.account.handle)
+                raise SignInAgain("account.secret-gone", handle=account.account.handle)
             reply = self._send(
                 account.account.server, "com.atproto.server.refreshSession", token=refresh, method="POST"
             )

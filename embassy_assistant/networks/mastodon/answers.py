@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.errors import AssistantError, NetworkRefused, RateLimited, ServerTrouble, SignInAgain
-from embassy_assistant.networks.pauses import retry_at
+from embassy_assistant.networks.answers import problem_by_status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,7 +26,6 @@ _REFUSALS: Final[Mapping[int, str]] = {
     400: "network.refused",
     404: "network.refused",
     410: "network.refused",
-    413: "network.picture-too-large",
     415: "network.picture-kind",
     422: "network.refused",
 }
@@ -58,10 +57,9 @@ def problem(reply: Reply, handle: str) -> AssistantError:
     Returns:
         `ServerTrouble` for whatever is not listed above: it may have acted all the same.
     """
-    if reply.status == 429:
-        return RateLimited(retry_at=retry_at(reply, datetime.now(UTC)), handle=handle)
-    if reply.status >= 500:
-        return ServerTrouble(status=reply.status)
+    plain = problem_by_status(reply, handle)
+    if plain is not None:
+        return plain
     reason = reason_of(reply)
     if reason is None:
         return ServerTrouble("network.not-the-server", status=reply.status)

@@ -140,7 +140,7 @@ class MastodonNetwork(PlainNetwork):
             body["media_ids"] = [self._upload(item, account, media(item.hash)) for item in segment.media]
         body["visibility"] = segment.visibility.value
         if place is not None:
-            body["in_reply_to_id"] = json.loads(place.parent)["id"]
+            body["in_reply_to_id"] = self._parent(place, account)
         if segment.poll is not None:
             body["poll"] = {
                 "options": list(segment.poll.options),
@@ -306,6 +306,19 @@ class MastodonNetwork(PlainNetwork):
         if segment.warning:
             body |= {"spoiler_text": segment.warning, "sensitive": True}
         return body
+
+    def _parent(self, place: ThreadPlace, account: SignedIn) -> str:
+        """Return what a reply hangs under, if it is there: some servers take a reply to nothing as well.
+
+        Raises:
+            NetworkRefused: it was deleted (`delivery.parent-deleted`).
+        """
+        number = str(json.loads(place.parent)["id"])
+        reply = self._sessions.ask(account, "GET", f"/api/v1/statuses/{quote(number, safe='')}")
+        if reply.status in {404, 410}:
+            raise NetworkRefused("delivery.parent-deleted")
+        good(reply, account.account.handle)
+        return number
 
     def _upload(self, item: FrozenMedia, account: SignedIn, data: bytes) -> str:
         """Upload a picture; the server may go on working on it after it has answered."""

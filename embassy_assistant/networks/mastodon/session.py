@@ -121,7 +121,7 @@ class Sessions:
         """
         token = account.secrets.get("access")
         if not token:
-            raise SignInAgain(handle=account.account.handle)
+            raise SignInAgain("account.secret-gone", handle=account.account.handle)
         return self.send(
             account.account.server,
             method,

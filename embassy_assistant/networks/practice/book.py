@@ -12,9 +12,10 @@ import os
 import secrets
 import sqlite3
 import threading
+import time
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
 
 from nacl.secret import SecretBox
 
@@ -33,6 +34,9 @@ CREATE TABLE IF NOT EXISTS posts (
     sealed BLOB NOT NULL, UNIQUE (handle, key)
 );
 """
+# When the public sees a post, in seconds of the epoch; 0, as in books of before, for at once.
+_DUE: Final = "ALTER TABLE posts ADD COLUMN due REAL NOT NULL DEFAULT 0"
+_SHOWN: Final = "FROM posts WHERE ? IN ('', handle) AND due <= ? ORDER BY max(received, due) DESC, number DESC LIMIT ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +48,24 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Poll:
+    """A poll, open for so many minutes."""
+
+    options: tuple[str, ...]
+    minutes: int
+    multiple: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """A post as it was published.
 
     Attributes:
         reply_to: `handle/key` of the post it answers, or "".
         created_at: as the client said, ISO 8601.
+        warning: shown instead of the text until somebody opens it.
+        visibility: `public` or `unlisted`, which the page of all accounts leaves out.
+        at: when the public is to see it, ISO 8601 with a zone; "" for at once.
     """
 
     text: str
@@ -57,6 +73,15 @@ class Entry:
     pictures: tuple[Picture, ...] = ()
     reply_to: str = ""
     created_at: str = ""
+    warning: str = ""
+    poll: Poll | None = None
+    visibility: str = "public"
+    at: str = ""
+
+    @property
+    def due(self) -> float:
+        """When the public sees it, in seconds of the epoch; 0 for at once."""
+        return datetime.fromisoformat(self.at).timestamp() if self.at else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +102,11 @@ class Kept:
         """What a reply names."""
         return f"{self.handle}/{self.key}"
 
+    @property
+    def parked(self) -> bool:
+        """Whether it waits for its time."""
+        return self.entry.due > time.time()
+
 
 class Book:
     """The memory of one practice network; may be used from several threads."""
@@ -89,6 +119,8 @@ class Book:
         self._db = sqlite3.connect(file, check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA synchronous = FULL")
         self._db.executescript(_SCHEMA)
+        if "due" not in {row[1] for row in self._db.execute("PRAGMA table_info(posts)")}:
+            self._db.execute(_DUE)
 
     def close(self) -> None:
         """Close the database."""
@@ -143,8 +175,8 @@ class Book:
         sealed = bytes(self._box.encrypt(json.dumps(asdict(entry), ensure_ascii=False).encode()))
         with self._lock:
             added = self._db.execute(
-                "INSERT OR IGNORE INTO posts (handle, key, received, sealed) VALUES (?, ?, ?, ?)",
-                (handle, key, datetime.now(UTC).timestamp(), sealed),
+                "INSERT OR IGNORE INTO posts (handle, key, received, sealed, due) VALUES (?, ?, ?, ?, ?)",
+                (handle, key, time.time(), sealed, entry.due),
             ).rowcount
             row = self._db.execute("SELECT sealed FROM posts WHERE handle = ? AND key = ?", (handle, key)).fetchone()
         return Kept(handle, key, self._open(row[0]), new=bool(added))
@@ -167,11 +199,11 @@ class Book:
         return Kept(handle, key, self._open(row[0])) if row else None
 
     def timeline(self, handle: str = "", *, limit: int = 200) -> Sequence[Kept]:
-        """Return posts, newest first, of one account or of all."""
+        """Return the posts that the public can see, newest first, of one account or of all."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT handle, key, sealed FROM posts WHERE ? IN ('', handle) ORDER BY number DESC LIMIT ?",
-                (handle, limit),
+                f"SELECT handle, key, sealed {_SHOWN}",  # noqa: S608 - a constant
+                (handle, time.time(), limit),
             ).fetchall()
         return [Kept(row[0], row[1], self._open(row[2])) for row in rows]
 
@@ -184,9 +216,12 @@ class Book:
         return int(row[0])
 
     def _open(self, sealed: bytes) -> Entry:
-        values = json.loads(self._box.decrypt(sealed))
-        pictures = tuple(Picture(**picture) for picture in values["pictures"])
-        return Entry(values["text"], tuple(values["languages"]), pictures, values["reply_to"], values["created_at"])
+        values: dict[str, Any] = json.loads(self._box.decrypt(sealed))
+        values["languages"] = tuple(values["languages"])
+        values["pictures"] = tuple(Picture(**picture) for picture in values["pictures"])
+        if values.get("poll"):
+            values["poll"] = Poll(**values["poll"] | {"options": tuple(values["poll"]["options"])})
+        return Entry(**values)
 
 
 def _key(file: Path) -> bytes:

@@ -90,18 +90,24 @@ class PracticeNetwork(PlainNetwork):
             "pictures": self._uploaded(segment, account, media),
             "reply_to": json.loads(place.parent)["id"] if place else "",
             "created_at": self._now().isoformat(timespec="milliseconds"),
+            "warning": segment.warning,
+            "poll": _poll(segment),
+            "visibility": segment.visibility.value,
+            "at": at.isoformat() if at else "",
         }
-        return Prepared(uuid.uuid4().hex, json.dumps(payload, ensure_ascii=False))
+        return Prepared(uuid.uuid4().hex, json.dumps(payload, ensure_ascii=False), at=at)
 
     def abilities(self, account: Account) -> frozenset[Ability]:
-        """Return what it can do besides publishing, for training: correct and delete."""
-        return frozenset({Ability.EDIT, Ability.DELETE})
+        """Return what it can do besides publishing: everything, so that an Officer can train with it."""
+        return frozenset(Ability)
 
     def prepare_edit(
         self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
     ) -> Prepared:
         """Upload the pictures and freeze the request."""
-        said = {"text": segment.text, "pictures": self._uploaded(segment, account, media)}
+        self.refuse_unfit(segment, account)
+        pictures = self._uploaded(segment, account, media)
+        said = {"text": segment.text, "pictures": pictures, "warning": segment.warning}
         return Prepared(_key_of(published), json.dumps({_CORRECT: said}, ensure_ascii=False))
 
     def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:
@@ -184,7 +190,13 @@ class PracticeNetwork(PlainNetwork):
         return Profile(handle, handle, self.default_server, handle, TextRules(**answer["limits"]))
 
     def _published(self, answer: dict[str, Any]) -> Published:
-        return Published(json.dumps({"id": answer["id"]}), str(answer["url"]))
+        return Published(json.dumps({"id": answer["id"]}), str(answer["url"]), parked=bool(answer["parked"]))
+
+
+def _poll(segment: FrozenSegment) -> dict[str, Any] | None:
+    if segment.poll is None:
+        return None
+    return {"options": list(segment.poll.options), "minutes": segment.poll.minutes, "multiple": segment.poll.multiple}
 
 
 def _says(answer: dict[str, Any], wanted: dict[str, Any]) -> bool:
@@ -199,7 +211,7 @@ def _token(account: SignedIn) -> str:
     """Return the token, or say that the keyring no longer has it."""
     token = account.secrets.get("access")
     if not token:
-        raise SignInAgain(handle=account.account.handle)
+        raise SignInAgain("account.secret-gone", handle=account.account.handle)
     return token
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from html import escape
 from string import Template
@@ -14,7 +14,7 @@ from embassy_assistant.locations import data_dir
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from embassy_assistant.networks.practice.book import Kept
+    from embassy_assistant.networks.practice.book import Entry, Kept
 
 
 def timeline_page(handle: str, handles: Sequence[str], posts: Sequence[Kept]) -> str:
@@ -49,18 +49,35 @@ def _article(post: Kept) -> str:
     address = f"/timeline/{escape(parent)}#{escape(key)}"
     reply = f'<p class="reply">↳ <a href="{address}">@{escape(parent)}</a></p>' if parent else ""
     tags = "".join(f"<span>{escape(tag)}</span>" for tag in entry.languages)
-    moment = escape(_local(entry.created_at))
+    if entry.visibility != "public":
+        tags += "<span>Не в стрічках · Unlisted</span>"
+    at = entry.at or entry.created_at
+    content = f'<p class="text" lang="{language}">{_linked(entry.text)}</p>{_poll(entry)}'
+    content += f'<div class="pictures">{pictures}</div>'
+    if entry.warning:
+        content = f'<details><summary lang="{language}">{escape(entry.warning)}</summary>{content}</details>'
     return (
         f'<article id="{escape(post.key)}"><header><b>@{escape(post.handle)}</b>{tags}'
-        f'<time datetime="{escape(entry.created_at)}">{moment}</time></header>{reply}'
-        f'<p class="text" lang="{language}">{_linked(entry.text)}</p><div class="pictures">{pictures}</div></article>'
+        f'<time datetime="{escape(at)}">{escape(_local(at))}</time></header>{reply}{content}</article>'
     )
 
 
-def _local(moment: str) -> str:
-    """Return an ISO time as the clock of this computer shows it, where the reader sits too."""
+def _poll(entry: Entry) -> str:
+    """Return the answers of a poll, as who could vote would see them, and until when they could."""
+    if entry.poll is None:
+        return ""
+    kind = "checkbox" if entry.poll.multiple else "radio"
+    answers = "".join(
+        f'<li><label><input type="{kind}" disabled> {escape(option)}</label></li>' for option in entry.poll.options
+    )
+    until = _local(entry.at or entry.created_at, entry.poll.minutes)
+    return f'<ul class="poll">{answers}</ul><p class="until">До · Until {escape(until)}</p>'
+
+
+def _local(moment: str, minutes: int = 0) -> str:
+    """Return an ISO time, or so many minutes later, as the clock of this computer shows it, where the reader sits."""
     try:
-        return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
+        return (datetime.fromisoformat(moment).astimezone() + timedelta(minutes=minutes)).strftime("%Y-%m-%d %H:%M")
     except (ValueError, OverflowError):
         return ""
 

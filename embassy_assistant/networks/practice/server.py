@@ -5,7 +5,7 @@
 | `POST /sessions` | signs in with any handle and any password but `wrong`; makes the account |
 | `GET, DELETE /session` | says whose a token is, with the limits here; revokes it |
 | `PUT /pictures/HASH` | keeps a picture |
-| `PUT /posts/KEY` | publishes under the client's key; the same again is one post, another text is 409 |
+| `PUT /posts/KEY` | publishes under the client's key, now or at a time; the same again is one post, another is 409 |
 | `GET /posts/KEY` | reads one's own post back |
 | `PATCH, DELETE /posts/KEY` | corrects one's own post, or deletes it |
 | `GET /posts` | lists everybody's posts, newest first |
@@ -31,8 +31,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
-from embassy_assistant.language.counting import measure
-from embassy_assistant.networks.practice.book import Book, Entry, Kept, Picture
+from embassy_assistant.networks.practice.book import Book, Kept
+from embassy_assistant.networks.practice.entries import Problem, corrected, read_entry
 from embassy_assistant.networks.practice.pages import timeline_page
 from embassy_assistant.networks.practice.process import Address, Running, withdraw_address
 from embassy_assistant.networks.practice.rules import RULES
@@ -47,6 +47,8 @@ _KINDS: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"}
 _MODES: Final = frozenset({"on", "off", "breaks"})
 _ALWAYS: Final = frozenset({"/conditions", "/stop"})
 _BODY_LIMIT: Final = 4_000_000
+_LOOK_EVERY: Final = 1.0
+"""Seconds between two looks whether the folder is still there."""
 
 
 @dataclass(slots=True)
@@ -56,18 +58,6 @@ class Conditions:
     mode: str = "on"
     answer_delay: float = 0.0
     posts_a_minute: int = 60
-
-
-class Problem(Exception):  # noqa: N818
-    """An answer that says no."""
-
-    def __init__(self, status: int, error: str, message: str, **headers: str) -> None:
-        """Word it for whoever reads the answer."""
-        super().__init__(error)
-        self.status = status
-        self.error = error
-        self.message = message
-        self.headers = {name.replace("_", "-"): value for name, value in headers.items()}
 
 
 class PracticeServer(ThreadingHTTPServer):
@@ -81,6 +71,9 @@ class PracticeServer(ThreadingHTTPServer):
         self.conditions = Conditions()
         self.secret = secret or secrets.token_urlsafe(24)
         self.over = threading.Event()
+        self._file = home / "practice.db"
+        self._made = _identity(self._file)
+        self._look_again = 0.0
         super().__init__(("127.0.0.1", port), Handler)
 
     @property
@@ -88,11 +81,30 @@ class PracticeServer(ThreadingHTTPServer):
         """The base address."""
         return f"http://127.0.0.1:{self.server_address[1]}"
 
+    def service_actions(self) -> None:
+        """End once the folder was deleted, or another lies in its place: nobody could find this server any more."""
+        super().service_actions()
+        if time.monotonic() >= self._look_again and not self.over.is_set():
+            self._look_again = time.monotonic() + _LOOK_EVERY
+            if _identity(self._file) != self._made:
+                self.over.set()
+                # From a thread of its own: it waits for the loop that this is called from.
+                threading.Thread(target=self.shutdown).start()
+
     def server_close(self) -> None:
         """Close the port and the book."""
         self.over.set()
         super().server_close()
         self.book.close()
+
+
+def _identity(file: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another of its name; None where there is none."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -242,7 +254,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _publish(self, key: str) -> None:
         handle = self._account()
-        entry = self._entry(self._object())
+        entry = read_entry(self._object(), self.server.book)
         if not _KEY.fullmatch(key):
             raise Problem(400, "key", "The key has up to 64 letters, digits, dots and hyphens.")
         known = self.server.book.find(handle, key)
@@ -271,7 +283,7 @@ class Handler(BaseHTTPRequestHandler):
         there = self.server.book.find(handle, key)
         if there is None:
             raise Problem(404, "unknown", "There is no post with this key.")
-        entry = self._entry({**asdict(there.entry), **given})
+        entry = corrected(there.entry, given, self.server.book)
         self.server.book.correct(handle, key, entry)
         if not self._breaks():
             self._json(self._shown(replace(there, entry=entry)))
@@ -285,32 +297,6 @@ class Handler(BaseHTTPRequestHandler):
         """Refuse an account that has published too often within the minute."""
         if self.server.book.written_since(handle, time.time() - 60) >= self.server.conditions.posts_a_minute:
             raise Problem(429, "too-often", "Too many posts in a minute.", Retry_After="60")
-
-    def _entry(self, given: dict[str, Any]) -> Entry:
-        """Read a post and hold it against the rules."""
-        try:
-            pictures = tuple(Picture(str(item["hash"]), str(item.get("alt", ""))) for item in given.get("pictures", ()))
-            entry = Entry(
-                str(given["text"]),
-                tuple(str(language) for language in given["languages"]),
-                pictures,
-                str(given.get("reply_to", "")),
-                str(given.get("created_at", "")),
-            )
-        except (KeyError, TypeError, AttributeError):
-            raise Problem(400, "unreadable", "A post has a text, languages and pictures.") from None
-        if not entry.text.strip() and not pictures:
-            raise Problem(400, "empty", "There is nothing in this post.")
-        if measure(entry.text, RULES) > RULES.limit:
-            raise Problem(400, "too-long", f"A post has up to {RULES.limit} characters.")
-        if len(pictures) > RULES.images:
-            raise Problem(400, "too-many-pictures", f"A post has up to {RULES.images} pictures.")
-        if any(self.server.book.picture(picture.hash) is None for picture in pictures):
-            raise Problem(400, "no-picture", "A picture was not uploaded.")
-        parent, _, key = entry.reply_to.partition("/")
-        if entry.reply_to and self.server.book.find(parent, key) is None:
-            raise Problem(400, "no-parent", "The post to be answered is not there.")
-        return entry
 
     def _read_post(self, key: str) -> None:
         kept = self.server.book.find(self._account(), key)
@@ -329,12 +315,13 @@ class Handler(BaseHTTPRequestHandler):
 
     def _shown(self, kept: Kept) -> dict[str, Any]:
         url = f"{self.server.url}/timeline/{kept.handle}#{kept.key}"
-        return {"id": kept.id, "key": kept.key, "url": url, **asdict(kept.entry)}
+        return {"id": kept.id, "key": kept.key, "url": url, "parked": kept.parked, **asdict(kept.entry)}
 
     def _timeline(self, handle: str) -> None:
         if handle and handle not in self.server.book.handles():
             raise Problem(404, "unknown", "There is no such account.")
-        page = timeline_page(handle, self.server.book.handles(), self.server.book.timeline(handle))
+        posts = [kept for kept in self.server.book.timeline(handle) if handle or kept.entry.visibility == "public"]
+        page = timeline_page(handle, self.server.book.handles(), posts)
         self._send(page.encode(), "text/html; charset=utf-8")
 
     def _authorise(self) -> None:

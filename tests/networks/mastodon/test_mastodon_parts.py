@@ -19,7 +19,7 @@ from embassy_assistant.domain.errors import (
     ServerTrouble,
     SignInAgain,
 )
-from embassy_assistant.domain.network import Ability, Reconciliation, Sight, SignedIn
+from embassy_assistant.domain.network import Ability, Reconciliation, Sight, SignedIn, ThreadPlace
 from embassy_assistant.net import Client, Reply, Request
 from embassy_assistant.networks.mastodon import MastodonNetwork
 from embassy_assistant.networks.mastodon.answers import problem
@@ -243,6 +243,7 @@ def test_asking_for_a_picture_in_vain_has_sent_nothing_of_the_post(network: Mast
         ),
         pytest.param(reply(404, {"error": "Record not found"}), NetworkRefused, "network.refused", id="404"),
         pytest.param(reply(413, {"error": "too large"}), NetworkRefused, "network.picture-too-large", id="413"),
+        pytest.param(Reply(413, {}, b"<html>"), NetworkRefused, "network.picture-too-large", id="413 of a proxy"),
         pytest.param(reply(422, {"error": "Validation failed"}), NetworkRefused, "network.refused", id="422"),
         pytest.param(
             reply(422, {"error": "Cannot attach files that have not finished processing. Try again in a moment!"}),
@@ -342,6 +343,20 @@ def test_a_server_that_always_lists_the_same_is_not_read_for_ever(network: Masto
     pages = [[{**kept, "id": f"{number}-{kept['id']}"} for kept in others] for number in range(6)]
     server.on("GET /api/v1/scheduled_statuses", *(reply(200, page) for page in pages))
     assert network.find(prepared, account()).sight is Sight.ABSENT
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_a_part_of_a_thread_whose_beginning_was_deleted_by_hand_is_refused(
+    network: MastodonNetwork, server: Server, status: int
+) -> None:
+    server.on("GET /api/v1/statuses/9", reply(200, STATUS), reply(status, {"error": "Record not found"}))
+    place = ThreadPlace('{"id": "8"}', '{"id": "9"}')
+    segment = FrozenSegment("Далі", ("uk",), index=1, count=2)
+    prepared = network.prepare(segment, account(), lambda _hash: b"", place)
+    assert json.loads(prepared.payload)["body"]["in_reply_to_id"] == "9"
+    with pytest.raises(NetworkRefused) as caught:
+        network.prepare(segment, account(), lambda _hash: b"", place)
+    assert caught.value.id == "delivery.parent-deleted"
 
 
 READY = {"id": "7", "username": "a"}
