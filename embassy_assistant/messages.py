@@ -194,7 +194,7 @@ class Messages:
             now: aware UTC; the clock's time when None.
         """
         now = now or datetime.now(UTC)
-        problem = self.problem(delivery.problem) if delivery.state in _LOUD else self._remark(delivery)
+        problem = self.problem(delivery.problem) if delivery.state in _LOUD else ""
         if delivery.state is State.REJECTED and problem:
             # Each refusal says what to do; the bare one would say the word for the state once more.
             bare = problem == self.text(NetworkRefused.default_id)
@@ -205,7 +205,7 @@ class Messages:
             sentence = self.text(f"state.{delivery.state.value}.{key}", at=start.isoformat())
         else:
             sentence = self.text(f"state.{delivery.state.value}.why")
-        return f"{problem} {sentence}".strip()
+        return f"{problem or self._remark(delivery)} {sentence}".strip()
 
     def _remark(self, delivery: Delivery) -> str:
         """Word what an Officer should know of a row that goes its way all the same."""

@@ -204,7 +204,6 @@ def test_a_keyring_error_is_worded_by_its_state() -> None:
     assert messages("uk").error(KeyringUnavailable("locked")).startswith("Сховище паролів замкнене.")
 
 
-@pytest.mark.log_warnings_expected("no sentence for no.such-id")
 @pytest.mark.parametrize("state", [State.PREPARED, State.SENT])
 def test_a_mention_of_nobody_is_said_beside_the_state(state: State) -> None:
     unlinked = delivery(state, prepared=Prepared("key", "{}", unlinked=("@a.example", "@b.example")))
@@ -212,6 +211,7 @@ def test_a_mention_of_nobody_is_said_beside_the_state(state: State) -> None:
     assert "@" not in messages("en").state_sentence(delivery(state))
 
 
+@pytest.mark.log_warnings_expected("no sentence for no.such-id")
 def test_an_unknown_id_is_loud_in_tests_and_safe_for_officers() -> None:
     assert "no.such-id" in messages("en").text("no.such-id")
 
