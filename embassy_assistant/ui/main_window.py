@@ -155,11 +155,7 @@ class MainWindow(QMainWindow):
         """Say what went wrong, until it is read."""
         if not isinstance(error, AssistantError):
             raise error
-        sentence = self.context.messages.error(error)
-        self.trouble_banner.say(
-            sentence, (self.tr("Close"), lambda: self.trouble_banner.say("")), icon_name="alert-octagon", tone="block"
-        )
-        self._announcer.say(sentence)
+        self._warn(self.context.messages.error(error))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -305,8 +301,16 @@ class MainWindow(QMainWindow):
         self.menus.set_bare(bare=bare)
 
     def _save_failed(self, error: AssistantError) -> None:
-        self.status.save_failed(self.context.messages.error(error))
-        self.trouble(error)
+        # Typing goes on, and so does the program: it saves again by itself.
+        sentence = self.context.messages.error(error, asked=False)
+        self.status.save_failed(sentence)
+        self._warn(sentence)
+
+    def _warn(self, sentence: str) -> None:
+        self.trouble_banner.say(
+            sentence, (self.tr("Close"), lambda: self.trouble_banner.say("")), icon_name="alert-octagon", tone="block"
+        )
+        self._announcer.say(sentence)
 
     def _announce_review(self) -> None:
         result = self.write.session.result

@@ -237,6 +237,13 @@ class NetworkContract:
             world.network.publish(prepared, world.signed_in)
         assert world.public() == []
 
+    def test_a_secret_that_the_keyring_lost_is_not_called_refused(self, world: World) -> None:
+        prepared = world.prepare()
+        with pytest.raises(SignInAgain) as said:
+            world.network.publish(prepared, SignedIn(world.signed_in.account, DictSecrets()))
+        assert said.value.id == "account.secret-gone"
+        assert world.public() == []
+
     def test_a_text_that_is_too_long_is_refused_before_anything_is_sent(self, world: World) -> None:
         with pytest.raises(NetworkRefused):
             world.prepare("ї" * (world.network.text_rules.limit + 1))

@@ -71,4 +71,6 @@ def test_what_was_typed_is_kept_when_the_terminal_ends_the_window(qapp: QApplica
     with pytest.raises(KeyboardInterrupt):
         run_window(bench.desk, language="uk")
     (post_id,) = bench.store.posts.ids()
-    assert bench.store.posts.get(post_id).text("uk") == "Посольство запрошує"
+    kept = bench.store.posts.get(post_id)
+    assert kept is not None
+    assert kept.text("uk") == "Посольство запрошує"

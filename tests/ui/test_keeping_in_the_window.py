@@ -75,7 +75,7 @@ def test_a_backup_that_found_no_room_says_so(settings: SettingsView, made: Stage
     keeper.failure = DiskFull()
     settings.backups.make.click()
     made.settle()
-    assert settings.backups.notice.text == made.context.messages.error(DiskFull())
+    assert settings.backups.notice.text == made.context.messages.error(DiskFull("backup.no-room"))
     assert settings.backups.make.isEnabled()
 
 

@@ -472,7 +472,7 @@ def test_a_save_that_fails_is_said_and_tried_again(
         patched.setattr(bench.store.posts, "save", full)
         shown.type("uk", UKRAINIAN)
         assert shown.window.status.saving.text() == "Not saved"
-        assert "disk is full" in shown.window.trouble_banner.text
+        assert "What you had written is kept" in shown.window.trouble_banner.text
         assert write.session.dirty
     shown.settle()
     assert stored(bench, write.session.post).text("uk") == UKRAINIAN

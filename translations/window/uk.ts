@@ -226,7 +226,7 @@
     </message>
     <message>
         <source>Secrets are kept in this computer’s keyring, one entry for each.</source>
-        <translation>Паролі зберігає сховище паролів цього комп’ютера, кожен окремо.</translation>
+        <translation>Паролі зберігає сховище паролів цього комп’ютера, кожен окремим записом.</translation>
     </message>
     <message>
         <source>Add an account…</source>
@@ -357,7 +357,7 @@
     </message>
     <message>
         <source>Twice does no harm: the result is the same.</source>
-        <translation>Повтор не зашкодить: вислід той самий.</translation>
+        <translation>Повтор не зашкодить: результат той самий.</translation>
     </message>
     <message>
         <source>What is out stays as it is; the other accounts are not touched.</source>
@@ -416,7 +416,7 @@
     </message>
     <message>
         <source>Take back what was said of the pair</source>
-        <translation>Скасувати сказане про пару</translation>
+        <translation>Скасувати сказане про цю пару</translation>
     </message>
     <message>
         <source>Send long texts as a thread</source>
@@ -513,27 +513,27 @@
     </message>
     <message>
         <source>One is made each day, encrypted, on this laptop; 14 are kept. No password is in them.</source>
-        <translation>Щодня на цьому ноутбуці робимо одну зашифровану копію; зберігаємо 14. Паролів у них немає.</translation>
+        <translation>Щодня на цьому ноутбуці створюємо одну зашифровану копію; зберігаємо 14. Паролів у них немає.</translation>
     </message>
     <message>
         <source>Back up now</source>
-        <translation>Зробити копію зараз</translation>
+        <translation>Створити копію зараз</translation>
     </message>
     <message>
         <source>Bring this one back…</source>
-        <translation>Повернути цю копію…</translation>
+        <translation>Відновити з цієї копії…</translation>
     </message>
     <message>
         <source>Making a backup and checking it. Writing goes on.</source>
-        <translation>Робимо копію й перевіряємо її. Писати можна далі.</translation>
+        <translation>Створюємо копію й перевіряємо її. Писати можна далі.</translation>
     </message>
     <message>
         <source>The backup is made and was read back.</source>
-        <translation>Копію зроблено й перевірено читанням.</translation>
+        <translation>Копію створено й перевірено читанням.</translation>
     </message>
     <message>
         <source>Bring this backup back?</source>
-        <translation>Повернути цю резервну копію?</translation>
+        <translation>Відновити з цієї резервної копії?</translation>
     </message>
     <message>
         <source>Drafts, queue and settings become what they were then. What stands here now is set aside, not deleted. What was sent since stays sent, and nothing is sent twice.</source>
@@ -541,11 +541,11 @@
     </message>
     <message>
         <source>Bring it back</source>
-        <translation>Повернути копію</translation>
+        <translation>Відновити</translation>
     </message>
     <message>
         <source>Bringing the backup back. It takes up to a minute.</source>
-        <translation>Повертаємо копію. Це триває до хвилини.</translation>
+        <translation>Відновлюємо з копії. Це може тривати хвилину.</translation>
     </message>
 </context>
 <context>
@@ -986,7 +986,7 @@
     </message>
     <message>
         <source>Whichever you choose, the damaged files are set aside and never deleted. Nothing is sent twice.</source>
-        <translation>Хоч що ви оберете, пошкоджені файли буде відкладено, а не видалено. Ніщо не буде надіслано двічі.</translation>
+        <translation>Хоч би що ви вибрали, пошкоджені файли буде відкладено, а не видалено. Ніщо не буде надіслано двічі.</translation>
     </message>
     <message>
         <source>Recovery code</source>
@@ -994,11 +994,11 @@
     </message>
     <message>
         <source>Bring back: {backup}</source>
-        <translation>Повернути: {backup}</translation>
+        <translation>Відновити з копії: {backup}</translation>
     </message>
     <message>
         <source>Mending the drafts. It takes up to a minute.</source>
-        <translation>Відновлюємо чернетки. Це триває до хвилини.</translation>
+        <translation>Відновлюємо чернетки. Це може тривати хвилину.</translation>
     </message>
     <message>
         <source>Go on writing</source>
@@ -1160,7 +1160,7 @@
     </message>
     <message>
         <source>Readers may choose several answers</source>
-        <translation>Читачі можуть обрати кілька відповідей</translation>
+        <translation>Читачі можуть вибрати кілька відповідей</translation>
     </message>
     <message numerus="yes">
         <source>%n day(s)</source>
@@ -1581,7 +1581,7 @@
     </message>
     <message>
         <source>The backup is back.</source>
-        <translation>Копію повернено.</translation>
+        <translation>З копії відновлено.</translation>
     </message>
     <message>
         <source>“{title}”</source>
@@ -1592,7 +1592,7 @@
         <translation>
             <numerusform>Новішим за копію був %n допис: </numerusform>
             <numerusform>Новішими за копію були %n дописи: </numerusform>
-            <numerusform>Новішими за копію були %n дописів: </numerusform>
+            <numerusform>Новішими за копію було %n дописів: </numerusform>
         </translation>
     </message>
     <message>
@@ -1659,7 +1659,7 @@
         <translation>
             <numerusform>%n допис міг вийти відтоді: черга запитає вас про нього.</numerusform>
             <numerusform>%n дописи могли вийти відтоді: черга запитає вас про кожен.</numerusform>
-            <numerusform>%n дописів могли вийти відтоді: черга запитає вас про кожен.</numerusform>
+            <numerusform>%n дописів могло вийти відтоді: черга запитає вас про кожен.</numerusform>
         </translation>
     </message>
     <message>
@@ -1734,7 +1734,7 @@
     </message>
     <message>
         <source>Nothing is sent while the drafts are locked: posts that come due wait. File, Lock now locks at once. Unlocking asks the keyring again.</source>
-        <translation>Поки чернетки замкнено, нічого не надсилається: дописи, яким настав час, чекають. Замкнути одразу: «Файл», «Замкнути зараз». Щоб відімкнути, програма знову питає сховище паролів.</translation>
+        <translation>Поки чернетки замкнено, нічого не надсилається: дописи, яким настав час, чекають. Замкнути одразу: «Файл», «Замкнути зараз». Щоб відімкнути, програма знову звертається до сховища паролів.</translation>
     </message>
 </context>
 <context>
@@ -1926,7 +1926,7 @@
     </message>
     <message>
         <source>Discard this draft</source>
-        <translation>Викинути цю чернетку</translation>
+        <translation>Видалити цю чернетку</translation>
     </message>
     <message>
         <source>Lock now</source>
@@ -2193,7 +2193,7 @@
     </message>
     <message>
         <source>{account}: the keyring no longer has its secret. What is queued for it is kept.</source>
-        <translation>{account}: у сховищі паролів уже немає його секрету. Усе, що в черзі, збережено.</translation>
+        <translation>{account}: у сховищі паролів уже немає його пароля. Усе, що в черзі, збережено.</translation>
     </message>
     <message>
         <source>{account}: its server refused the sign-in. What is queued for it is kept.</source>
@@ -2493,7 +2493,7 @@
     </message>
     <message>
         <source>{network} deletes nothing at the request of this program. Delete it there by hand.</source>
-        <translation>{network}: на запит цієї програми там нічого не видаляють. Видаліть допис там самі.</translation>
+        <translation>{network}: на запит цієї програми там нічого не видаляють. Видаліть допис там вручну.</translation>
     </message>
     <message>
         <source>This cannot be deleted at {account} from here</source>
@@ -2732,7 +2732,7 @@
     </message>
     <message>
         <source>It was out from {time} on.</source>
-        <translation>Допис був у мережі від {time}.</translation>
+        <translation>Допис був у мережі з {time}.</translation>
     </message>
     <message>
         <source>Deleted</source>
@@ -2926,7 +2926,7 @@
     <name>Queueing</name>
     <message>
         <source>The draft is discarded.</source>
-        <translation>Чернетку викинуто.</translation>
+        <translation>Чернетку видалено.</translation>
     </message>
     <message>
         <source>Undo</source>
@@ -3215,7 +3215,7 @@
     </message>
     <message>
         <source>Certificates of a private authority (PEM file)</source>
-        <translation>Сертифікати власного центру (файл PEM)</translation>
+        <translation>Сертифікати приватного центру (файл PEM)</translation>
     </message>
     <message>
         <source>As the system</source>
@@ -3410,7 +3410,7 @@
     </message>
     <message>
         <source>Discard this draft</source>
-        <translation>Викинути цю чернетку</translation>
+        <translation>Видалити цю чернетку</translation>
     </message>
 </context>
 </TS>

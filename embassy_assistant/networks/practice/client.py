@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from embassy_assistant.domain.account import TextRules
+from embassy_assistant.domain.account import TextRules, Visibility
 from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
 from embassy_assistant.domain.errors import (
     AssistantError,
@@ -90,11 +91,7 @@ class PracticeNetwork(PlainNetwork):
             "pictures": self._uploaded(segment, account, media),
             "reply_to": json.loads(place.parent)["id"] if place else "",
             "created_at": self._now().isoformat(timespec="milliseconds"),
-            "warning": segment.warning,
-            "poll": _poll(segment),
-            "visibility": segment.visibility.value,
-            "at": at.isoformat() if at else "",
-        }
+        } | _extras(segment, at)
         return Prepared(uuid.uuid4().hex, json.dumps(payload, ensure_ascii=False), at=at)
 
     def abilities(self, account: Account) -> frozenset[Ability]:
@@ -190,13 +187,21 @@ class PracticeNetwork(PlainNetwork):
         return Profile(handle, handle, self.default_server, handle, TextRules(**answer["limits"]))
 
     def _published(self, answer: dict[str, Any]) -> Published:
-        return Published(json.dumps({"id": answer["id"]}), str(answer["url"]), parked=bool(answer["parked"]))
+        return Published(json.dumps({"id": answer["id"]}), str(answer["url"]), parked=bool(answer.get("parked")))
 
 
-def _poll(segment: FrozenSegment) -> dict[str, Any] | None:
-    if segment.poll is None:
-        return None
-    return {"options": list(segment.poll.options), "minutes": segment.poll.minutes, "multiple": segment.poll.multiple}
+def _extras(segment: FrozenSegment, at: datetime | None) -> dict[str, Any]:
+    """Return what few posts have."""
+    extras: dict[str, Any] = {}
+    if segment.warning:
+        extras["warning"] = segment.warning
+    if segment.poll is not None:
+        extras["poll"] = asdict(segment.poll) | {"options": list(segment.poll.options)}
+    if segment.visibility is not Visibility.PUBLIC:
+        extras["visibility"] = segment.visibility.value
+    if at is not None:
+        extras["at"] = at.isoformat()
+    return extras
 
 
 def _says(answer: dict[str, Any], wanted: dict[str, Any]) -> bool:
