@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from embassy_assistant.app.boot import boot_id
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import Events
 from embassy_assistant.domain.ports import ClockEvidence, Vault
@@ -27,6 +27,7 @@ from embassy_assistant.vault import KeyringVault
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import timedelta
+    from pathlib import Path
 
     from embassy_assistant.domain.network import Secrets
     from embassy_assistant.domain.ports import Loopback
@@ -41,9 +42,6 @@ class Keyring(Vault, Protocol):
         ...
 
 
-_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
-
-
 class SystemClock:
     """The laptop's clock, which may lie; what depends on it keeps evidence."""
 
@@ -56,11 +54,8 @@ class SystemClock:
         return datetime.now(UTC)
 
     def boot(self) -> str:
-        """Return Linux's boot id, empty on other systems."""
-        try:
-            return _BOOT_ID.read_text(encoding="ascii").strip()
-        except OSError:
-            return ""
+        """Return what tells this run of the machine from another; empty where the system does not say."""
+        return boot_id()
 
     def evidence(self) -> ClockEvidence:
         """Return what is known of the time now."""

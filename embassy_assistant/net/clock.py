@@ -10,6 +10,7 @@ so: one that is a year ahead must not make posts go out which are due in a year.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
@@ -20,8 +21,15 @@ if TYPE_CHECKING:
 
 
 def since_start() -> float:
-    """Return seconds counted since some moment of this run of the machine, through suspend where the system can."""
-    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
+    """Return seconds counted since some moment of this run of the machine, through suspend where the system can.
+
+    Linux counts through suspend in CLOCK_BOOTTIME, macOS in CLOCK_MONOTONIC (clock_gettime(3) there), Windows in the
+    ticks that `time.monotonic` reads.
+    """
+    for name in ("CLOCK_BOOTTIME", *(["CLOCK_MONOTONIC"] if sys.platform == "darwin" else [])):
+        if hasattr(time, name):
+            return time.clock_gettime(getattr(time, name))
+    return time.monotonic()
 
 
 class ServerClock:
