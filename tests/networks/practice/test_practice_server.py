@@ -4,17 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-from datetime import UTC, datetime
+import queue
+import shutil
+import sqlite3
+import threading
+import time
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from embassy_assistant.domain.delivery import FrozenSegment, Prepared
+from embassy_assistant.domain.account import Visibility
+from embassy_assistant.domain.delivery import FrozenPoll, FrozenSegment, Prepared
 from embassy_assistant.domain.errors import NetworkRefused, RateLimited, RequestFailed
 from embassy_assistant.domain.network import Sight, SignedIn
 from embassy_assistant.net import Client, Reply, Request
 from embassy_assistant.networks.practice import PracticeNetwork, set_conditions
 from embassy_assistant.networks.practice.book import Book, Entry
+from embassy_assistant.networks.practice.server import serve
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +65,67 @@ def test_the_newest_post_comes_first(server: PracticeServer, network: PracticeNe
     assert shown.index("Другий допис") < shown.index("Перший допис")
 
 
+def test_a_warning_hides_the_text_until_it_is_opened_and_a_poll_shows_its_answers(
+    server: PracticeServer, network: PracticeNetwork, account: SignedIn
+) -> None:
+    segment = FrozenSegment("Текст", ("uk",), warning="<Увага>", poll=FrozenPoll(("Так", "Ні"), 90))
+    network.publish(network.prepare(segment, account, {"": b""}.__getitem__, None), account)
+    shown = page(server)
+    assert '<details><summary lang="uk">&lt;Увага&gt;</summary><p class="text" lang="uk">Текст</p>' in shown
+    assert shown.count('<input type="radio" disabled>') == 2
+    assert "Until 20" in shown
+
+
+def test_an_unlisted_post_is_on_its_accounts_page_only(
+    server: PracticeServer, network: PracticeNetwork, account: SignedIn
+) -> None:
+    segment = FrozenSegment("Тихо", ("uk",), visibility=Visibility.UNLISTED)
+    network.publish(network.prepare(segment, account, {"": b""}.__getitem__, None), account)
+    assert "Тихо" not in page(server)
+    assert "Unlisted" in page(server, "/timeline/embassy")
+
+
+def test_a_post_that_waits_is_shown_at_the_time_it_was_due(
+    server: PracticeServer, network: PracticeNetwork, account: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    due = datetime.now(UTC) + timedelta(hours=2)
+    segment = FrozenSegment("На потім", ("uk",))
+    network.publish(network.prepare(segment, account, {"": b""}.__getitem__, None, due), account)
+    network.publish(prepared(network, account, "Зараз"), account)
+    assert "На потім" not in page(server)
+    monkeypatch.setattr(time, "time", lambda: due.timestamp())
+    shown = page(server)
+    assert shown.index("На потім") < shown.index("Зараз")
+    assert f'<time datetime="{due.isoformat()}">' in shown
+
+
+def test_a_book_of_before_is_read_on(tmp_path: Path) -> None:
+    home = tmp_path / "old"
+    book = Book(home)
+    book.publish("embassy", "k", Entry("Давно", ("uk",)))
+    book.close()
+    database = sqlite3.connect(home / "practice.db")
+    database.execute("ALTER TABLE posts DROP COLUMN due")
+    database.commit()
+    database.close()
+    again = Book(home)
+    assert [kept.entry.text for kept in again.timeline()] == ["Давно"]
+    again.close()
+
+
+def test_it_ends_when_its_folder_is_deleted(tmp_path: Path) -> None:
+    home, address = tmp_path / "home", queue.SimpleQueue[str]()
+    running = threading.Thread(target=serve, args=(home,), kwargs={"started": lambda made: address.put(made.url)})
+    running.start()
+    url = address.get(timeout=20)
+    assert Client().exchange(Request("GET", url)).ok
+    shutil.rmtree(home)
+    running.join(20)
+    assert not running.is_alive()
+    with pytest.raises(RequestFailed):
+        Client().exchange(Request("GET", url))
+
+
 def test_an_account_nobody_made_has_no_timeline(server: PracticeServer) -> None:
     assert ask(server, "GET", "/timeline/nobody").status == 404
 
@@ -93,6 +161,15 @@ def test_what_it_refuses_to_anybody(
         ({"pictures": [{"hash": "0" * 64}]}, "no-picture"),
         ({"pictures": [{"hash": "0" * 64}] * 5}, "too-many-pictures"),
         ({"reply_to": "embassy/none"}, "no-parent"),
+        ({"warning": "ї" * 491}, "too-long"),
+        ({"visibility": "nobody"}, "visibility"),
+        ({"at": "tomorrow"}, "time"),
+        ({"at": "2026-11-24T12:00:00"}, "time"),
+        ({"poll": {"options": ["Так"], "minutes": 60}}, "poll-answers"),
+        ({"poll": {"options": ["Так", "Так"], "minutes": 60}}, "poll-answers"),
+        ({"poll": {"options": ["Так", "ї" * 51], "minutes": 60}}, "poll-answers"),
+        ({"poll": {"options": ["Так", "Ні"], "minutes": 1}}, "poll-time"),
+        ({"poll": {"options": ["Так", "Ні"]}}, "unreadable"),
     ],
 )
 def test_a_post_is_held_against_the_rules(
