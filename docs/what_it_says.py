@@ -28,7 +28,9 @@ _OPENING: Final = """\
 *Made from `docs/cases.toml` and the catalogues by `make docs`; a test fails when they differ, and when a case names a
 test that does not exist.*
 
-Every sentence says what happened, what it means and what to do. Names and numbers in it are examples.
+Every sentence says what happened, what it means and what to do. Names and numbers in it are examples. In italics is why
+nothing is said: everything goes on as it should. On the command line, the command that helps follows the sentence. All
+were read in both languages, against the code behind them, in November 2026.
 """
 
 
@@ -40,6 +42,7 @@ class Case:
         name, uk: what happens, in each language.
         says: ids of the core's catalogue, each with example parameters.
         window: sentences of the window's catalogue, as their source text.
+        quiet: why nothing need be said, in English and Ukrainian; only where everything goes on as it should.
         where: who says it: window, command line, doctor.
         test: `file::test` or `file::Class::test`.
     """
@@ -51,6 +54,7 @@ class Case:
     test: str
     says: tuple[tuple[str, dict[str, Any]], ...] = ()
     window: tuple[str, ...] = ()
+    quiet: tuple[str, ...] = ()
 
     @property
     def is_tested(self) -> bool:
@@ -71,6 +75,7 @@ def cases() -> list[Case]:
                 **case,
                 "says": tuple((name, values) for name, values in case.get("says", ())),
                 "window": tuple(case.get("window", ())),
+                "quiet": tuple(case.get("quiet", ())),
             }
         )
         for case in listed
@@ -79,7 +84,7 @@ def cases() -> list[Case]:
 
 
 def sentences(case: Case, language: str) -> list[str]:
-    """Return what the program says in a case.
+    """Return what the program says in a case, or why it says nothing.
 
     Raises:
         KeyError: a catalogue does not have it.
@@ -91,7 +96,8 @@ def sentences(case: Case, language: str) -> list[str]:
             raise KeyError(name)
         said.append(words.render(name, values))
     window = _in_ukrainian()
-    return said + [window[source] if language == "uk" else source for source in case.window]
+    said += [window[source] if language == "uk" else source for source in case.window]
+    return said or [f"*{case.quiet[language == 'uk']}*"]
 
 
 def page() -> str:

@@ -19,6 +19,7 @@ def test_the_page_is_made_from_the_cases_and_the_catalogues() -> None:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 def test_a_case_has_a_test_and_fitting_sentences(case: Case, caplog: pytest.LogCaptureFixture) -> None:
     assert case.is_tested, case.test
+    assert bool(case.says or case.window) != bool(case.quiet), "it says something, or why nothing need be said"
     with caplog.at_level(logging.WARNING):
         english, ukrainian = sentences(case, "en"), sentences(case, "uk")
     assert english
