@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.theme import Scheme
 
 _SENDER_ENDS: Final = 10.0
+_TURN: Final = 0.001
 _LISTENS_AFTER: Final = 2_000
 
 
@@ -71,6 +72,9 @@ class Sending:
 
 def make_application() -> QApplication:
     """Return the running application, or a new one with the program's name."""
+    # Qt lets go of the interpreter at each call that paints; to get it back from a thread that computes takes a turn,
+    # five milliseconds by default, and one painting has some dozen such calls.
+    sys.setswitchinterval(_TURN)
     running = QApplication.instance()
     if isinstance(running, QApplication):
         return running

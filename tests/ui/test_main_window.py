@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import timedelta
 from functools import partial
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from embassy_assistant.domain.errors import DiskFull, NeedsOfficer
 from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
 from embassy_assistant.ui.i18n import Languages
-from embassy_assistant.ui.start import Sending
+from embassy_assistant.ui.start import Sending, make_application
 from embassy_assistant.ui.views.first_run import FirstRunView
 from tests.helpers.memory import RECOVERY_CODE, memory_desk
 from tests.helpers.window import desktop as desktop
@@ -238,3 +239,15 @@ def test_a_wrong_clock_is_said_in_the_status_bar(desktop: Show, qtbot: QtBot) ->
         bench.desk.events.publish(NetworkSeen(online=True, clock_error=error))
         qtbot.waitUntil(partial(lambda wanted: network.text() == wanted, words), timeout=5000)
     assert network.toolTip() == ""
+
+
+def test_a_thread_that_computes_gives_the_interpreter_back_to_the_window_within_a_millisecond(
+    qapp: QApplication,
+) -> None:
+    before = sys.getswitchinterval()
+    try:
+        sys.setswitchinterval(0.005)
+        assert make_application() is qapp
+        assert sys.getswitchinterval() <= 0.001
+    finally:
+        sys.setswitchinterval(before)

@@ -202,3 +202,23 @@ def test_rules_are_found_by_word(typed: str, found: list[str]) -> None:
     assert [model.index(at).data(RuleRole.RULE).id for at in range(model.rowCount())] == found
     assert model.total == len(RULES)
     assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == (found[0] if found else None)
+
+
+def test_a_post_that_is_as_it_was_is_not_painted_again_and_another_only_row_by_row() -> None:
+    bench = busy_queue()
+    outbox = bench.desk.outbox
+    ids = outbox.post_ids()
+    model = DeliveriesModel(sentence)
+    model.set_ids(ids, outbox.groups(ids), len(ids))
+    changed: list[tuple[int, int]] = []
+    model.dataChanged.connect(lambda first, last: changed.append((first.row(), last.row())))
+    groups = outbox.groups(ids)
+    assert all(model.replace_group(group) for group in groups)
+    assert not changed
+    waiting = groups[0]
+    outbox.act(waiting.rows[0].id, waiting.rows[0].actions[-1], bench.desk.preferences.officer)
+    newer = outbox.group(waiting.post.id)
+    assert newer is not None
+    assert model.replace_group(newer)
+    first = model.header(waiting.post.id).row()
+    assert changed == [(at, at) for at in range(first, first + 1 + len(newer.rows))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +17,7 @@ from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
 from embassy_assistant.ui.models.deliveries import FIRST_PAGE, QueueRole
 from embassy_assistant.ui.views.queue import QueueView
 from embassy_assistant.ui.widgets.choice import Choice
-from tests.helpers.memory import memory_desk
+from tests.helpers.memory import MemorySettings, memory_desk
 from tests.helpers.queue_desk import busy_queue
 from tests.helpers.stage import stage as stage
 
@@ -387,3 +388,27 @@ def test_a_locked_workspace_is_said_and_filled_in_once_it_opens(qtbot: QtBot, st
     assert "Nothing waits for you" not in said
     bench.desk.workspace.open()
     qtbot.waitUntil(lambda: made.view.model.rowCount() > 0, timeout=5000)
+
+
+def test_painting_reads_no_file(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    monkeypatch.setattr(MemorySettings, "get", lambda _settings, name: read.append(name))
+    shown.view.grab()
+    assert not read
+
+
+def test_what_happens_to_another_row_leaves_the_buttons_of_the_current_one_alone(shown: Shown) -> None:
+    shown.list.setCurrentIndex(shown.index(State.WAITING))
+    before = shown.list.findChild(QPushButton, "queue-likely")
+    other = shown.index(State.NEEDS_HUMAN)
+    shown.view.model.dataChanged.emit(other, other)
+    assert shown.list.findChild(QPushButton, "queue-likely") is before
+
+
+def test_another_time_zone_of_the_mission_is_shown_at_once(shown: Shown) -> None:
+    reworded: list[int] = []
+    shown.view.model.dataChanged.connect(lambda first, last: reworded.append(last.row() - first.row() + 1))
+    preferences = shown.bench.desk.preferences
+    preferences.mission = replace(preferences.mission, zone="America/New_York")
+    shown.qtbot.waitUntil(lambda: shown.view.model.rowCount() in reworded)
+    assert "Goes out at 08:00 by itself." in shown.text(State.PARKED)

@@ -108,6 +108,12 @@ class DeliveriesModel(QAbstractListModel):
         first = next((at for at, (known, _) in enumerate(self._rows) if known.post.id == group.post.id), None)
         if first is None:
             return False
+        # What is read again each time something happens is mostly as it was; painting it anew would hold up a key.
+        if self._rows[first][0] != group:
+            self._put(first, group)
+        return True
+
+    def _put(self, first: int, group: PostRows) -> None:
         last = first
         while last < len(self._rows) and self._rows[last][0].post.id == group.post.id:
             last += 1
@@ -122,15 +128,16 @@ class DeliveriesModel(QAbstractListModel):
             self.beginRemoveRows(QModelIndex(), first + shared, last - 1)
             del self._rows[first + shared : last]
             self.endRemoveRows()
-        self.dataChanged.emit(self.index(first), self.index(first + len(fresh) - 1))
-        return True
+        for at in range(first, first + len(fresh)):
+            # One by one: for a range, a list paints all that it shows.
+            self.dataChanged.emit(self.index(at), self.index(at))
 
     def fold(self, post_id: str, *, folded: bool) -> None:
         """Put the rows of a Post away under its header, or show them."""
-        group = self.header(post_id).data(QueueRole.GROUP)
-        if group is not None:
+        header = self.header(post_id)
+        if header.isValid():
             self._folded[post_id] = folded
-            self.replace_group(group)
+            self._put(header.row(), header.data(QueueRole.GROUP))
 
     def header(self, post_id: str) -> QModelIndex:
         """Return the index of a Post's header among the rows, or an invalid one."""

@@ -102,7 +102,7 @@ class QueueView(View):
         for signal in (bridge.accounts_changed, bridge.settings_changed, bridge.workspace_changed):
             signal.connect(self._soon)
         self._settle.timeout.connect(self.refresh)
-        self._again.timeout.connect(self.refresh)
+        self._again.timeout.connect(self._refresh_words)
         self.model.wanted.connect(self._read_page)
         self._head.asked.connect(self._ask)
         self._head.hold_pressed.connect(self.toggle_hold)
@@ -151,6 +151,11 @@ class QueueView(View):
         if self.isVisible():
             self._look(self.model.posts_read, fresh=False)
 
+    def _refresh_words(self) -> None:
+        """Some words depend on the time, in rows that are as they were."""
+        self.refresh()
+        self.model.reword()
+
     def _ask(self) -> None:
         """Ask anew which Posts there are, as when a filter changed: the list starts at its top."""
         self._look(0, fresh=True)
@@ -168,7 +173,10 @@ class QueueView(View):
 
     def _show(self, question: Question, reading: Reading) -> None:
         self._known = True
-        self._words.zone, self._held = reading.zone, reading.held
+        if self._words.zone != reading.zone:
+            self._words.zone = reading.zone
+            self.model.reword()
+        self._held = reading.held
         if not self._settle.isActive():
             self._changed.difference_update(question.wanted)
         self._head.show_accounts(reading.accounts)

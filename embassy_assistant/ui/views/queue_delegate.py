@@ -72,7 +72,9 @@ class QueueDelegate(QStyledItemDelegate):
 
     def button_rect(self, rect: QRect, group: PostRows, row: Delivery) -> QRect:
         """Return where the likely action of a row is painted; empty where there is none."""
-        likely = self._words.row(group, row).likely
+        return self._button_rect(rect, self._words.row(group, row).likely, row)
+
+    def _button_rect(self, rect: QRect, likely: str, row: Delivery) -> QRect:
         if not likely:
             return QRect()
         width = QFontMetrics(font(14)).horizontalAdvance(self._words.actions.name(likely, row)) + 18 + 6 + 22
@@ -119,12 +121,12 @@ class QueueDelegate(QStyledItemDelegate):
         middle = rect.center().y()
         avatar = QRect(rect.left() + MARGIN, middle - 11, 22, 22)
         paint_avatar(painter, avatar, group.accounts.get(row.account_id), row.network)
-        button = QRect() if current else self.button_rect(rect, group, row)
-        shown_button = self.button_rect(rect, group, row)
-        right = (shown_button.left() if shown_button.isValid() else self.menu_rect(rect).left()) - 12
+        button = self._button_rect(rect, words.likely, row)
+        right = (button.left() if button.isValid() else self.menu_rect(rect).left()) - 12
         left = self._account(painter, rect, avatar.right() + 12, group, row)
         self._state(painter, QRect(left, rect.top(), max(0, right - left), rect.height()), words)
-        if button.isValid():
+        # The current row has real buttons.
+        if button.isValid() and not current:
             self._button(painter, button, words.likely, row)
         if not current:
             paint_icon(

@@ -57,7 +57,7 @@ class QueueList(QListView):
         self.setTabKeyNavigation(False)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         thumbnails.arrived.connect(self.viewport().update)
-        model.dataChanged.connect(self._refresh_buttons)
+        model.dataChanged.connect(self._changed)
         model.modelAboutToBeReset.connect(self._drop_buttons)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(lambda point: self.open_menu(self.indexAt(point)))
@@ -167,6 +167,10 @@ class QueueList(QListView):
         menu.addAction(self._words.actions.name(name, row)).triggered.connect(
             lambda: self.chosen.emit(group, row, name)
         )
+
+    def _changed(self, first: QModelIndex, last: QModelIndex) -> None:
+        if first.row() <= self.currentIndex().row() <= last.row():
+            self._refresh_buttons()
 
     def _drop_buttons(self) -> None:
         if self._buttons.isValid():

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QObject
 
 from embassy_assistant.domain.delivery import FINAL, UNSENT, Action, Kind, State
+from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.ui.clocks import clock, two_clocks
@@ -149,10 +150,12 @@ class QueueWords(QObject):
 
     def network(self, name: str) -> str:
         """Return a network's proper name."""
-        for network in self._context.desk.accounts.networks():
-            if network.name == name:
-                return self.tr("Practice network") if network.practice else network.title
-        return name
+        # Not among those of this workspace: which those are is in a file, and rows are worded while they are painted.
+        try:
+            network = self._context.desk.accounts.network(name)
+        except AssistantError:
+            return name
+        return self.tr("Practice network") if network.practice else network.title
 
     def language(self, row: Delivery) -> str:
         """Name the languages of a row's text."""
