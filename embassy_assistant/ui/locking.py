@@ -15,6 +15,7 @@ from shiboken6 import isValid
 from typing_extensions import override
 
 from embassy_assistant.services.idle import may_lock, wants_lock, wants_lock_at_once
+from embassy_assistant.ui.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -107,7 +108,7 @@ class Locking(QObject):
         # Where the code is not on paper yet, a banner asks for that: without it, locking might be for ever.
         if self._busy:
             return
-        if not may_lock(context.desk) or not _settled(window):
+        if not may_lock(context.desk) or not _settled(window, _keep_typed(window)):
             self.settled.emit()
             return
         self._busy = True
@@ -194,11 +195,22 @@ class Locking(QObject):
         return evidence.wall.timestamp() if evidence.since_boot is None else evidence.since_boot
 
 
-def _settled(window: MainWindow) -> bool:
+def _keep_typed(window: MainWindow) -> list[Typed]:
+    """Begin to keep what stands in dialogs that nobody has answered yet."""
+    typed = window.findChildren(Typed)
+    for each in typed:
+        each.keep()
+    return typed
+
+
+def _settled(window: MainWindow, typed: list[Typed]) -> bool:
     """Put what is unsaved on disk; False where that cannot be done, which the window says by itself."""
     written = window.write.session.finish()
     window.context.workers.settle()
-    return written and not window.write.session.dirty
+    settled = written and not window.write.session.dirty and not any(each.unsaved for each in typed)
+    for each in typed if settled else ():
+        each.put_away()
+    return settled
 
 
 def _dismiss() -> None:

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from embassy_assistant.domain.errors import Damaged, DraftsLocked, KeyringUnavailable
 from embassy_assistant.domain.ports import VaultState
+from embassy_assistant.services.scratch import Scratch
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -177,6 +178,14 @@ class Opening(QObject):
         if self._dialog is not None:
             self._dialog.accept()
         self.opened.emit()
+        scratch = Scratch(self._context.desk.workspace)
+        self._context.workers.run(scratch.news, self._tell_of_scratch, owner=self, lane="writes")
+
+    def _tell_of_scratch(self, news: bool) -> None:
+        if news:
+            self._context.shell.toast(
+                self.tr("What you typed into a dialog without answering it is kept. It is back when you open it again.")
+            )
 
     def _forget(self) -> None:
         if self._dialog is not None:

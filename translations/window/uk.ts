@@ -2172,6 +2172,10 @@
         <source>Recovery code…</source>
         <translation>Код відновлення…</translation>
     </message>
+    <message>
+        <source>What you typed into a dialog without answering it is kept. It is back when you open it again.</source>
+        <translation>Написане у вікні, яке закрилося без відповіді, збережено. Воно буде там, коли відкриєте вікно знову.</translation>
+    </message>
 </context>
 <context>
     <name>OtherCards</name>
@@ -3361,6 +3365,13 @@
             <numerusform>%n чекають на вас</numerusform>
             <numerusform>%n чекають на вас</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Typed</name>
+    <message>
+        <source>What you typed here before is back: the dialog was closed unanswered.</source>
+        <translation>Те, що ви тут уже написали, знову на місці: вікно закрилося без відповіді.</translation>
     </message>
 </context>
 <context>

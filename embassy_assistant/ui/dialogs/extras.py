@@ -87,6 +87,27 @@ class ExtrasDialog(Sheet):
             return post
         return replace(post, warnings=MappingProxyType(warnings), poll=poll)
 
+    @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, as `bring_back` takes it."""
+        found = {f"warning {language}": field.text() for language, field in self.warnings.items()}
+        for number, row in enumerate(self.answers):
+            found |= {f"answer {number} {language}": field.text() for language, field in row.items()}
+        ticks = {"asks": self.asks, "multiple": self.multiple}
+        return found | {name: "yes" if tick.isChecked() else "" for name, tick in ticks.items()}
+
+    def bring_back(self, typed: dict[str, str]) -> None:
+        """Put back what was typed before."""
+        while f"answer {len(self.answers)} {PAIR_LANGUAGES[0]}" in typed:
+            self._another()
+        for language, field in self.warnings.items():
+            field.setText(typed[f"warning {language}"])
+        for number, row in enumerate(self.answers):
+            for language, field in row.items():
+                field.setText(typed.get(f"answer {number} {language}", ""))
+        self.asks.setChecked(bool(typed["asks"]))
+        self.multiple.setChecked(bool(typed["multiple"]))
+
     def focus_on(self, finding: Finding) -> None:
         """Put the keyboard where a finding points."""
         language = finding.version or PAIR_LANGUAGES[0]

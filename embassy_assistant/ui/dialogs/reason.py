@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from typing_extensions import override
 
 from embassy_assistant.ui.clocks import naive, two_clocks, wall, wall_clock_field
 from embassy_assistant.ui.dialogs.base import Sheet
@@ -42,6 +43,15 @@ class ReasonDialog(Sheet):
     def set_reason(self, text: str) -> None:
         """Put a reason in the field."""
         self._text.setPlainText(text)
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What was typed, as `bring_back` takes it."""
+        return {"reason": self._text.toPlainText()}
+
+    def bring_back(self, typed: dict[str, str]) -> None:
+        """Put back what was typed before."""
+        self.set_reason(typed["reason"])
 
     def _check(self) -> None:
         self.confirm.setEnabled(self.complete)
@@ -103,6 +113,17 @@ class PromiseDialog(ReasonDialog):
     def by(self) -> datetime:
         """The promised time, aware, in the Mission's zone."""
         return naive(self._when.dateTime()).replace(tzinfo=ZoneInfo(self._zone))
+
+    @property
+    @override
+    def typed(self) -> dict[str, str]:
+        return super().typed | {"by": naive(self._when.dateTime()).isoformat()}
+
+    @override
+    def bring_back(self, typed: dict[str, str]) -> None:
+        super().bring_back(typed)
+        # A time that has passed meanwhile becomes the earliest that may be promised.
+        self._when.setDateTime(wall(datetime.fromisoformat(typed["by"])))
 
     def _show_both(self) -> None:
         both = two_clocks(self.by, self._zone, QLocale())

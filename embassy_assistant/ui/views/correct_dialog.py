@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.ui.dialogs.base import Sheet
+from embassy_assistant.ui.typed import Typed
 from embassy_assistant.ui.views.correct_half import CorrectHalf
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import scrolled
@@ -70,6 +71,18 @@ class CorrectDialog(Sheet):
         self.resize(920 if len(self.halves) > 1 else 560, 640)
         self._judge()
         self.halves[0].editor.setFocus()
+        Typed(context, self, f"correct {self.halves[0].rows[0].id}", self._typed, self._bring_back)
+
+    def _typed(self) -> dict[str, str]:
+        found = {"reason": self._reason.text()}
+        for half in self.halves:
+            found |= half.typed
+        return found
+
+    def _bring_back(self, typed: dict[str, str]) -> None:
+        for half in self.halves:
+            half.bring_back(typed)
+        self._reason.setText(typed["reason"])
 
     def _judge(self) -> None:
         """Let it go ahead once something differs, the checks have spoken, and warnings have a reason."""

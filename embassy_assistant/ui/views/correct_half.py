@@ -91,6 +91,21 @@ class CorrectHalf(QFrame):
         return {digest: field.text().strip() for digest, field in self.alts.items()}
 
     @property
+    def typed(self) -> dict[str, str]:
+        """What stands in the fields, as `bring_back` takes it."""
+        first = self.rows[0].id
+        return {f"text {first}": self.editor.text} | {
+            f"picture {first} {digest}": field.text() for digest, field in self.alts.items()
+        }
+
+    def bring_back(self, typed: dict[str, str]) -> None:
+        """Put back what was typed before; what is out may be other than it was then."""
+        first = self.rows[0].id
+        self.editor.load(typed.get(f"text {first}", self.editor.text))
+        for digest, field in self.alts.items():
+            field.setText(typed.get(f"picture {first} {digest}", field.text()))
+
+    @property
     def checked(self) -> bool:
         """Whether the checks have spoken of the text as it stands."""
         return bool(self._results) and not self._pause.isActive()

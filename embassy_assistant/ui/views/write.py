@@ -59,7 +59,7 @@ class WriteView(QWidget):
         self.media = MediaStrip(context)
         self.panel = ReviewPanel(context.desk.preferences.practice)
         self.notice = QueuedNotice(context, self.session, self.halves, self.queue)
-        self.extras = ExtrasLine(self.session, self)
+        self.extras = ExtrasLine(context, self.session, self)
         self._entered = PAIR_LANGUAGES[0]
         self.arrangement = Arrangement(
             self.header, self.halves.values(), self.media, self.panel, self._make_drafts, self

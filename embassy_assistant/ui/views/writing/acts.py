@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.officer import Officer
     from embassy_assistant.domain.post import Post
     from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.dialogs.reason import ReasonDialog
     from embassy_assistant.ui.views.writing.session import Session
 
 
@@ -61,7 +62,7 @@ class Acts(QObject):
             self._say(lambda post, officer: drafting.promise(post, officer, dialog.reason, dialog.by))
 
         dialog.accepted.connect(given)
-        dialog.open()
+        self._ask(dialog, "promise")
 
     def release(self) -> None:
         """Ask why the post needs no other half."""
@@ -70,7 +71,7 @@ class Acts(QObject):
         dialog = ReleaseDialog(self._window)
         drafting = self._context.desk.drafting
         dialog.accepted.connect(lambda: self._say(lambda post, officer: drafting.release(post, officer, dialog.reason)))
-        dialog.open()
+        self._ask(dialog, "release")
 
     def unpair(self) -> None:
         """Take back what was said of the pair."""
@@ -90,7 +91,7 @@ class Acts(QObject):
         dialog.accepted.connect(
             lambda: self._say(lambda post, officer: drafting.override(post, finding, officer, dialog.reason))
         )
-        dialog.open()
+        self._ask(dialog, f"keep {finding.rule} {finding.place}")
 
     def unkeep(self, finding: Finding) -> None:
         """Take the reason for a finding back."""
@@ -121,6 +122,13 @@ class Acts(QObject):
         thread.setChecked(self._session.post.as_thread)
         thread.toggled.connect(self.set_thread)
         return menu
+
+    def _ask(self, dialog: ReasonDialog, about: str) -> None:
+        """Show a dialog about the post; what is typed there is kept until it is answered."""
+        from embassy_assistant.ui.typed import Typed
+
+        Typed(self._context, dialog, f"{about} {self._session.post.id}", lambda: dialog.typed, dialog.bring_back)
+        dialog.show_over_window()
 
     def _say(
         self,

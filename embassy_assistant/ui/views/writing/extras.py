@@ -15,6 +15,7 @@ from embassy_assistant.ui.theme import mark
 if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.post import Post
+    from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.writing.session import Session
 
 _WIDEST: Final = 760
@@ -30,13 +31,13 @@ def concerns(finding: Finding) -> bool:
 class ExtrasLine(QPushButton):
     """Hidden while the post has neither, so that who never uses them never sees it."""
 
-    def __init__(self, session: Session, parent: QWidget) -> None:
+    def __init__(self, context: Context, session: Session, parent: QWidget) -> None:
         """Follow `session`; ask over `parent`."""
         super().__init__(parent)
         self.setObjectName("extras")
         mark(self, kind="flat", small=True)
         self.setIcon(icon("alert"))
-        self._session, self._over = session, parent
+        self._context, self._session, self._over = context, session, parent
         self.clicked.connect(lambda: self.ask())
         session.opened.connect(self.show_post)
         session.changed.connect(self.show_post)
@@ -59,10 +60,12 @@ class ExtrasLine(QPushButton):
     def ask(self, finding: Finding | None = None) -> None:
         """Ask for both; where a finding led here, with the keyboard where it points."""
         from embassy_assistant.ui.dialogs.extras import ExtrasDialog
+        from embassy_assistant.ui.typed import Typed
 
         most = min((t.rules.poll_options for t in self._session.targets if t.rules.poll_options), default=USUAL)
         dialog = ExtrasDialog(self._session.post, most, self._over)
         dialog.accepted.connect(lambda: self._session.change(dialog.edited))
+        Typed(self._context, dialog, f"extras {self._session.post.id}", lambda: dialog.typed, dialog.bring_back)
         dialog.show_over_window()
         if finding is not None:
             dialog.focus_on(finding)
