@@ -544,7 +544,7 @@
         <translation>Відновити</translation>
     </message>
     <message>
-        <source>Bringing the backup back. It takes up to a minute.</source>
+        <source>Bringing the backup back. It can take a minute.</source>
         <translation>Відновлюємо з копії. Це може тривати хвилину.</translation>
     </message>
 </context>
@@ -997,7 +997,7 @@
         <translation>Відновити з копії: {backup}</translation>
     </message>
     <message>
-        <source>Mending the drafts. It takes up to a minute.</source>
+        <source>Mending the drafts. It can take a minute.</source>
         <translation>Відновлюємо чернетки. Це може тривати хвилину.</translation>
     </message>
     <message>

@@ -79,7 +79,7 @@ class DamagedDialog(Sheet):
             return keeping.restore(backup_id, code) if backup_id else keeping.salvage(code)
 
         self.set_busy(busy=True)
-        self.say(self.tr("Mending the drafts. It takes up to a minute."), "advise")
+        self.say(self.tr("Mending the drafts. It can take a minute."), "advise")
         self._context.workers.run(mend, self._said, self._refused, owner=self, lane="slow")
 
     def _said(self, done: Restored | Salvaged) -> None:

@@ -150,7 +150,7 @@ class BackupsCard(View):
         dialog.show_over_window()
 
     def _restore(self, backup_id: str) -> None:
-        self._wait(self.tr("Bringing the backup back. It takes up to a minute."))
+        self._wait(self.tr("Bringing the backup back. It can take a minute."))
         keeping = self._context.desk.keeping
 
         def done(restored: Restored) -> None:
