@@ -15,6 +15,7 @@ import json
 import os
 from typing import TYPE_CHECKING, Any
 
+from embassy_assistant.domain.delivery import Kind
 from embassy_assistant.domain.errors import AssistantError, Refused
 from embassy_assistant.domain.network import ThreadPlace
 
@@ -55,7 +56,14 @@ class _Jobs:
         account = desk.accounts.get(row.account_id)
         assert account is not None
         signed_in = desk.accounts.signed_in(account)
-        prepared = network.prepare(row.segment, signed_in, desk.workspace.store.media.read, self._place(row))
+        read = desk.workspace.store.media.read
+        there = next((other.published for other in self._all if other.id == row.about), None)
+        if there is None:
+            prepared = network.prepare(row.segment, signed_in, read, self._place(row))
+        elif row.kind is Kind.EDIT:
+            prepared = network.prepare_edit(row.segment, there, signed_in, read)
+        else:
+            prepared = network.prepare_delete(there, signed_in)
         checkpoint("publishing")
         published = network.publish(prepared, signed_in)
         checkpoint("published")

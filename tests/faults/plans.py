@@ -5,10 +5,15 @@ from __future__ import annotations
 import random
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.account import Bilingual, LanguagePolicy
+from embassy_assistant.domain.delivery import Kind as Change
+from embassy_assistant.domain.network import Ability
 from tests.helpers.faults import Cut
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 KILLED: Final = "killed"
 KILLED_TWICE: Final = "killed-twice"
@@ -21,14 +26,31 @@ def _both(bilingual: Bilingual) -> tuple[tuple[str, LanguagePolicy], ...]:
 
 
 @dataclass(frozen=True, slots=True)
+class Leg:
+    """A stretch of a run in which the sender works, by minutes since its beginning.
+
+    Attributes:
+        broken, mended: when it works while something breaks, and when it works after that.
+        passes: how often it tries once mended, half a minute apart.
+    """
+
+    broken: int = 6
+    mended: int = 30
+    passes: int = 60
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """What is queued.
 
     Attributes:
         accounts: who sends it: a name of the stage's, and the languages it speaks.
         words: how many words each language has; many make a thread.
-        due: it is queued for later.
+        due: it is queued for later, in so many minutes; 0 for at once.
+        parked: its server is to publish it by itself when it is due.
         continued: its thread was cut short after the first post, and what is left is queued again.
+        change: what is done with it once it is out, and what breaks is this.
+        legs: when the sender works.
     """
 
     name: str
@@ -36,22 +58,49 @@ class Kind:
     words: int = 4
     picture: bool = False
     thread: bool = False
-    due: bool = False
+    due: int = 0
+    parked: bool = False
     continued: bool = False
+    change: Change = Change.PUBLISH
+    legs: tuple[Leg, ...] = (Leg(),)
+
+    @property
+    def needs(self) -> Ability | None:
+        """What a network must be able to do."""
+        if self.parked:
+            return Ability.PARK
+        return {Change.EDIT: Ability.EDIT, Change.DELETE: Ability.DELETE}.get(self.change)
+
+    @property
+    def later(self) -> bool:
+        """Whether so much time passes before the sender works that a session has ended meanwhile."""
+        return bool(self.due) or self.change is not Change.PUBLISH
 
 
 KINDS: Final = (
     Kind("one post", _PAIR[:1]),
-    Kind("pair"),
     Kind("pair, picture", picture=True),
     Kind("thread", words=60, thread=True),
+    Kind("pair, parked", due=25, parked=True, legs=(Leg(1, 6, 12), Leg(26, 50))),
+    Kind("pair, corrected", picture=True, change=Change.EDIT),
+    Kind("pair, deleted", change=Change.DELETE),
+    Kind("pair"),
     Kind("two posts", _both(Bilingual.TWO_POSTS)),
     Kind("combined, picture", _both(Bilingual.COMBINED), picture=True),
     Kind("uk under en", _both(Bilingual.THREAD)),
-    Kind("pair, due", due=True),
+    Kind("pair, due", due=5),
     Kind("thread, again", words=60, thread=True, continued=True),
 )
-"""An odd number, and no multiple of the number of cuts: so that every kind meets every cut."""
+"""Neither the number of all nor of those that a network can do is a multiple of the number of cuts: each meets each."""
+
+
+CHANGING: Final = frozenset(kind.needs for kind in KINDS if kind.needs)
+"""What networks can or cannot do that decides which kinds they meet."""
+
+
+def kinds_for(abilities: Collection[Ability]) -> tuple[Kind, ...]:
+    """Return the kinds that a network of these abilities can do."""
+    return tuple(kind for kind in KINDS if kind.needs is None or kind.needs in abilities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +126,14 @@ class Plan:
         return min(int(self.place * count), count - 1)
 
 
-def plan_of(seed: int) -> Plan:
+def plan_of(seed: int, kinds: Sequence[Kind] = KINDS) -> Plan:
     """Return the run that `seed` names: odd ones kill the process, even ones cut the network."""
     chance = random.Random(seed)  # noqa: S311 - a plan, not a secret
     cuts = tuple(Cut)
     cut = None if seed % 2 else cuts[(seed // 2) % len(cuts)]
-    return Plan(seed, KINDS[seed % len(KINDS)], cut, chance.random(), chance.choice((1, 1, 1, 2)), chance.random())
+    # Few seeds are to show many kinds: those of the kills are far from those of the cuts.
+    kind = kinds[(seed // 2 + seed % 2 * (len(kinds) // 2)) % len(kinds)]
+    return Plan(seed, kind, cut, chance.random(), chance.choice((1, 1, 1, 2)), chance.random())
 
 
 def phase_of(request_line: str) -> str:

@@ -2,6 +2,7 @@
 
     python -m tests.faults.runner --network practice --runs 300
     python -m tests.faults.runner --network bluesky --runs 300 --results build/faults --resume
+    python -m tests.faults.summary
 
 Each seed names one run: what is queued, and what breaks (the process, at one of the checkpoints that a run in which
 nothing breaks was seen to pass; or the network, at one of the requests it was seen to make). Afterwards the sender is
@@ -12,15 +13,16 @@ sees. `--sender retry` and `--sender forget` let two naive senders go through th
 from __future__ import annotations
 
 import argparse
+import fcntl
 import hashlib
 import json
 import sys
 import tempfile
 from collections import defaultdict
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from tests.faults.judging import Outcome, Tally, allowed_on
 from tests.faults.runs import FaultRuns
@@ -45,7 +47,7 @@ class Results:
         if lines and lines[0] != head:
             sys.stderr.write(f"{path} was made by another version of the program: beginning anew\n")
             lines = []
-        self.outcomes = {outcome.seed: outcome for outcome in map(_read, _whole(lines[1:]))}
+        self.outcomes = {outcome.seed: outcome for outcome in _read(lines[1:])}
         kept = [json.dumps(asdict(outcome)) for outcome in self.outcomes.values()]
         path.write_text("".join(f"{line}\n" for line in [head, *kept]), encoding="utf-8")
 
@@ -56,15 +58,17 @@ class Results:
             file.write(json.dumps(asdict(outcome)) + "\n")
 
 
-def _whole(lines: Sequence[str]) -> Iterator[dict[str, Any]]:
+def read_outcomes(path: Path) -> list[Outcome]:
+    """Return what a series has found so far."""
+    return list(_read(path.read_text(encoding="utf-8").splitlines()[1:]))
+
+
+def _read(lines: Sequence[str]) -> Iterator[Outcome]:
     """Yield what the lines hold; the last may have been cut off when the series was stopped."""
     for line in lines:
         if line.endswith("}"):
-            yield json.loads(line)
-
-
-def _read(values: dict[str, Any]) -> Outcome:
-    return Outcome(**{**values, "states": tuple(values["states"]), "tally": Tally(**values["tally"])})
+            values = json.loads(line)
+            yield Outcome(**{**values, "states": tuple(values["states"]), "tally": Tally(**values["tally"])})
 
 
 def program() -> str:
@@ -78,24 +82,32 @@ def program() -> str:
 
 def table(outcomes: Sequence[Outcome]) -> Iterator[str]:
     """Yield a line for each phase and way to break, and one for all."""
-    yield f"{'where':<44} {'how':<17} runs  alone asked  lost double disordered bare"
+    yield f"{'where':<52} {'how':<17} runs  alone asked  lost double disordered bare stale"
     groups: dict[tuple[str, str], list[Outcome]] = defaultdict(list)
     for outcome in outcomes:
         groups[outcome.phase, outcome.broke].append(outcome)
     for (phase, broke), group in [*sorted(groups.items()), (("all", ""), list(outcomes))]:
         total = sum((outcome.tally for outcome in group), Tally())
         yield (
-            f"{phase[-44:]:<44} {broke:<17} {len(group):>4}  {sum(o.by_itself for o in group):>5}"
+            f"{phase:<52} {broke:<17} {len(group):>4}  {sum(o.by_itself for o in group):>5}"
             f" {sum(bool(o.asked) for o in group):>5}  {total.lost:>4} {total.double:>6} {total.disordered:>10}"
-            f" {total.bare:>4}"
+            f" {total.bare:>4} {total.stale:>5}"
         )
 
 
-def broken_promises(outcomes: Sequence[Outcome], allowed: Mapping[tuple[str, str], str]) -> Iterator[str]:
+def broken_promises(outcomes: Sequence[Outcome], allowed: Mapping[tuple[str, str, str], str]) -> Iterator[str]:
     """Yield a line for each run that is not good."""
     for outcome in outcomes:
         if not outcome.good(allowed):
             yield f"seed {outcome.seed}: {outcome}"
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Wait until no other series is here."""
+    with (_ROOT / "tests" / "faults" / "runner.py").open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 def series(network: str, sender: str, seeds: Sequence[int], results: Results) -> list[Outcome]:
@@ -104,7 +116,10 @@ def series(network: str, sender: str, seeds: Sequence[int], results: Results) ->
     if missing:
         with ExitStack() as stack:
             directory = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="faults-")))
-            runs = FaultRuns(stack.enter_context(STAGES[network](directory)), directory, sender)
+            with _alone():
+                # A server that is not there yet is installed, which two series must not do at once.
+                stage = stack.enter_context(STAGES[network](directory))
+            runs = FaultRuns(stage, directory, sender)
             for seed in missing:
                 results.add(runs.run(seed))
                 sys.stderr.write("." if results.outcomes[seed].good(allowed_on(network)) else "X")

@@ -32,8 +32,9 @@ def test_whatever_breaks_each_post_is_out_exactly_once(network: str, tmp_path: P
 @pytest.mark.slow
 @pytest.mark.real
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("network", ["practice", "snac", "mastodon-mock"])
 @pytest.mark.parametrize(("sender", "fault"), [("retry", "double"), ("forget", "lost")])
-def test_the_same_faults_break_a_naive_sender(sender: str, fault: str, tmp_path: Path) -> None:
-    with STAGES["practice"](tmp_path) as stage:
+def test_the_same_faults_break_a_naive_sender(network: str, sender: str, fault: str, tmp_path: Path) -> None:
+    with STAGES[network](tmp_path) as stage:
         runs = FaultRuns(stage, tmp_path, sender)
         assert any(getattr(runs.run(seed).tally, fault) for seed in SEEDS)

@@ -1,7 +1,6 @@
 """The process that a fault run kills: it sends what is queued in a workspace, with a clock that the runner set.
 
-It writes down the name of each checkpoint that it passes, so that the runner knows where it can be killed: a step that
-is added to the sender is found without being listed anywhere.
+It writes down the name of each point that it passes, so that the runner knows where it can be killed; see `Points`.
 """
 
 from __future__ import annotations
@@ -9,27 +8,31 @@ from __future__ import annotations
 import multiprocessing
 import os
 import signal
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.net import Client, Limits
+from embassy_assistant.store.writer import Writer
 from tests.faults.naive import forget, retry
+from tests.faults.plans import phase_of
 from tests.helpers.workbench import open_bench
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
     from embassy_assistant.net import Reply, Request
+    from embassy_assistant.store.driver import Database
     from tests.helpers.workbench import Workbench
 
 # Each worker is forked off a process that has imported everything and runs nothing: a start costs next to nothing.
-_PROCESSES: Final = multiprocessing.get_context("forkserver")
+PROCESSES: Final = multiprocessing.get_context("forkserver")
 _LONGEST: Final = 180
-_HASTY: Final = Limits(connect=1, read=1, total=2)
+_HASTY: Final = Limits(connect=0.5, read=0.5, total=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +61,70 @@ class Orders:
         return self.workspace.with_name(f"{self.workspace.name}.log")
 
 
-class _HastyClient(Client):
-    """Waits a second where an Officer's laptop would wait half a minute."""
+class Points:
+    """Where the process can be killed, found by what it does: no step of the sender's need be listed anywhere.
+
+    Each step that the sender names is one, and so is each commit to the store, each change of the keyring and each
+    request that changes something at a server. What lies between two points of the sender's that stand for the same
+    (`before accepted` and `after accepted`, `publishing` and `published`) is not counted twice.
+    """
+
+    def __init__(self, orders: Orders) -> None:
+        """Write down what is passed, and end the process where `orders` say so, as a dead battery would."""
+        self._orders = orders
+        self._count = 0
+        self._inside = False
+
+    def named(self, name: str) -> None:
+        """Pass a point that the program names."""
+        self.passed(name)
+        self._inside = name == "publishing" or name.startswith("before ")
+
+    @contextmanager
+    def around(self, deed: str) -> Iterator[None]:
+        """Pass a point before and after what the program does without a name."""
+        inside = self._inside
+        if not inside:
+            self.passed(f"before {deed}")
+        yield
+        if not inside:
+            self.passed(f"after {deed}")
+
+    def passed(self, name: str) -> None:
+        """Pass a point, and end there if that is what was ordered."""
+        self._count += 1
+        with self._orders.log.open("ab") as log:
+            log.write(f"{name}\n".encode())
+        if self._count == self._orders.kill_at or name == self._orders.stop_at:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+class _WatchedClient(Client):
+    """Marks the requests that change something; when hasty, waits half a second where a laptop would half a minute."""
+
+    def __init__(self, points: Points, *, hasty: bool) -> None:
+        super().__init__()
+        self._points = points
+        self._hasty = hasty
 
     def exchange(self, request: Request) -> Reply:
-        return super().exchange(replace(request, limits=_HASTY))
+        asked = replace(request, limits=_HASTY) if self._hasty else request
+        if request.method == "GET":
+            return super().exchange(asked)
+        with self._points.around(phase_of(f"{request.method} {urlsplit(request.url).path}")):
+            return super().exchange(asked)
+
+
+def _mark_commits(points: Points) -> None:
+    """Make a point of each commit to the store, whoever asks for it: this process has no other writer."""
+    commit = Writer.__dict__["_commit"]
+
+    def marked(writer: Writer, database: Database, jobs: list[Any]) -> bool:
+        owner = jobs[0].work.__qualname__.partition(".<locals>")[0]
+        with points.around(f"commit of {owner}"):
+            return bool(commit(writer, database, jobs))
+
+    setattr(Writer, "_commit", marked)  # noqa: B010 - no public seam is needed but for this
 
 
 def run_worker(orders: Orders) -> list[str]:
@@ -72,8 +134,8 @@ def run_worker(orders: Orders) -> list[str]:
         RuntimeError: it ended neither well nor by being killed.
     """
     orders.log.write_bytes(b"")
-    _PROCESSES.set_forkserver_preload([__name__])
-    process = _PROCESSES.Process(target=_work, args=(orders,))
+    PROCESSES.set_forkserver_preload([__name__])
+    process = PROCESSES.Process(target=_work, args=(orders,))
     process.start()
     process.join(_LONGEST)
     if process.exitcode not in {0, -signal.SIGKILL}:
@@ -84,27 +146,14 @@ def run_worker(orders: Orders) -> list[str]:
 
 
 def _work(orders: Orders) -> None:
-    checkpoint = _killer(orders)
-    client = _HastyClient if orders.hasty else Client
-    bench = open_bench(orders.workspace, clock=orders.clock, checkpoint=checkpoint, client=client)
+    points = Points(orders)
+    _mark_commits(points)
+    client = _WatchedClient(points, hasty=orders.hasty)
+    bench = open_bench(orders.workspace, clock=orders.clock, checkpoint=points.named, client=lambda: client)
+    bench.vault.checkpoint = points.passed
     bench.desk.workspace.open()
-    SENDERS[orders.sender](bench, checkpoint, orders.passes)
+    SENDERS[orders.sender](bench, points.named, orders.passes)
     bench.desk.workspace.close()
-
-
-def _killer(orders: Orders) -> Callable[[str], None]:
-    """Return a checkpoint that ends the process at the `kill_at`-th one, as a dead battery would."""
-    passed = 0
-    log = orders.log.open("ab", buffering=0)
-
-    def checkpoint(name: str) -> None:
-        nonlocal passed
-        passed += 1
-        log.write(f"{name}\n".encode())
-        if passed == orders.kill_at or name == orders.stop_at:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-    return checkpoint
 
 
 def _ours(bench: Workbench, _: Callable[[str], None], passes: int) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import subprocess
 from dataclasses import dataclass
@@ -68,7 +69,7 @@ class RealPDS:
     def picture(self, did: str, cid: str) -> bytes:
         """Return the bytes of an uploaded picture."""
         query = urlencode({"did": did, "cid": cid})
-        return Client().exchange(Request("GET", f"{self.url}/xrpc/com.atproto.sync.getBlob?{query}")).body
+        return _client().exchange(Request("GET", f"{self.url}/xrpc/com.atproto.sync.getBlob?{query}")).body
 
     def ask(
         self,
@@ -85,9 +86,15 @@ class RealPDS:
             data = json.dumps(body).encode()
             headers["Content-Type"] = "application/json"
         url = f"{self.url}/xrpc/{method}" + (f"?{urlencode(query)}" if query else "")
-        reply = Client().exchange(Request("GET" if data is None else "POST", url, headers, data))
+        reply = _client().exchange(Request("GET" if data is None else "POST", url, headers, data))
         assert reply.ok, reply.body
         return reply.json()
+
+
+@functools.cache
+def _client() -> Client:
+    """Return the one client of this process: a new one reads all authorities of the system."""
+    return Client()
 
 
 def run_pds(folder: Path, *options: str) -> Iterator[RealPDS]:

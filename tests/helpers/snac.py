@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import re
@@ -52,12 +53,12 @@ class Snac:
 
     def allow(self, url: str, name: str, password: str) -> Mapping[str, str]:
         """Sign in at the page that `url` opens, as a person would; return what the browser brings back."""
-        page = Client().exchange(Request("GET", url)).body.decode()
+        page = _client().exchange(Request("GET", url)).body.decode()
         form = dict(re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page))
         body = urlencode({**form, "login": name, "passwd": password}).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded"}
         action = urlsplit(url)._replace(path="/oauth/x-snac-login", query="").geturl()
-        reply = Client().exchange(Request("POST", action, kind, body))
+        reply = _client().exchange(Request("POST", action, kind, body))
         return {name: values[0] for name, values in parse_qs(urlsplit(reply.headers["location"]).query).items()}
 
     def statuses(self, owner: str, token: str) -> list[dict[str, Any]]:
@@ -65,12 +66,18 @@ class Snac:
         request = Request(
             "GET", f"{self.url}/api/v1/accounts/{owner}/statuses?limit=40", {"Authorization": f"Bearer {token}"}
         )
-        found: list[dict[str, Any]] = json.loads(Client().exchange(request).body)
+        found: list[dict[str, Any]] = json.loads(_client().exchange(request).body)
         return found
 
     def file(self, url: str) -> bytes:
         """Return what lies at an address of the server."""
-        return Client().exchange(Request("GET", self.url + urlsplit(url).path)).body
+        return _client().exchange(Request("GET", self.url + urlsplit(url).path)).body
+
+
+@functools.cache
+def _client() -> Client:
+    """Return the one client of this process: a new one reads all authorities of the system."""
+    return Client()
 
 
 def _snac(*arguments: str, typed: str = "") -> str:

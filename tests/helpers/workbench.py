@@ -29,10 +29,15 @@ if TYPE_CHECKING:
 
 
 class FileVault:
-    """A keyring that outlives a killed process: a JSON file, replaced whole; for tests only, being in clear."""
+    """A keyring that outlives a killed process: a JSON file, replaced whole; for tests only, being in clear.
+
+    Attributes:
+        checkpoint: told before and after each change.
+    """
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self.checkpoint: Callable[[str], None] = lambda _name: None
         self.state = VaultState.READY
 
     def _read(self) -> dict[str, str]:
@@ -47,10 +52,14 @@ class FileVault:
         return self._read().get(name)
 
     def set(self, name: str, value: str) -> None:
+        self.checkpoint(f"before keeping {name.rpartition('/')[2]}")
         self._write({**self._read(), name: value})
+        self.checkpoint(f"after keeping {name.rpartition('/')[2]}")
 
     def delete(self, name: str) -> None:
+        self.checkpoint(f"before forgetting {name.rpartition('/')[2]}")
         self._write({key: value for key, value in self._read().items() if key != name})
+        self.checkpoint(f"after forgetting {name.rpartition('/')[2]}")
 
     def secrets_for(self, account_id: str) -> MemorySecrets:
         return MemorySecrets(self, account_id)
@@ -77,7 +86,9 @@ def open_bench(
     """Return the desk of the workspace in `directory`, not opened yet; its keyring lies beside it."""
     directory.mkdir(mode=0o700, parents=True, exist_ok=True)
     vault = FileVault(directory.with_name(f"{directory.name}-keyring.json"))
-    manual = ManualClock(clock)
+    # A program that is started anew does not start the machine anew.
+    manual = ManualClock(min(START, clock))
+    manual.time = clock
     # The practice server is the test's own: a client that starts another would go past it.
     setup = NetworkSetup(client, directory / "practice", starts_practice=False)
     opener = WorkspaceOpener(directory, vault)
