@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.preferences import Preferences
     from embassy_assistant.services.workspace import Workspace
 
+_GONE = "account.secret-gone"
 _SECRETS = ("password", "access", "refresh", "token", "client")
 
 
@@ -145,16 +146,17 @@ class AccountBook:
         account = self._there(account_id)
         try:
             profile = self.network(account.network).test(self.signed_in(account))
-        except SignInAgain:
-            self._keep(replace(account, credential=Credential.REFUSED))
+        except SignInAgain as error:
+            self.refused(account_id, error)
             raise
         return self._keep(self._known(account, profile))
 
-    def refused(self, account_id: str) -> None:
-        """Close the account's gate: its server refused the credential."""
+    def refused(self, account_id: str, error: SignInAgain) -> None:
+        """Close the account's gate: its server refused the credential, or the keyring has none."""
         account = self.get(account_id)
-        if account is not None and account.credential is not Credential.REFUSED:
-            self._keep(replace(account, credential=Credential.REFUSED))
+        credential = Credential.MISSING if error.id == _GONE else Credential.REFUSED
+        if account is not None and account.credential is not credential:
+            self._keep(replace(account, credential=credential))
 
     def pause(self, account_id: str, paused: bool) -> Account:
         """Stop or resume sending to one account; its queue stays."""

@@ -11,7 +11,7 @@ from embassy_assistant.domain.errors import NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged
 from embassy_assistant.domain.network import Ability
 from embassy_assistant.domain.ports import Conflict
-from embassy_assistant.domain.post import Override
+from embassy_assistant.domain.post import Override, seen
 from embassy_assistant.services.new_rows import change_of, ordered
 from embassy_assistant.services.standing import changing, standing
 
@@ -79,7 +79,7 @@ class Corrections:
         row, rows = self._out(delivery_id)
         self._able(row, Ability.EDIT, "network.no-edit")
         segment = _corrected(row.segment, text, alt)
-        if segment == row.segment or not segment.text:
+        if segment == row.segment or not seen(segment.text):
             raise NotSendable("post.nothing-to-queue")
         result = self._checked(row, segment)
         if reason:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from embassy_assistant.domain.account import Bilingual, Visibility
 from embassy_assistant.domain.delivery import UNSENT, FrozenMedia, FrozenPoll, FrozenSegment, State
 from embassy_assistant.domain.network import Ability
+from embassy_assistant.domain.post import seen
 from embassy_assistant.language.counting import split, under_warning
 
 if TYPE_CHECKING:
@@ -194,9 +195,11 @@ class _Place:
         return self._cut(rest, languages)
 
     def _cut(self, text: str, languages: _Languages) -> tuple[str, ...]:
+        if not seen(text):
+            return ()
         if self._post.as_thread and self._target.rules.threads:
             return split(text, under_warning(self._target.rules, self._target.warning(self._post, languages)))
-        return (text.strip(),) if text.strip() else ()
+        return (text.strip(),)
 
     def _media(self, language: str) -> tuple[FrozenMedia, ...]:
         return tuple(FrozenMedia(m.hash, m.name, m.mime, m.size, m.alt.get(language, "")) for m in self._post.media)

@@ -112,7 +112,7 @@ class Pass:
     def close_gates(self, row: Delivery, error: AssistantError) -> None:
         """Remember what an error says of the account or of its server."""
         if isinstance(error, SignInAgain):
-            self.accounts.refused(row.account_id)
+            self.accounts.refused(row.account_id, error)
         if isinstance(error, RequestFailed):
             self.gates.lost(row)
 

@@ -88,8 +88,12 @@ def test_a_refused_credential_is_remembered(monkeypatch: pytest.MonkeyPatch, ben
     account = bench.desk.accounts.get("practice:a")
     assert account is not None
     assert account.credential is Credential.REFUSED
-    bench.desk.accounts.refused("practice:a")
-    bench.desk.accounts.refused("practice:nobody")
+    bench.desk.accounts.refused("practice:a", SignInAgain())
+    bench.desk.accounts.refused("practice:nobody", SignInAgain())
+    bench.desk.accounts.refused("practice:a", SignInAgain("account.secret-gone"))
+    lost = bench.desk.accounts.get("practice:a")
+    assert lost is not None
+    assert lost.credential is Credential.MISSING  # Nobody refused anything.
 
 
 def test_limits_read_from_the_server_are_kept_for_offline_use(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> None:

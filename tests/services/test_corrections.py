@@ -153,6 +153,8 @@ def test_a_second_correction_starts_from_the_first(bench: Bench) -> None:
     with pytest.raises(NotSendable, match="nothing-to-queue"):
         bench.desk.outbox.correct(uk.id, "Друге", OFFICER)
     with pytest.raises(NotSendable, match="nothing-to-queue"):
+        bench.desk.outbox.correct(uk.id, "\u200b\u2060", OFFICER)  # Nothing that anybody would see.
+    with pytest.raises(NotSendable, match="nothing-to-queue"):
         bench.desk.outbox.correct(uk.id, "  ", OFFICER)
     assert bench.network.texts[0] == "Друге"
 

@@ -138,13 +138,14 @@ def test_a_thread_whose_beginning_was_changed_says_so_and_stays_as_it_is(change:
     assert bench.desk.outbox.replaced_by(changed) == 0
 
 
-def test_a_thread_that_was_shortened_to_what_is_out_has_nothing_left() -> None:
+@pytest.mark.parametrize("rest", ["", " \u200b"], ids=["nothing", "nothing to be seen"])
+def test_a_thread_that_was_shortened_to_what_is_out_has_nothing_left(rest: str) -> None:
     bench = desk_for("uk")
     post = long_post(bench)
     bench.network.script = ["ok", NetworkRefused()]
     send(bench, post)
     with pytest.raises(NotSendable, match="nothing-to-queue"):
-        bench.desk.outbox.plan(confirmed(bench, post.with_text("uk", bench.network.texts[0])))
+        bench.desk.outbox.plan(confirmed(bench, post.with_text("uk", f"{bench.network.texts[0]}{rest}")))
 
 
 def test_the_unsent_rest_of_a_thread_that_was_edited_is_replaced() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from embassy_assistant.domain.delivery import Action, Cause, Published, State
-from embassy_assistant.domain.errors import NetworkRefused, NotSendable, Unusable
+from embassy_assistant.domain.errors import NetworkRefused, NotSendable, SignInAgain, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, Event, HoldChanged
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.domain.post import Due
@@ -141,7 +141,7 @@ def test_a_due_post_says_what_it_waits_for(bench: Bench) -> None:
     bench.desk.accounts.pause("practice:uk", paused=True)
     assert waits() == {Wait.UNDO, Wait.PAUSED}
     bench.desk.accounts.pause("practice:uk", paused=False)
-    bench.desk.accounts.refused("practice:uk")
+    bench.desk.accounts.refused("practice:uk", SignInAgain())
     assert waits() == {Wait.UNDO, Wait.SIGN_IN}
     bench.store.accounts.remove("practice:uk")
     assert waits() == {Wait.UNDO, Wait.ACCOUNT}

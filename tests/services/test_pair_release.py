@@ -244,7 +244,7 @@ def test_a_half_that_waits_for_an_officer_while_the_other_is_out_is_said_too(ben
     assert group
     assert not group.half_out  # It goes by itself when the server lets it.
     if why == "sign-in":
-        bench.desk.accounts.refused("practice:en")
+        bench.desk.accounts.refused("practice:en", SignInAgain())
     elif why == "paused":
         bench.desk.accounts.pause("practice:en", paused=True)
     else:
