@@ -44,7 +44,7 @@ LANGUAGES: Final = ("uk", "en")
 
 _log: Final = logging.getLogger(__name__)
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-_UNITS: Final = {"en": ("B", "kB", "MB"), "uk": ("Б", "кБ", "МБ")}
+_UNITS: Final = {"en": ("B", "kB", "MB", "GB"), "uk": ("Б", "кБ", "МБ", "ГБ")}
 _WORDS: Final = frozenset({"language", "in-language", "unit", "kind", "network"})
 _KILO: Final = 1000
 # From how much on a difference is told in each unit, and how long the unit is.
@@ -339,4 +339,6 @@ def _bytes(messages: Messages, value: float) -> str:
         return f"{messages.number(int(value))} {units[0]}"
     if value < _KILO * _KILO:
         return f"{messages.number(round(value / _KILO))} {units[1]}"
-    return f"{messages.number(round(value / _KILO / _KILO, 1))} {units[2]}"
+    if value < _KILO**3:
+        return f"{messages.number(round(value / _KILO**2, 1))} {units[2]}"
+    return f"{messages.number(round(value / _KILO**3, 1))} {units[3]}"

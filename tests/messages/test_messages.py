@@ -313,7 +313,8 @@ def test_a_language_is_added_by_its_catalogue_and_its_code(tmp_path: Path, monke
 
 
 @pytest.mark.parametrize(
-    ("size", "words"), [(999, "999 Б"), (1_500, "2 кБ"), (1_949_000, "1,9 МБ"), (50_000_000, "50,0 МБ")]
+    ("size", "words"),
+    [(999, "999 Б"), (1_500, "2 кБ"), (1_949_000, "1,9 МБ"), (50_000_000, "50,0 МБ"), (65_076_200_000, "65,1 ГБ")],
 )
 def test_sizes_are_rounded_as_people_say_them(size: int, words: str) -> None:
     assert words in messages("uk").text("media.too-large", name="a.png", size=1, limit=size)
