@@ -208,9 +208,17 @@ class Network(Protocol):
         ...
 
     def prepare_edit(
-        self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
+        self,
+        segment: FrozenSegment,
+        published: Published,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+        was: FrozenSegment | None = None,
     ) -> Prepared:
-        """Freeze the request that gives what is out the text and the pictures of `segment`; `publish` sends it."""
+        """Freeze the request that gives what is out the text and the pictures of `segment`; `publish` sends it.
+
+        Refused where a hand has changed what is out since it was as `was` says: it would be undone.
+        """
         ...
 
     def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:

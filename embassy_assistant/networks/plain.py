@@ -78,6 +78,7 @@ class PlainNetwork(ABC):
         published: Published,
         account: SignedIn,
         media: Callable[[str], bytes],
+        was: FrozenSegment | None = None,
     ) -> Prepared:
         """Refuse: what is out stays as it is.
 

@@ -118,10 +118,10 @@ class Attempts:
             return network.prepare_delete(row.published, signed_in)
         if row.kind is Kind.EDIT:
             rows = standing(run.store.deliveries.of_post(row.post_id))
-            published = next((other.published for other in rows if other.id == row.about), None)
-            if published is None:
+            out = next((other for other in rows if other.id == row.about), None)
+            if out is None or out.published is None:
                 raise NetworkRefused("delivery.no-parent")
-            return network.prepare_edit(row.segment, published, signed_in, run.store.media.read)
+            return network.prepare_edit(row.segment, out.published, signed_in, run.store.media.read, out.segment)
         at = row.instant if parks(row, run.gates.due_by) else None
         place = place_of(row, run.store.deliveries)
         prepared = network.prepare(row.segment, signed_in, run.store.media.read, place, at)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from embassy_assistant.domain.account import TextRules
 from embassy_assistant.domain.delivery import Prepared, Published
-from embassy_assistant.domain.errors import RequestFailed, ServerTrouble
+from embassy_assistant.domain.errors import NetworkRefused, RequestFailed, ServerTrouble
 from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting
 from embassy_assistant.domain.ports import ClockEvidence
 from embassy_assistant.networks.plain import PlainNetwork
@@ -136,8 +136,16 @@ class LyingNetwork(PlainNetwork):
         )
 
     def prepare_edit(
-        self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
+        self,
+        segment: FrozenSegment,
+        published: Published,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+        was: FrozenSegment | None = None,
     ) -> Prepared:
+        there = [copy["text"] for copy in self.out.get(published.reference, [])]
+        if was is not None and there not in ([], [was.text]):
+            raise NetworkRefused("network.edited-meanwhile")
         return self._prepared({"edit": published.reference, "text": segment.text})
 
     def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:

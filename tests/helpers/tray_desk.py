@@ -43,7 +43,12 @@ class AbleNetwork(LyingNetwork):
         return f"{self.address}/@{account.handle}" if self.address else ""
 
     def prepare_edit(
-        self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
+        self,
+        segment: FrozenSegment,
+        published: Published,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+        was: FrozenSegment | None = None,
     ) -> Prepared:
         return Prepared(f"edit {published.reference}", json.dumps({"edit": published.reference, "text": segment.text}))
 

@@ -159,6 +159,20 @@ def test_a_second_correction_starts_from_the_first(bench: Bench) -> None:
     assert bench.network.texts[0] == "Друге"
 
 
+def test_what_was_changed_by_hand_meanwhile_is_not_undone_and_asks_for_a_person(bench: Bench) -> None:
+    uk = rows(bench)[0]
+    bench.desk.outbox.correct(uk.id, "Перше", OFFICER)
+    run(bench)
+    assert uk.published
+    [copy] = bench.network.out[uk.published.reference]
+    copy["text"] = "Від руки"
+    bench.desk.outbox.correct(uk.id, "Друге", OFFICER)
+    run(bench)
+    assert bench.network.texts[0] == "Від руки"
+    assert states(bench)[-1] is State.REJECTED
+    assert "edited-meanwhile" in rows(bench)[-1].problem
+
+
 def test_a_corrected_text_must_pass_the_checks(bench: Bench) -> None:
     uk = rows(bench)[0]
     with pytest.raises(NotSendable) as caught:

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from embassy_assistant.domain.errors import ServerTrouble
 from embassy_assistant.domain.network import Sight, Sighting, SignedIn
 from embassy_assistant.networks.mastodon.answers import good
-from embassy_assistant.networks.mastodon.reading import kept_words, matches, published_of, shaped, words_of
+from embassy_assistant.networks.mastodon.reading import alike, kept_words, matches, published_of, shaped, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,16 +64,20 @@ class Statuses:
         return Sighting(Sight.ONE, published_of(found[0]), seen)
 
     def is_same(self, status: dict[str, Any], body: dict[str, Any], account: SignedIn) -> bool:
-        """Whether a status is what a request asked for, by its page or by its source: a page may show it otherwise."""
-        if matches(status, body) or not shaped(status, body):
-            return matches(status, body)
+        """Whether a status is what a request asked for."""
+        return shaped(status, body) and self.says(status, body["status"], account)
+
+    def says(self, status: dict[str, Any], text: str, account: SignedIn) -> bool:
+        """Whether a status has this text, by its page or by its source: a page may show it otherwise."""
+        if alike(words_of(status), text):
+            return True
         path = f"/api/v1/statuses/{quote(str(status.get('id', '')), safe='')}/source"
         reply = self._sessions.ask(account, "GET", path)
         try:
             source = reply.json().get("text") if reply.ok else None
         except ServerTrouble:
             return False
-        return isinstance(source, str) and matches({**status, "text": source}, body)
+        return isinstance(source, str) and alike(source, text)
 
     def _parked(self, body: dict[str, Any], account: SignedIn) -> Published | None:
         """Return what the server keeps for later and has this text and time."""

@@ -11,7 +11,6 @@ import json
 import uuid
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
@@ -19,8 +18,6 @@ from embassy_assistant.domain.delivery import FrozenSegment, Prepared, Published
 from embassy_assistant.domain.errors import (
     AssistantError,
     NetworkRefused,
-    RateLimited,
-    RequestFailed,
     ServerTrouble,
     SignInAgain,
 )
@@ -34,10 +31,10 @@ from embassy_assistant.domain.network import (
     SignedIn,
     ThreadPlace,
 )
-from embassy_assistant.net.forms import multipart
 from embassy_assistant.networks.addresses import checked_server
 from embassy_assistant.networks.mastodon.answers import good
 from embassy_assistant.networks.mastodon.finding import Statuses
+from embassy_assistant.networks.mastodon.pictures import Pictures
 from embassy_assistant.networks.mastodon.reading import corrected, kept_words, published_of, words_of
 from embassy_assistant.networks.mastodon.server import RULES, Described, describe
 from embassy_assistant.networks.mastodon.session import Sessions
@@ -48,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from embassy_assistant.domain.account import Account
-    from embassy_assistant.domain.delivery import FrozenMedia
     from embassy_assistant.net import Reply
     from embassy_assistant.networks.setup import NetworkSetup
 
@@ -83,6 +79,7 @@ class MastodonNetwork(PlainNetwork):
         self._now = setup.now
         self._sessions = Sessions(setup.client)
         self._statuses = Statuses(self._sessions, setup.now)
+        self._pictures = Pictures(self._sessions, setup.now)
 
     def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
         """Only Mastodon's own program honours keys, and not for what it publishes later."""
@@ -137,7 +134,7 @@ class MastodonNetwork(PlainNetwork):
         """Upload the pictures, remember the newest status, and freeze the request."""
         body = self._body(segment, account)
         if segment.media:
-            body["media_ids"] = [self._upload(item, account, media(item.hash)) for item in segment.media]
+            body["media_ids"] = [self._pictures.upload(item, account, media(item.hash)) for item in segment.media]
         body["visibility"] = segment.visibility.value
         if place is not None:
             body["in_reply_to_id"] = self._parent(place, account)
@@ -155,15 +152,23 @@ class MastodonNetwork(PlainNetwork):
         return Prepared(uuid.uuid4().hex, _json(payload), now + _UPLOAD_LASTS if segment.media else None, newest, at)
 
     def prepare_edit(
-        self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
+        self,
+        segment: FrozenSegment,
+        published: Published,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+        was: FrozenSegment | None = None,
     ) -> Prepared:
         """Freeze the request that gives a status another text; pictures that are there already stay.
 
         Raises:
-            NetworkRefused: the server cannot change a picture or its description (`network.no-picture-edit`).
+            NetworkRefused: the server cannot change a picture or its description (`network.no-picture-edit`), or
+                somebody has changed the text there by hand (`network.edited-meanwhile`).
         """
         path = f"/api/v1/statuses/{_id(published)}"
         there = good(self._sessions.ask(account, "GET", path), account.account.handle)
+        if was is not None and there.get("edited_at") and not self._statuses.says(there, was.text, account):
+            raise NetworkRefused("network.edited-meanwhile", account=account.account.handle)
         body = self._body(segment, account)
         shown = there.get("media_attachments") or ()
         kept = [str(item.get("id")) for item in shown]
@@ -177,7 +182,7 @@ class MastodonNetwork(PlainNetwork):
                 {"id": number, "description": item.alt} for number, item in zip(kept, segment.media, strict=True)
             ]
         else:
-            body["media_ids"] = [self._upload(item, account, media(item.hash)) for item in segment.media]
+            body["media_ids"] = [self._pictures.upload(item, account, media(item.hash)) for item in segment.media]
         return Prepared(uuid.uuid4().hex, _json({"method": "PUT", "path": path, "since": "", "body": body}))
 
     def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:
@@ -199,14 +204,14 @@ class MastodonNetwork(PlainNetwork):
         check_budget(reply, self._now(), account.account.handle)
         wanted = json.loads(prepared.payload)
         if wanted["method"] == "POST":
-            self._wait_for_pictures(wanted["body"], account)
+            self._pictures.wait(wanted["body"], account)
 
     def publish(self, prepared: Prepared, account: SignedIn) -> Published:
         """Send the request, once; pictures that the server still works on are waited for before it."""
         wanted = json.loads(prepared.payload)
         body = wanted.get("body")
         if wanted["method"] == "POST":
-            self._wait_for_pictures(body, account)
+            self._pictures.wait(body, account)
         reply = self._sessions.ask(
             account,
             wanted["method"],
@@ -319,35 +324,6 @@ class MastodonNetwork(PlainNetwork):
             raise NetworkRefused("delivery.parent-deleted")
         good(reply, account.account.handle)
         return number
-
-    def _upload(self, item: FrozenMedia, account: SignedIn, data: bytes) -> str:
-        """Upload a picture; the server may go on working on it after it has answered."""
-        # snac2 takes two uploads of one name within a second for the same file; and a name may tell what it should not.
-        name = f"{item.hash[:24]}{PurePath(item.name).suffix}"
-        form = multipart({"description": item.alt}, "file", (name, data, item.mime))
-        reply = self._sessions.ask(account, "POST", "/api/v2/media", upload=form)
-        number = good(reply, account.account.handle).get("id")
-        if not isinstance(number, str):
-            raise ServerTrouble("network.not-the-server", status=reply.status)
-        return number
-
-    def _wait_for_pictures(self, body: dict[str, Any], account: SignedIn) -> None:
-        """Return when the server has done with the pictures.
-
-        Raises:
-            RateLimited: it is still at work; nothing was published.
-        """
-        for number in body.get("media_ids", ()):
-            try:
-                reply = self._sessions.ask(account, "GET", f"/api/v1/media/{quote(number, safe='')}")
-            except RequestFailed as error:
-                # Of the publishing request nothing has left.
-                raise RequestFailed(error.id, left_the_machine=False, **error.parameters) from error
-            if reply.status == 206:
-                raise RateLimited("network.picture-processing", retry_at=self._now() + timedelta(seconds=3))
-            if reply.status == 422:
-                # "Error processing thumbnail for uploaded media": it will never be ready.
-                good(reply, account.account.handle)
 
     def _refuse_another(
         self, status: dict[str, Any], published: Published, body: dict[str, Any], account: SignedIn

@@ -99,7 +99,12 @@ class PracticeNetwork(PlainNetwork):
         return frozenset(Ability)
 
     def prepare_edit(
-        self, segment: FrozenSegment, published: Published, account: SignedIn, media: Callable[[str], bytes]
+        self,
+        segment: FrozenSegment,
+        published: Published,
+        account: SignedIn,
+        media: Callable[[str], bytes],
+        was: FrozenSegment | None = None,
     ) -> Prepared:
         """Upload the pictures and freeze the request."""
         self.refuse_unfit(segment, account)
