@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import time
 from abc import ABC, abstractmethod
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final, Self
 from urllib.parse import urlsplit
 
@@ -19,14 +21,13 @@ from embassy_assistant.networks.practice.process import Address, read_address, s
 from embassy_assistant.networks.practice.server import serve
 from embassy_assistant.networks.setup import NetworkSetup
 from tests.contracts.network_contract import new_account
-from tests.faults.worker import PROCESSES
+from tests.faults.worker import started
 from tests.helpers.mastodon_mock import DOMAIN, run_mastodon_mock, token_of
 from tests.helpers.pds import run_pds
 from tests.helpers.snac import run_snac
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
     from embassy_assistant.domain.network import SignedIn
     from tests.helpers.pds import RealAccount
@@ -143,8 +144,7 @@ class PracticeStage(Stage):
         home = self.directory / "server"
         home.mkdir()
         self.pass_time(0)
-        self._process = PROCESSES.Process(target=_serve_practice, args=(home, self.directory / "ahead"))
-        self._process.start()
+        self._process = started(_serve_practice, home, self.directory / "ahead")
         until = time.monotonic() + 30
         while read_address(home) is None:
             assert self._process.is_alive()
@@ -182,7 +182,8 @@ def _serve_practice(home: Path, ahead: Path) -> None:
             return time.time() + 60 * int(ahead.read_text(encoding="utf-8"))
 
     vars(book)["time"] = _Moved
-    serve(home)
+    with Path(os.devnull).open("w", encoding="utf-8") as nowhere, redirect_stderr(nowhere):
+        serve(home)  # Each connection that is cut is told there.
 
 
 class BlueskyStage(Stage):

@@ -23,6 +23,7 @@ from tests.helpers.workbench import open_bench
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from datetime import datetime
+    from multiprocessing.process import BaseProcess
     from pathlib import Path
 
     from embassy_assistant.net import Reply, Request
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from tests.helpers.workbench import Workbench
 
 # Each worker is forked off a process that has imported everything and runs nothing: a start costs next to nothing.
-PROCESSES: Final = multiprocessing.get_context("forkserver")
+_PROCESSES: Final = multiprocessing.get_context("forkserver")
 _LONGEST: Final = 180
 _HASTY: Final = Limits(connect=0.5, read=0.5, total=1)
 
@@ -127,6 +128,15 @@ def _mark_commits(points: Points) -> None:
     setattr(Writer, "_commit", marked)  # noqa: B010 - no public seam is needed but for this
 
 
+def started(target: Callable[..., None], *arguments: object) -> BaseProcess:
+    """Return a process that is at work, forked off one that has imported everything."""
+    # What the main program imports, too: each process imports that again before it begins.
+    _PROCESSES.set_forkserver_preload([__name__, "tests.faults.runner"])
+    process = _PROCESSES.Process(target=target, args=arguments)
+    process.start()
+    return process
+
+
 def run_worker(orders: Orders) -> list[str]:
     """Let a process of its own carry out `orders`; returns the names of the checkpoints it passed.
 
@@ -134,9 +144,7 @@ def run_worker(orders: Orders) -> list[str]:
         RuntimeError: it ended neither well nor by being killed.
     """
     orders.log.write_bytes(b"")
-    PROCESSES.set_forkserver_preload([__name__])
-    process = PROCESSES.Process(target=_work, args=(orders,))
-    process.start()
+    process = started(_work, orders)
     process.join(_LONGEST)
     if process.exitcode not in {0, -signal.SIGKILL}:
         process.kill()

@@ -48,7 +48,7 @@ class Snac:
     def add_user(self, name: str) -> str:
         """Make an account, and return its password."""
         said = _snac("adduser", str(self.folder), name)
-        _give_away(self.folder)
+        _give_away(self.folder / "user" / name)
         return said.split("User password is ")[1].split()[0]
 
     def allow(self, url: str, name: str, password: str) -> Mapping[str, str]:
