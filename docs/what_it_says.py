@@ -30,8 +30,9 @@ test that does not exist.*
 
 Every sentence says what happened, what it means and what to do. Names and numbers in it are examples. Of two sentences
 with the same beginning, the first is said where the program goes on by itself, the second to a person who asked for
-something and waits. In italics is why nothing is said: everything goes on as it should. On the command line, the command
-that helps follows the sentence. All were read in both languages, against the code behind them, in November 2026.
+something and waits. In italics is why nothing is said: everything goes on as it should. On the command line, the
+command that helps follows the sentence. All were read in both languages, against the code behind them, in November
+2026.
 """
 
 
