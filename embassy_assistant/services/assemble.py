@@ -11,6 +11,7 @@ from embassy_assistant.services.drafting import Drafting
 from embassy_assistant.services.keeping import Keeping
 from embassy_assistant.services.outbox import Outbox
 from embassy_assistant.services.preferences import Preferences
+from embassy_assistant.services.record import Means
 from embassy_assistant.services.review import Review
 from embassy_assistant.services.sender import Sender
 from embassy_assistant.services.sign_in import BrowserSignIn
@@ -62,8 +63,8 @@ def assemble(
         lock: the workspace's sender lock.
         clock: where the time comes from.
         events: where the services say what happened; new when None.
-        checkpoint: see `Sender`.
-        exchanges: see `Sender`.
+        checkpoint: see `Means`.
+        exchanges: see `Means`.
         open_loopback: opens what a browser comes back to; None where codes are carried over by hand.
     """
     events = events or Events()
@@ -81,7 +82,7 @@ def assemble(
         review=review,
         accounts=accounts,
         outbox=Outbox(workspace, review, accounts, events, clock),
-        sender=Sender(workspace, accounts, review, lock, events, clock, checkpoint, exchanges),
+        sender=Sender(workspace, lock, Means(accounts, review, events, clock, checkpoint, exchanges)),
         sign_in=BrowserSignIn(accounts, open_loopback),
         keeping=Keeping(workspace, keeper, plain, events, clock),
     )

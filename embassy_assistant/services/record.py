@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import random
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import Cause, Kind, Step, advance
 from embassy_assistant.domain.errors import RateLimited, RequestFailed, SignInAgain
 from embassy_assistant.domain.events import DeliveriesChanged
+from embassy_assistant.services.gates import Gates
+from embassy_assistant.services.keys import Keys
 from embassy_assistant.services.new_rows import change_of, here_again, ordered
 
 if TYPE_CHECKING:
@@ -22,14 +24,34 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import Clock, Store
     from embassy_assistant.services.accounts import AccountBook
-    from embassy_assistant.services.gates import Gates
-    from embassy_assistant.services.keys import Keys
+    from embassy_assistant.services.review import Review
 
 FIRST_PAUSE: Final = timedelta(seconds=15)
 LONGEST_PAUSE: Final = timedelta(minutes=15)
 _PATIENCE: Final = 20
 CALLED_BACK: Final = "delivery.called-back"
 """Id of the message that says why a deletion was ordered by the program itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What sending needs besides the store.
+
+    Attributes:
+        accounts: credentials and networks.
+        review: re-checks what is queued.
+        events: told of every step.
+        clock: where the time comes from.
+        checkpoint: called before and after each durable step with its name; fault tests kill the process there.
+        exchanges: returns what this thread exchanged with servers since it was last asked, without secrets.
+    """
+
+    accounts: AccountBook
+    review: Review
+    events: Events
+    clock: Clock
+    checkpoint: Callable[[str], None] = lambda _name: None
+    exchanges: Callable[[], Sequence[object]] = tuple
 
 
 class Pass:
@@ -39,31 +61,18 @@ class Pass:
         moved: steps taken.
     """
 
-    def __init__(
-        self,
-        store: Store,
-        accounts: AccountBook,
-        gates: Gates,
-        keys: Keys,
-        clock: Clock,
-        events: Events,
-        checkpoint: Callable[[str], None],
-        exchanges: Callable[[], Sequence[object]] = tuple,
-    ) -> None:
-        """Work on `store` through `gates`; `exchanges` returns what was exchanged since it was last asked."""
+    def __init__(self, store: Store, means: Means) -> None:
+        """Work on `store`."""
         self.store = store
-        self.accounts = accounts
-        self.gates = gates
-        self.keys = keys
-        self.clock = clock
-        self._events = events
-        self.checkpoint = checkpoint
-        self._exchanges = exchanges
+        self.accounts, self.clock, self.checkpoint = means.accounts, means.clock, means.checkpoint
+        self.gates = Gates(store, means.accounts, means.review, means.clock)
+        self.keys = Keys(store, means.accounts, means.clock)
         self.moved = 0
+        self._means = means
 
     def begin(self) -> None:
         """Forget what was exchanged before: it was about another row."""
-        self._exchanges()
+        self._means.exchanges()
 
     def network(self, row: Delivery) -> Network:
         """Return the network of a row's account."""
@@ -77,7 +86,7 @@ class Pass:
             note = json.dumps({"id": error.id, "parameters": error.parameters}, ensure_ascii=False, default=str)
             changes["problem"] = note
         after = advance(row, cause, **changes)
-        step = Step(row.id, row.state, after.state, cause, self.clock.now(), _noted(note, self._exchanges()))
+        step = Step(row.id, row.state, after.state, cause, self.clock.now(), _noted(note, self._means.exchanges()))
         self._commit(after, cause, lambda: self.store.deliveries.apply(row, after, step))
         return after
 
@@ -93,7 +102,7 @@ class Pass:
         """Commit that what a rule forbids is at its server no more, and waits here for what becomes of the rule."""
         after = advance(row, Cause.DELETED_THERE, problem="")
         step = Step(
-            row.id, row.state, after.state, Cause.DELETED_THERE, self.clock.now(), _noted("", self._exchanges())
+            row.id, row.state, after.state, Cause.DELETED_THERE, self.clock.now(), _noted("", self._means.exchanges())
         )
         again = here_again(row)
         self._commit(
@@ -107,7 +116,7 @@ class Pass:
         self.moved += 1
         self.gates.moved(after)
         self.checkpoint(f"after {cause}")
-        self._events.publish(DeliveriesChanged(after.post_id))
+        self._means.events.publish(DeliveriesChanged(after.post_id))
 
     def close_gates(self, row: Delivery, error: AssistantError) -> None:
         """Remember what an error says of the account or of its server."""

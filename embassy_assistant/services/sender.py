@@ -18,20 +18,16 @@ from embassy_assistant.domain.errors import AnotherSender, AssistantError, Unusa
 from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.attempts import Attempts
-from embassy_assistant.services.gates import Gates, clock_error
-from embassy_assistant.services.keys import Keys
+from embassy_assistant.services.gates import clock_error
 from embassy_assistant.services.looking import Looking
 from embassy_assistant.services.record import Pass
 from embassy_assistant.services.threads import ENDED_NOTE, end_thread, thread_ended
 
 if TYPE_CHECKING:
     import threading
-    from collections.abc import Callable, Sequence
 
-    from embassy_assistant.domain.events import Events
-    from embassy_assistant.domain.ports import Clock, SenderLock
-    from embassy_assistant.services.accounts import AccountBook
-    from embassy_assistant.services.review import Review
+    from embassy_assistant.domain.ports import SenderLock
+    from embassy_assistant.services.record import Means
     from embassy_assistant.services.workspace import Workspace
 
 log = logging.getLogger(__name__)
@@ -57,37 +53,11 @@ class Report:
 class Sender:
     """Moves Deliveries. One at a time holds the sender lock of a workspace."""
 
-    def __init__(
-        self,
-        workspace: Workspace,
-        accounts: AccountBook,
-        review: Review,
-        lock: SenderLock,
-        events: Events,
-        clock: Clock,
-        checkpoint: Callable[[str], None] = lambda _name: None,
-        exchanges: Callable[[], Sequence[object]] = tuple,
-    ) -> None:
-        """Send from `workspace`.
-
-        Args:
-            workspace: where the queue is.
-            accounts: credentials and networks.
-            review: re-checks what is queued.
-            lock: taken by `step`, let go by `stop`.
-            events: told of every step.
-            clock: where the time comes from.
-            checkpoint: called before and after each durable step with its name; fault tests kill the process there.
-            exchanges: returns what this thread exchanged with servers since it was last asked, without secrets.
-        """
+    def __init__(self, workspace: Workspace, lock: SenderLock, means: Means) -> None:
+        """Send from `workspace`; `lock` is taken by `step` and let go by `stop`."""
         self._workspace = workspace
-        self._accounts = accounts
-        self._review = review
         self._lock = lock
-        self._events = events
-        self._clock = clock
-        self._checkpoint = checkpoint
-        self._exchanges = exchanges
+        self._means = means
 
     def step(self) -> Report:
         """Take every Delivery as far as it can go now.
@@ -99,10 +69,8 @@ class Sender:
         if not self._lock.acquire():
             raise AnotherSender
         store = self._workspace.store
-        keys = Keys(store, self._accounts, self._clock)
-        keys.mark()
-        gates = Gates(store, self._accounts, self._review, self._clock)
-        run = Pass(store, self._accounts, gates, keys, self._clock, self._events, self._checkpoint, self._exchanges)
+        run = Pass(store, self._means)
+        run.keys.mark()
         defect: Exception | None = None
         for state in (State.ARMED, State.UNKNOWN, State.PARKED, State.WAITING, State.PREPARED):
             for row in store.deliveries.open():
@@ -120,7 +88,8 @@ class Sender:
                         defect = defect or error
         if defect is not None:
             raise defect
-        self._events.publish(NetworkSeen(not gates.offline, clock_error(self._clock)))
+        gates = run.gates
+        self._means.events.publish(NetworkSeen(not gates.offline, clock_error(run.clock)))
         return Report(run.moved, gates.next_at(store.deliveries.open()), gates.offline)
 
     def drain(self) -> Report:
@@ -143,7 +112,7 @@ class Sender:
             try:
                 report = self.drain()
                 if report.next_at is not None:
-                    pause = min(IDLE, max(timedelta(seconds=0.2), report.next_at - self._clock.now()))
+                    pause = min(IDLE, max(timedelta(seconds=0.2), report.next_at - self._means.clock.now()))
             except AssistantError as error:
                 log.info("sending rests: %s", error.id)
             except Exception:

@@ -8,6 +8,7 @@ import pytest
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import NetworkRefused
+from embassy_assistant.services.record import Means
 from embassy_assistant.services.sender import Sender
 from tests.helpers.memory import OFFICER, Bench, memory_desk
 
@@ -25,16 +26,13 @@ class Wire:
 
 def sender_of(bench: Bench, wire: Wire) -> Sender:
     desk = bench.desk
-    return Sender(
-        desk.workspace,
-        desk.accounts,
-        desk.review,
-        bench.lock,
-        desk.events,
-        desk.clock,
-        lambda name: wire.waiting.append({"path": name}) if name == "published" else None,
-        wire,
-    )
+
+    def published(name: str) -> None:
+        if name == "published":
+            wire.waiting.append({"path": name})
+
+    means = Means(desk.accounts, desk.review, desk.events, desk.clock, published, wire)
+    return Sender(desk.workspace, bench.lock, means)
 
 
 @pytest.fixture

@@ -20,34 +20,15 @@ from embassy_assistant.domain.errors import (
     SignInAgain,
 )
 from embassy_assistant.domain.network import Reconciliation
+from embassy_assistant.services.record import Means
+from embassy_assistant.services.sender import Sender
 from tests.helpers.memory import OFFICER, Bench, LyingNetwork, memory_desk
+from tests.helpers.sending import causes, pair_desk, queue, settle, states
 
 
 @pytest.fixture
 def bench() -> Bench:
-    bench = memory_desk()
-    bench.account("uk", "uk")
-    bench.account("en", "en")
-    return bench
-
-
-def states(bench: Bench) -> list[State]:
-    return [row.state for row in bench.store.deliveries.rows.values()]
-
-
-def queue(bench: Bench) -> None:
-    bench.desk.outbox.queue(bench.post(), OFFICER)
-
-
-def settle(bench: Bench, minutes: int = 40) -> None:
-    """Let the sender run for a while."""
-    for _ in range(minutes * 2):
-        bench.desk.sender.drain()
-        bench.clock.forward(seconds=30)
-
-
-def causes(bench: Bench) -> list[Cause]:
-    return [step.cause for step in bench.store.deliveries.steps]
+    return pair_desk()
 
 
 def test_a_pair_goes_out_once_each_ukrainian_first(bench: Bench) -> None:
@@ -148,9 +129,8 @@ def test_a_row_found_armed_at_start_is_read_back_first(bench: Bench) -> None:
         if name == "published":
             raise Killed
 
-    dying = type(bench.desk.sender)(
-        bench.desk.workspace, bench.desk.accounts, bench.desk.review, bench.lock, bench.desk.events, bench.clock, die
-    )
+    desk = bench.desk
+    dying = Sender(desk.workspace, bench.lock, Means(desk.accounts, desk.review, desk.events, bench.clock, die))
     with pytest.raises(Killed):
         dying.drain()
     assert State.ARMED in states(bench)

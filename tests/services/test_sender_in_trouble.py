@@ -13,7 +13,10 @@ import pytest
 from embassy_assistant.domain.delivery import Cause, Prepared, State
 from embassy_assistant.domain.errors import CertificateRefused, DiskFull, RateLimited, ServerTrouble, Unusable
 from embassy_assistant.domain.post import Due
-from tests.helpers.memory import OFFICER, Bench, FreeLock, LyingNetwork, memory_desk
+from embassy_assistant.services.record import Means
+from embassy_assistant.services.sender import Sender
+from tests.helpers.memory import OFFICER, Bench, FreeLock, LyingNetwork
+from tests.helpers.sending import causes, pair_desk, queue, settle, states
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
@@ -23,29 +26,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def bench() -> Bench:
-    bench = memory_desk()
-    bench.account("uk", "uk")
-    bench.account("en", "en")
-    return bench
-
-
-def states(bench: Bench) -> list[State]:
-    return [row.state for row in bench.store.deliveries.rows.values()]
-
-
-def queue(bench: Bench) -> None:
-    bench.desk.outbox.queue(bench.post(), OFFICER)
-
-
-def settle(bench: Bench, minutes: int = 40) -> None:
-    """Let the sender run for a while."""
-    for _ in range(minutes * 2):
-        bench.desk.sender.drain()
-        bench.clock.forward(seconds=30)
-
-
-def causes(bench: Bench) -> list[Cause]:
-    return [step.cause for step in bench.store.deliveries.steps]
+    return pair_desk()
 
 
 @pytest.mark.log_warnings_expected("sending stumbled")
@@ -124,7 +105,7 @@ def test_the_thread_that_sends_rests_while_another_program_sends(bench: Bench) -
     queue(bench)
     bench.clock.forward(seconds=31)
     desk = bench.desk
-    type(desk.sender)(desk.workspace, desk.accounts, desk.review, Taken(), desk.events, bench.clock).run(stop, wake)
+    Sender(desk.workspace, Taken(), Means(desk.accounts, desk.review, desk.events, bench.clock)).run(stop, wake)
     assert bench.network.texts == []
 
 
