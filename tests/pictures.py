@@ -1,4 +1,4 @@
-"""Pictures of every view: `python -m tests.pictures [FOLDER]`.
+"""Pictures of every view and dialog: `python -m tests.pictures [FOLDER [SCENE...]]`.
 
 All of them, in both languages, light and dark, at 1280×720, at 1920×1080 and at one and a half times 1280×720, go into
 FOLDER (`build/pictures`); a chosen few go into `docs/pictures`, where the documents show them.
@@ -19,6 +19,7 @@ from embassy_assistant.domain.account import TextRules
 from embassy_assistant.domain.post import Due
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.ui.snapshots import snap
+from tests.helpers import scenes
 from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.queue_desk import busy_queue
@@ -27,6 +28,7 @@ from tests.helpers.tray_desk import AbleNetwork, tray_desk, whole_tray
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from embassy_assistant.ui.main_window import MainWindow
     from tests.helpers.memory import Bench
 
 ROOT: Final = Path(__file__).parents[1]
@@ -51,11 +53,12 @@ SHOWN_IN_DOCS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A view over a desk; `name` is the picture's."""
+    """A view over a desk; `name` is the picture's, `then` what is done with the window first."""
 
     name: str
     view: str
     furnish: Callable[[], Bench]
+    then: Callable[[MainWindow], object] = lambda _window: None
 
 
 def _bench(*, practice: bool = False, opened: bool = True, problem: str = "") -> Bench:
@@ -128,19 +131,44 @@ SCENES: Final = (
     Scene("accounts", "accounts", lambda: busy_queue(_bench())),
     Scene("settings", "settings", lambda: _visit(_bench())),
     Scene("first-run", "", _new),
+    Scene("half-waits", "queue", scenes.half_waits),
+    Scene("long-tray", "queue", scenes.long_tray),
+    Scene("correct", "queue", scenes.out, scenes.with_row("correct")),
+    Scene("delete", "queue", scenes.out, scenes.with_row("delete")),
+    Scene("account-log", "queue", scenes.out, scenes.account_log),
+    Scene("new-time", "queue", scenes.missed, scenes.new_time),
+    Scene("drop", "queue", scenes.missed, scenes.with_row("drop")),
+    Scene("drop-half", "queue", scenes.half_waits, scenes.press("half-drop-half")),
+    Scene("sign-in-again", "queue", scenes.half_waits, scenes.press("needs-sign-in")),
+    Scene("browser", "accounts", scenes.signing_in, scenes.browser),
+    Scene("extras", "write", lambda: _visit(_bench()), scenes.extras),
+    Scene("covered", "write", lambda: _visit(_bench()), scenes.cover),
+    Scene("backups", "settings", scenes.kept, scenes.backups),
+    Scene("restore", "settings", scenes.kept, scenes.restore),
+    Scene("damaged", "write", lambda: _bench(opened=False, problem="locked"), scenes.damaged),
 )
 
 
-def take(folder: Path, sizes: Sequence[tuple[int, int]], suffix: str = "") -> None:
-    """Write the pictures of every scene."""
+def take(folder: Path, sizes: Sequence[tuple[int, int]], suffix: str = "", names: Sequence[str] = ()) -> None:
+    """Write the pictures of every scene, or of those that are named."""
     folder.mkdir(parents=True, exist_ok=True)
     for scene in SCENES:
+        if names and scene.name not in names:
+            continue
         for language in LANGUAGES:
             for theme in THEMES:
                 for size in sizes:
                     name = f"{scene.name}-{language}-{theme}-{size[0]}{suffix}"
                     desk = scene.furnish().desk
-                    snap(desk, folder / f"{name}.png", view=scene.view, language=language, theme=theme, size=size)
+                    snap(
+                        desk,
+                        folder / f"{name}.png",
+                        view=scene.view,
+                        language=language,
+                        theme=theme,
+                        size=size,
+                        then=scene.then,
+                    )
                     desk.workspace.close()
         sys.stdout.write(f"{scene.name}{suffix}\n")
         sys.stdout.flush()
@@ -148,13 +176,13 @@ def take(folder: Path, sizes: Sequence[tuple[int, int]], suffix: str = "") -> No
 
 def main(arguments: Sequence[str]) -> None:
     """Take all pictures, the scaled ones in a process of their own: Qt reads the scale once."""
-    folder = Path(arguments[0]) if arguments else ROOT / "build" / "pictures"
+    folder, names = Path(arguments[0]) if arguments else ROOT / "build" / "pictures", arguments[1:]
     if "QT_SCALE_FACTOR" in os.environ:
-        take(folder, SIZES[:1], "-scaled")
+        take(folder, SIZES[:1], "-scaled", names)
         return
-    take(folder, SIZES)
+    take(folder, SIZES, names=names)
     subprocess.run(
-        [sys.executable, "-m", "tests.pictures", str(folder)],
+        [sys.executable, "-m", "tests.pictures", str(folder), *names],
         check=True,
         cwd=ROOT,
         env={**os.environ, "QT_SCALE_FACTOR": "1.5"},
@@ -162,7 +190,8 @@ def main(arguments: Sequence[str]) -> None:
     shown = ROOT / "docs" / "pictures"
     shown.mkdir(exist_ok=True)
     for name in SHOWN_IN_DOCS:
-        shutil.copy(folder / f"{name}.png", shown / f"{name}.png")
+        if (folder / f"{name}.png").exists():
+            shutil.copy(folder / f"{name}.png", shown / f"{name}.png")
 
 
 if __name__ == "__main__":

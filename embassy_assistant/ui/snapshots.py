@@ -6,11 +6,14 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QCoreApplication, QEventLoop, QSize
+from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtWidgets import QDialog
 
 from embassy_assistant.services.workspace import Access
 from embassy_assistant.ui.start import close_window, make_application, make_window
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtWidgets import QWidget
@@ -41,12 +44,22 @@ def settle(window: MainWindow, seconds: float = _AT_MOST) -> None:
 
 
 def grab(widget: QWidget, path: Path) -> None:
-    """Write a picture of `widget`, as small as PNG makes it.
+    """Write a picture of `widget` with the dialogs over it, as small as PNG makes it.
 
     Raises:
         OSError: it could not be written.
     """
-    if not widget.grab().save(str(path), "PNG", _QUALITY):
+    picture = widget.grab()
+    painter = QPainter(picture)
+    for dialog in widget.findChildren(QDialog):
+        if dialog.isVisible():
+            place = dialog.rect().translated(widget.rect().center() - dialog.rect().center())
+            painter.drawPixmap(place.topLeft(), dialog.grab())
+            # The frame that the desktop would put around it.
+            painter.setPen(dialog.palette().color(QPalette.ColorRole.Dark))
+            painter.drawRect(place)
+    painter.end()
+    if not picture.save(str(path), "PNG", _QUALITY):
         message = f"cannot write {path}"
         raise OSError(message)
 
@@ -60,6 +73,7 @@ def snap(
     language: str = "en",
     theme: str = "light",
     size: tuple[int, int] = (1280, 720),
+    then: Callable[[MainWindow], object] = lambda _window: None,
 ) -> None:
     """Write a picture of the window over a desk, and close the window again.
 
@@ -71,6 +85,7 @@ def snap(
         language: `uk` or `en`.
         theme: `light` or `dark`.
         size: width and height in device-independent pixels.
+        then: what is done with the window before its picture is taken.
     """
     application = make_application()
     window = make_window(desk, application, language=language, theme=theme)
@@ -84,6 +99,8 @@ def snap(
             if chosen is not None:
                 window.open_post(chosen)
             window.show_view(view)
+        settle(window)
+        then(window)
         settle(window)
         grab(window, path)
     finally:

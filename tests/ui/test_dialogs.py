@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit
 
 from embassy_assistant.domain.account import Bilingual, LanguagePolicy
 from embassy_assistant.domain.post import Due
-from embassy_assistant.ui.dialogs.account import AddAccountDialog
+from embassy_assistant.ui.dialogs.account import AddAccountDialog, SignInDialog
+from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.new_time import NewTimeDialog
 from embassy_assistant.ui.dialogs.reason import OverrideDialog, PromiseDialog, ReasonDialog, ReleaseDialog
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
@@ -143,3 +144,23 @@ def test_what_went_wrong_pushes_no_field_out_of_sight(qtbot: QtBot, stage: Calla
     assert cut() == []
     dialog.say(made.context.messages.text("account.password-wrong"))
     assert cut() == []
+
+
+def test_the_keyboard_starts_in_the_first_field_and_goes_down_to_the_buttons(qtbot: QtBot) -> None:
+    bench = memory_desk()
+    dialog = SignInDialog(bench.account("embassy", "uk"), bench.network)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    visited = []
+    for _ in range(2):
+        visited.append(dialog.focusWidget())
+        dialog.focusNextChild()
+    assert isinstance(visited[0], QLineEdit)
+    assert visited[1] is dialog.cancel
+
+
+def test_a_question_without_fields_starts_at_the_harmless_answer(qtbot: QtBot) -> None:
+    dialog = ConfirmDialog("Delete?", "It disappears.", "Delete", text="What is out", destructive=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.focusWidget() is dialog.cancel)

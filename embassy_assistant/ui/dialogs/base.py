@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Final
+
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from embassy_assistant.ui.widgets.focus import FocusRing
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, worded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtGui import QShowEvent
+
+_FIELDS: Final = (QLineEdit, QComboBox, QAbstractSpinBox, QTextEdit)
 
 
 class Sheet(QDialog):
@@ -44,7 +64,7 @@ class Sheet(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(self.cancel)
         buttons.addWidget(self.confirm)
-        whole = QVBoxLayout(self)
+        whole = self._whole = QVBoxLayout(self)
         whole.setContentsMargins(24, 24, 24, 24)
         whole.setSpacing(12)
         whole.addWidget(self._heading)
@@ -66,6 +86,23 @@ class Sheet(QDialog):
         """Show a sentence above the buttons; an empty one takes it away."""
         self.notice.say(text, severity)
         self._make_room()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self.focusWidget() is None:
+            # Qt would take the button that was made first; from the first field, Tab goes down to the buttons.
+            field = next((made for made in self._focusable() if isinstance(made, _FIELDS)), None)
+            if field is not None:
+                field.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _focusable(self) -> Iterator[QWidget]:
+        """Yield what Tab leads to, in its order."""
+        made = self.nextInFocusChain()
+        while made is not None and made is not self:
+            if made.isVisible() and made.isEnabled() and made.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                yield made
+            made = made.nextInFocusChain()
 
     @override
     def event(self, event: QEvent) -> bool:

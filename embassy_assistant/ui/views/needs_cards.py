@@ -75,8 +75,10 @@ class RowCards(QObject):
         title = ElidedLabel(self._words.title(group))
         title.setFont(font(14, bold=True))
         where = self._words.account(group.accounts.get(row.account_id), row.account_id)
-        place = ElidedLabel(f"{where}, {self._words.language(row)}")
-        mark(place, type="caption")
+        place = label(f"{where}, {self._words.language(row)}", kind="caption", wrap=True)
+        # A handle without an end makes no card wider than the tray.
+        place.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        place.setToolTip(where)
         names.addWidget(title)
         names.addWidget(place)
         line.addLayout(names, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton
 from typing_extensions import override
 
@@ -19,12 +20,13 @@ ICON_COLOURS = {"primary": "on_primary", "tint": "accent", "flat": "accent", "de
 
 
 class ElidedButton(QPushButton):
-    """A button that shows what fits of its words, and the whole in a tooltip where it does not."""
+    """A button that gives up its icon for its words; shows what fits of them, and the whole in a tooltip then."""
 
     def __init__(self) -> None:
         """Start without words."""
         super().__init__()
         self._whole = ""
+        self._icon = QIcon()
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def set_whole(self, text: str) -> None:
@@ -45,7 +47,11 @@ class ElidedButton(QPushButton):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        room = self.width() - self._around
+        if self._icon.isNull():
+            self._icon = self.icon()
+        needed = self._around + self.fontMetrics().horizontalAdvance(self._whole)
+        self.setIcon(self._icon if self.width() + 2 >= needed else QIcon())
+        room = self.width() - _PADDING - (0 if self.icon().isNull() else self._icon_room)
         shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(room, 20) + 2)
         self.setText(shown)
         self.setToolTip(self._whole if shown != self._whole else "")
@@ -53,7 +59,11 @@ class ElidedButton(QPushButton):
     @property
     def _around(self) -> int:
         """What padding, border and icon take; Qt's own hint would add the least width of a button to it."""
-        return _PADDING + (0 if self.icon().isNull() else self.iconSize().width() + 4)
+        return _PADDING + (0 if self._icon.isNull() and self.icon().isNull() else self._icon_room)
+
+    @property
+    def _icon_room(self) -> int:
+        return self.iconSize().width() + 4
 
 
 def button(kind: str = "normal", *, icon_name: str = "", name: str = "", small: bool = False) -> QPushButton:
