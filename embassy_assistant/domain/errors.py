@@ -16,6 +16,7 @@
     │   ├── NetworkRefused       a 4xx on the network's allow-list
     │   ├── NotSendable          a check stands between the post and the queue
     │   └── Unusable             input that cannot be read
+    ├── GivenUp                  the Officer wanted no more of it                     (everything stands as before)
     └── Untrusted                something did not verify                             (nothing changes)
         ├── CertificateRefused   TLS or a private CA
         ├── NewerWorkspace       written by a newer program
@@ -121,6 +122,12 @@ class DiskFull(NeedsOfficer):
     """There is no room for a write."""
 
     default_id = "disk.full"
+
+
+class GivenUp(AssistantError):  # noqa: N818
+    """The Officer stopped something that takes long; everything stands as before."""
+
+    default_id = "keeping.given-up"
 
 
 class DraftsLocked(NeedsOfficer):

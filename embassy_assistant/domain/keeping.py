@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 - fields of dataclasses
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embassy_assistant.domain.ports import Created
+
+
+# Of a passphrase that a person makes up, in characters.
+SHORTEST_PASSPHRASE: Final = 12
+
+Progress = Callable[[int], None]
+"""Hears how many percent are done; raises `GivenUp` where the Officer wants no more of it."""
+
+
+def unheard(_percent: int) -> None:
+    """Hear of progress, and do nothing."""
+
+
+def part(progress: Progress, begin: int, end: int) -> Progress:
+    """Return what hears of a part of something, from `begin` to `end` percent of the whole."""
+    return lambda percent: progress(begin + (end - begin) * percent // 100)
 
 
 class BackupKind(StrEnum):
@@ -101,8 +118,9 @@ class Packed:
 class Keeper(Protocol):
     """Keeps copies of the workspace's store, and brings them back. Methods block.
 
-    All but `backups` may raise `KeyringUnavailable`, and `DiskFull`, after which everything stands as before. What
-    takes a `code` uses the recovery code instead of the keyring where it is given.
+    All but `backups` may raise `KeyringUnavailable`, and `DiskFull`, after which everything stands as before; so it
+    does after `GivenUp`, which a `progress` may raise. What takes a `code` uses the recovery code instead of the
+    keyring where it is given.
     """
 
     def backups(self) -> Sequence[Backup]:
@@ -118,7 +136,16 @@ class Keeper(Protocol):
         """
         ...
 
-    def restore(self, backup_id: str, at: datetime, code: str = "") -> Restored:
+    def newer(self, backup_id: str, code: str = "") -> tuple[NewerPost, ...]:
+        """Return the posts that a backup has not, or not as they are now, last changed first; changes nothing.
+
+        Raises:
+            Unusable: there is no such backup (`keeping.no-backup`).
+            Damaged: the backup itself is.
+        """
+        ...
+
+    def restore(self, backup_id: str, at: datetime, code: str = "", progress: Progress = unheard) -> Restored:
         """Bring a backup back, and set aside what stands in place. The store must be closed.
 
         Raises:
@@ -128,7 +155,7 @@ class Keeper(Protocol):
         """
         ...
 
-    def salvage(self, at: datetime, code: str = "") -> Salvaged:
+    def salvage(self, at: datetime, code: str = "", progress: Progress = unheard) -> Salvaged:
         """Make a store of what can be read, and set the damaged files aside. The store must be closed.
 
         Raises:
@@ -136,12 +163,21 @@ class Keeper(Protocol):
         """
         ...
 
-    def pack(self, file: str, passphrase: str) -> Packed:
+    def pack(self, file: str, passphrase: str, progress: Progress = unheard) -> Packed:
         """Write everything but secrets to `file`, sealed with a passphrase; whole or not at all."""
         ...
 
-    def unpack(self, file: str, passphrase: str, at: datetime) -> Created:
+    def unpack(
+        self, file: str, passphrase: str, at: datetime, *, over_empty: bool = False, progress: Progress = unheard
+    ) -> Created:
         """Make this workspace, which must be new, of what `pack` wrote.
+
+        Args:
+            file: what `pack` wrote.
+            passphrase: what it was sealed with.
+            at: the time.
+            over_empty: whether the workspace was made already, holds nothing, and is closed; it is set aside.
+            progress: hears how far it is.
 
         Raises:
             Unusable: not such a file (`move.not-ours`), another passphrase (`move.wrong-passphrase`), or the workspace

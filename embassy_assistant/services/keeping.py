@@ -5,12 +5,14 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.errors import AssistantError, DiskFull
 from embassy_assistant.domain.events import HoldChanged
-from embassy_assistant.domain.keeping import BackupKind
+from embassy_assistant.domain.keeping import SHORTEST_PASSPHRASE, BackupKind, unheard
 from embassy_assistant.services.workspace import Access
 
 if TYPE_CHECKING:
@@ -19,13 +21,19 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.events import Events
-    from embassy_assistant.domain.keeping import Backup, Keeper, Restored, Salvaged
+    from embassy_assistant.domain.keeping import Backup, Keeper, NewerPost, Progress, Restored, Salvaged
     from embassy_assistant.domain.ports import Clock, Settings
     from embassy_assistant.services.workspace import Workspace
 
 T = TypeVar("T")
 
 EVERY: Final = timedelta(days=1)
+# Bits for each character: of words, of which the next letter follows from the last ones, and of signs of all kinds.
+_BITS_IN_WORDS: Final = 2.5
+_BITS_IN_SIGNS: Final = 4.5
+# Each guess costs about a second and 256 MiB.
+_FAIR: Final = 45
+_STRONG: Final = 66
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +61,26 @@ class MovedIn:
     posts: int
     accounts: tuple[Account, ...]
     open: tuple[Delivery, ...]
+
+
+class Strength(StrEnum):
+    """How hard a passphrase is to guess for somebody who has the file."""
+
+    SHORT = "short"
+    WEAK = "weak"
+    FAIR = "fair"
+    STRONG = "strong"
+
+
+def strength(passphrase: str) -> Strength:
+    """Return how hard a passphrase is to guess: a rough guess itself, which praises no repetition."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        return Strength.SHORT
+    new = 1 + sum(ord(after) - ord(before) not in {-1, 0, 1} for before, after in pairwise(passphrase))
+    new = min(new, 2 * len(set(passphrase)))
+    words = all(character.isalpha() or character in " -" for character in passphrase)
+    bits = new * (_BITS_IN_WORDS if words else _BITS_IN_SIGNS)
+    return Strength.WEAK if bits < _FAIR else Strength.FAIR if bits < _STRONG else Strength.STRONG
 
 
 class Keeping:
@@ -97,23 +125,32 @@ class Keeping:
         """Return what can be brought back, newest first; needs no key."""
         return self._keeper.backups()
 
-    def restore(self, backup_id: str, code: str = "") -> Restored:
+    def newer(self, backup_id: str, code: str = "") -> tuple[NewerPost, ...]:
+        """Return the posts that would be as they were, or gone from the list, if this backup were brought back.
+
+        Raises:
+            AssistantError: as `Keeper.newer`.
+        """
+        return self._keeper.newer(backup_id, code)
+
+    def restore(self, backup_id: str, code: str = "", progress: Progress = unheard) -> Restored:
         """Bring a backup back. The store is closed for it and opened again; typing goes on.
 
         Args:
             backup_id: of one of `backups`.
             code: the recovery code, where the keyring does not have the key.
+            progress: hears how far it is, and may give it up.
 
         Raises:
             AssistantError: as `Keeper.restore`; everything stands as before.
         """
-        return self._closed(lambda: self._keeper.restore(backup_id, self._clock.now(), code), code)
+        return self._closed(lambda: self._keeper.restore(backup_id, self._clock.now(), code, progress), code)
 
-    def salvage(self, code: str = "") -> Salvaged:
+    def salvage(self, code: str = "", progress: Progress = unheard) -> Salvaged:
         """Save what can be read of a damaged store, and set its files aside; see `restore`."""
-        return self._closed(lambda: self._keeper.salvage(self._clock.now(), code), code)
+        return self._closed(lambda: self._keeper.salvage(self._clock.now(), code, progress), code)
 
-    def move_out(self, file: str, passphrase: str) -> MovedOut:
+    def move_out(self, file: str, passphrase: str, progress: Progress = unheard) -> MovedOut:
         """Write everything but secrets to `file`; from then on this laptop sends nothing until `stay`.
 
         Held before the copy is made: what is not under way in the copy does not go out here any more.
@@ -127,7 +164,7 @@ class Keeping:
             settings.set("held-before-move", settings.get("held") or "no")
             self._mark(self._clock.now().isoformat())
         try:
-            packed = self._keeper.pack(file, passphrase)
+            packed = self._keeper.pack(file, passphrase, progress)
         except BaseException:
             if not already:
                 self.stay()
@@ -158,14 +195,25 @@ class Keeping:
         """Say no more that the newest part of the store is gone; what is held stays so."""
         self._workspace.store.settings.set("log-lost", "")
 
-    def move_in(self, file: str, passphrase: str) -> MovedIn:
+    def move_in(self, file: str, passphrase: str, progress: Progress = unheard) -> MovedIn:
         """Make this new workspace of what another laptop's `move_out` wrote.
+
+        The window has made one before anybody could say that there is such a file: one that holds nothing gives way.
 
         Raises:
             Unusable: as `Keeper.unpack`.
         """
-        created = self._keeper.unpack(file, passphrase, self._clock.now())
-        self._workspace.take(created)
+        made = self._workspace.access is Access.OPEN and self._holds_nothing()
+        if made:
+            self._workspace.close()
+        try:
+            created = self._keeper.unpack(file, passphrase, self._clock.now(), over_empty=made, progress=progress)
+            self._workspace.take(created)
+        except BaseException:
+            if made:
+                with suppress(AssistantError):
+                    self._workspace.open()
+            raise
         store = self._workspace.store
         accounts = tuple(account for account in store.accounts.all() if account.credential is Credential.MISSING)
         return MovedIn(
@@ -175,6 +223,10 @@ class Keeping:
             accounts,
             tuple(store.deliveries.open()),
         )
+
+    def _holds_nothing(self) -> bool:
+        store = self._workspace.store
+        return not (store.posts.ids() or store.accounts.all() or store.deliveries.open())
 
     def _mark(self, moved: str) -> None:
         """Remember it where no backup that is brought back can undo it, then hold."""

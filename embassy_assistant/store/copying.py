@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import Damaged
+from embassy_assistant.domain.keeping import part, unheard
 from embassy_assistant.store.database import check_integrity
 from embassy_assistant.store.driver import connect, named_failures
 from embassy_assistant.store.files import named_disk_failures, private_file
@@ -13,10 +14,17 @@ from embassy_assistant.store.files import named_disk_failures, private_file
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from embassy_assistant.domain.keeping import Progress
     from embassy_assistant.store.driver import Database
 
+# The rest of it is reading the copy back.
+_COPIED: Final = 70
+_AT_ONCE: Final = 512
 
-def copy_database(source: Path, key: bytes, target: Path, target_key: bytes | None = None) -> dict[str, int]:
+
+def copy_database(
+    source: Path, key: bytes, target: Path, target_key: bytes | None = None, progress: Progress = unheard
+) -> dict[str, int]:
     """Copy `source` as it is now; the copy is a single file, on disk and verified when this returns.
 
     Args:
@@ -24,6 +32,7 @@ def copy_database(source: Path, key: bytes, target: Path, target_key: bytes | No
         key: of `source`, 32 bytes.
         target: does not exist yet.
         target_key: of the copy; the same when None.
+        progress: hears how far it is.
 
     Returns:
         How many rows each table has.
@@ -34,7 +43,7 @@ def copy_database(source: Path, key: bytes, target: Path, target_key: bytes | No
     """
     private_file(target)
     target_key = target_key or key
-    counts = _copy(source, key, target, target_key)
+    counts = _copy((source, key), (target, target_key), part(progress, 0, _COPIED))
     try:
         verify(target, target_key, counts)
     except Damaged as error:
@@ -50,17 +59,20 @@ def copy_database(source: Path, key: bytes, target: Path, target_key: bytes | No
     return counts
 
 
-def _copy(source: Path, key: bytes, target: Path, target_key: bytes) -> dict[str, int]:
-    reading = connect(source, key, readonly=True)
+def _copy(source: tuple[Path, bytes], target: tuple[Path, bytes], progress: Progress) -> dict[str, int]:
+    def tell(_status: int, remaining: int, total: int) -> None:
+        progress(100 * (total - remaining) // max(1, total))
+
+    reading = connect(*source, readonly=True)
     try:
-        with named_failures(source):
+        with named_failures(source[0]):
             # One read transaction: what is counted is what is copied.
             reading.conn.execute("BEGIN")
             counts = count_rows(reading)
-        with named_failures(target):
-            writing = connect(target, target_key)
+        with named_failures(target[0]):
+            writing = connect(*target)
             try:
-                reading.conn.backup(writing.conn)
+                reading.conn.backup(writing.conn, pages=_AT_ONCE, progress=tell)
                 # The target must be one file, whatever the source is.
                 writing.conn.execute("PRAGMA journal_mode = DELETE")
             finally:

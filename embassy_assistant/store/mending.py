@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import FrozenSegment
 from embassy_assistant.domain.errors import AssistantError
-from embassy_assistant.domain.keeping import Restored, Salvaged
+from embassy_assistant.domain.keeping import Restored, Salvaged, part, unheard
 from embassy_assistant.domain.post import Post
 from embassy_assistant.store.backups import FOLDER, PICTURES
 from embassy_assistant.store.codec import loads
 from embassy_assistant.store.copying import copy_database
 from embassy_assistant.store.database import check_integrity, look, open_writable
 from embassy_assistant.store.derive import derive
-from embassy_assistant.store.driver import named_failures
+from embassy_assistant.store.driver import connect, named_failures
 from embassy_assistant.store.migrations import MEDIA, STORE
 from embassy_assistant.store.pictures import SealedPictures
 from embassy_assistant.store.placing import MEDIA_FILE, STORE_FILE, alone, place
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from embassy_assistant.domain.keeping import NewerPost, Progress
     from embassy_assistant.store.driver import Database
 
 DAMAGED: Final = "damaged"
@@ -44,10 +45,20 @@ class Mending:
         self._media_key = derive(store_key, MEDIA_PURPOSE)
         self._kept = SealedPictures(workspace / FOLDER / PICTURES, store_key)
 
-    def restore(self, backup: Path, at: datetime) -> Restored:
+    def newer(self, backup: Path) -> tuple[NewerPost, ...]:
+        """See `domain.keeping.Keeper.newer`; the store may be open."""
+        remains = read_remains(self._workspace / STORE_FILE, self._key, ("posts",))
+        with named_failures(backup):
+            database = connect(backup, self._key, readonly=True)
+            try:
+                return newer_posts(database, remains)
+            finally:
+                database.close()
+
+    def restore(self, backup: Path, at: datetime, progress: Progress = unheard) -> Restored:
         """See `domain.keeping.Keeper.restore`."""
         with alone(self._workspace) as building:
-            copy_database(backup, self._key, building / STORE_FILE)
+            copy_database(backup, self._key, building / STORE_FILE, progress=part(progress, 0, 50))
             remains = read_remains(self._workspace / STORE_FILE, self._key)
             database = open_writable(building / STORE_FILE, self._key, STORE, made=False)
             with named_failures(building / STORE_FILE):
@@ -57,16 +68,21 @@ class Mending:
                     self._still_moved(database)
                 finally:
                     database.close()
+            progress(70)
             self._whole_pictures(building)
+            progress(90)
             check_integrity(building / STORE_FILE, self._key)
+            progress(100)
             ending = str(len(remains.rows["posts"])) if not remains.broken and not remains.stale else DAMAGED
             aside = place(self._workspace, at, ending)
         return Restored(str(aside), newer, carried.kept, carried.doubtful, not remains.sent_is_known)
 
-    def salvage(self, at: datetime) -> Salvaged:
+    def salvage(self, at: datetime, progress: Progress = unheard) -> Salvaged:
         """See `domain.keeping.Keeper.salvage`."""
         with alone(self._workspace) as building:
+            progress(0)
             remains = read_remains(self._workspace / STORE_FILE, self._key)
+            progress(40)
             database = open_writable(building / STORE_FILE, self._key, STORE, made=False)
             with named_failures(building / STORE_FILE):
                 try:
@@ -79,8 +95,11 @@ class Mending:
                     needed = _pictures_of(database)
                 finally:
                     database.close()
+            progress(70)
             pictures, cut = self._whole_pictures(building)
+            progress(90)
             check_integrity(building / STORE_FILE, self._key)
+            progress(100)
             aside = place(self._workspace, at, DAMAGED)
         return Salvaged(
             str(aside),

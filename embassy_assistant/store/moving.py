@@ -27,7 +27,7 @@ import nacl.secret
 from embassy_assistant.domain.account import Account, Credential
 from embassy_assistant.domain.delivery import FINAL
 from embassy_assistant.domain.errors import Unusable
-from embassy_assistant.domain.keeping import Packed
+from embassy_assistant.domain.keeping import SHORTEST_PASSPHRASE, Packed, part, unheard
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.copying import copy_database
 from embassy_assistant.store.derive import derive
@@ -39,22 +39,24 @@ from embassy_assistant.store.files import (
     private_file,
     sync_directory,
 )
+from embassy_assistant.store.keys import RECOVERY_FILE
 from embassy_assistant.store.mending import PLAIN_FILE
-from embassy_assistant.store.placing import MEDIA_FILE, STORE_FILE, alone, place
+from embassy_assistant.store.placing import MEDIA_FILE, STORE_FILE, alone, place, put_aside
 from embassy_assistant.store.plain import PlainSettings
 from embassy_assistant.store.rebuilding import put_setting
+from embassy_assistant.store.sealed import PUBLIC_KEY_FILE
 from embassy_assistant.store.workspace import MEDIA_PURPOSE, STORE_PURPOSE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from embassy_assistant.domain.keeping import Progress
     from embassy_assistant.domain.ports import Created
     from embassy_assistant.store.opener import WorkspaceOpener
 
 _HEAD: Final = "head.json"
 _FORMAT: Final = "embassy-assistant-workspace-1"
 _KEY_BYTES: Final = 32
-SHORTEST: Final = 12
 # A person makes the passphrase up, so that each guess must cost: about a second and 256 MiB.
 PASSES: Final = argon2id.OPSLIMIT_MODERATE
 MEMORY: Final = argon2id.MEMLIMIT_MODERATE
@@ -67,17 +69,19 @@ _STAYS: Final = ("moved", "held-before-move", "recovery-pending")
 _PLAIN_STAYS: Final = frozenset({"id", "moved"})
 
 
-def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str) -> Packed:
+def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str, progress: Progress = unheard) -> Packed:
     """See `domain.keeping.Keeper.pack`."""
-    if len(passphrase) < SHORTEST:
-        raise Unusable("move.weak-passphrase", count=SHORTEST)
+    if len(passphrase) < SHORTEST_PASSPHRASE:
+        raise Unusable("move.weak-passphrase", count=SHORTEST_PASSPHRASE)
     transport = secrets.token_bytes(_KEY_BYTES)
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
     # What is copied lies beside the store until it is packed: a stick may know no rights.
     with tempfile.TemporaryDirectory(prefix=".packing-", dir=workspace) as name:
         folder = Path(name)
-        for name, purpose in _FILES:
-            copy_database(workspace / name, derive(store_key, purpose), folder / name, derive(transport, purpose))
+        for at, (name, purpose) in enumerate(_FILES):
+            keys = derive(store_key, purpose), derive(transport, purpose)
+            told = part(progress, 35 * at, 35 * at + 35)
+            copy_database(workspace / name, keys[0], folder / name, keys[1], told)
         packed = _without_secrets(folder / STORE_FILE, derive(transport, STORE_PURPOSE))
         plain = PlainSettings(workspace / PLAIN_FILE).all()
         inner = {
@@ -87,7 +91,10 @@ def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str) -> Pack
         }
         with named_disk_failures(file):
             try:
-                _write(draft, _seal(json.dumps(inner).encode(), passphrase), folder)
+                head = _seal(json.dumps(inner).encode(), passphrase)
+                progress(85)
+                _write(draft, head, folder)
+                progress(100)
                 draft.replace(file)
             except BaseException:
                 draft.unlink(missing_ok=True)
@@ -96,17 +103,29 @@ def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str) -> Pack
     return packed
 
 
-def unpack(workspace: Path, opener: WorkspaceOpener, file: Path, passphrase: str, at: datetime) -> Created:
+def unpack(
+    workspace: Path,
+    opener: WorkspaceOpener,
+    file: Path,
+    passphrase: str,
+    at: datetime,
+    progress: Progress = unheard,
+) -> Created:
     """See `domain.keeping.Keeper.unpack`."""
     private_directory(workspace)
     store_key = secrets.token_bytes(_KEY_BYTES)
     with alone(workspace) as building:
+        progress(0)
         inner = _extract(file, passphrase, building)
         transport = base64.b64decode(inner["key"])
-        for name, purpose in _FILES:
+        for number, (name, purpose) in enumerate(_FILES):
             received = building / _received(name)
-            copy_database(received, derive(transport, purpose), building / name, derive(store_key, purpose))
+            told = part(progress, 30 + 35 * number, 65 + 35 * number)
+            copy_database(received, derive(transport, purpose), building / name, derive(store_key, purpose), told)
             received.unlink()
+        progress(100)
+        # Of an empty workspace that was made here before; without its public key it counts as none.
+        put_aside(workspace, at, "empty", (PUBLIC_KEY_FILE, RECOVERY_FILE))
         plain = PlainSettings(workspace / PLAIN_FILE)
         for name, value in inner["plain"].items():
             plain.set(name, value)

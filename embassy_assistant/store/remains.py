@@ -10,6 +10,7 @@ from embassy_assistant.store.log_mark import LogMark
 from embassy_assistant.store.wreck import Row, Wreck
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 TABLES: Final = ("posts", "documents", "revisions", "deliveries", "steps", "accounts", "settings")
@@ -35,8 +36,8 @@ class Remains:
         return not self.stale and "deliveries" not in self.broken
 
 
-def read_remains(path: Path, key: bytes) -> Remains:
-    """Return what can be read of the store's file `path`; of a file that is gone, nothing."""
+def read_remains(path: Path, key: bytes, wanted: Sequence[str] = TABLES) -> Remains:
+    """Return what can be read of the store's file `path`, of the `wanted` tables; of a file that is gone, nothing."""
     if not path.exists():
         return Remains()
     stale = not log_is_one(path) or LogMark(path).lost
@@ -45,7 +46,7 @@ def read_remains(path: Path, key: bytes) -> Remains:
         # The log of another workspace hides the file's own pages; without it they may be there.
         wreck, stale = Wreck(path, key, log=False), True
     try:
-        rows = {name: list(wreck.rows(name)) for name in TABLES}
+        rows = {name: list(wreck.rows(name)) if name in wanted else [] for name in TABLES}
     finally:
         wreck.close()
     missing = set(TABLES) - wreck.tables

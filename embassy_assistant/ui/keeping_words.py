@@ -10,8 +10,12 @@ from embassy_assistant.domain.keeping import BackupKind
 from embassy_assistant.ui.clocks import two_clocks
 
 if TYPE_CHECKING:
-    from embassy_assistant.domain.keeping import Backup, Restored, Salvaged
+    from collections.abc import Sequence
+
+    from embassy_assistant.domain.keeping import Backup, NewerPost, Restored, Salvaged
     from embassy_assistant.ui.context import Context
+
+_NAMED = 5
 
 
 class KeepingWords(QObject):
@@ -34,11 +38,22 @@ class KeepingWords(QObject):
         kind = self.tr("backup") if kept.kind is BackupKind.DAILY else self.tr("set aside")
         return f"{at} · {posts} · {kind}"
 
+    def ahead(self, newer: Sequence[NewerPost]) -> str:
+        """What would be as it was, were the backup brought back."""
+        if not newer:
+            return self.tr("No post was written or changed since.")
+        return " ".join(
+            (
+                self.tr("%n post(s) were written or changed since: ", "", len(newer)) + self._titles(newer) + ".",
+                self.tr("They will be as they were then, or gone from the list; as they are now, they are set aside."),
+            )
+        )
+
     def restored(self, done: Restored) -> str:
         """What became of the workspace."""
         said = [self.tr("The backup is back.")]
         if done.newer:
-            titles = ", ".join(self.tr("“{title}”").format(title=newer.title) for newer in done.newer[:5])
+            titles = self._titles(done.newer)
             said.append(self.tr("%n post(s) were newer than the backup: ", "", len(done.newer)) + titles + ".")
         said.append(self.tr("What stood here before is kept in {folder}.").format(folder=done.aside))
         said += self._doubts(done.doubtful, blind=done.blind)
@@ -62,6 +77,10 @@ class KeepingWords(QObject):
         said.append(self.tr("The damaged files are kept in {folder}.").format(folder=done.aside))
         said += self._doubts(done.doubtful, blind=done.blind)
         return " ".join(said)
+
+    def _titles(self, newer: Sequence[NewerPost]) -> str:
+        named = (self.tr("“{title}”").format(title=post.title or self.tr("no title")) for post in newer[:_NAMED])
+        return ", ".join(named) + (", …" if len(newer) > _NAMED else "")
 
     def _doubts(self, doubtful: int, *, blind: bool) -> list[str]:
         said = []

@@ -76,11 +76,19 @@ class Opening(QObject):
         self.retranslate()
 
     def remind(self) -> None:
-        """Say that the recovery code was never written down, where it was not."""
-        preferences = self._context.desk.preferences
+        """Say that the newest part of the drafts is gone, or that the recovery code was never written down."""
+        preferences, keeping = self._context.desk.preferences, self._context.desk.keeping
 
-        def say(code: str) -> None:
-            if code:
+        def say(found: tuple[bool, str]) -> None:
+            lost, code = found
+            if lost:
+                self._banner.say(
+                    self._context.messages.text("store.log-lost"),
+                    (self.tr("I have read it"), self._know_of_loss),
+                    icon_name="alert-octagon",
+                    tone="block",
+                )
+            elif code:
                 self._banner.say(
                     self.tr(
                         "The recovery code of these drafts is not written down yet. Without it, nothing opens them "
@@ -93,7 +101,13 @@ class Opening(QObject):
                 self._banner.say("")
 
         # Behind the note that it is written down, which is on its way to the disk.
-        self._context.workers.run(lambda: preferences.recovery_pending, say, owner=self, lane="writes", newest="remind")
+        self._context.workers.run(
+            lambda: (keeping.log_lost, preferences.recovery_pending), say, owner=self, lane="writes", newest="remind"
+        )
+
+    def _know_of_loss(self) -> None:
+        keeping = self._context.desk.keeping
+        self._context.workers.run(keeping.know_of_lost_log, lambda _done: self.remind(), owner=self, lane="writes")
 
     def ask_code(self) -> None:
         """Ask the Officer for the recovery code."""

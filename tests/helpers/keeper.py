@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import AssistantError, Unusable
-from embassy_assistant.domain.keeping import Backup, Packed, Restored, Salvaged
+from embassy_assistant.domain.keeping import Backup, Packed, Restored, Salvaged, unheard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import datetime
 
+    from embassy_assistant.domain.keeping import NewerPost, Progress
     from embassy_assistant.domain.ports import Created
 
 
@@ -19,6 +20,7 @@ class MemoryKeeper:
 
     Attributes:
         kept: the backups, newest first.
+        ahead: what is newer than any of them.
         failure: raised by everything that works on the store.
         calls: what was asked, in order.
         arrival: what `unpack` makes; none refuses the file.
@@ -29,6 +31,7 @@ class MemoryKeeper:
         self.kept: list[Backup] = []
         self.failure: AssistantError | None = None
         self.calls: list[str] = []
+        self.ahead: tuple[NewerPost, ...] = ()
         self.restored = Restored("/aside")
         self.salvaged = Salvaged("/aside")
         self.arrival: Created | None = None
@@ -43,26 +46,34 @@ class MemoryKeeper:
         self.kept.insert(0, made)
         return made
 
-    def restore(self, backup_id: str, at: datetime, code: str = "") -> Restored:
-        self._ask(f"restore {backup_id} {code}".strip())
+    def newer(self, backup_id: str, code: str = "") -> tuple[NewerPost, ...]:
+        self._ask(f"newer {backup_id} {code}".strip())
+        return self.ahead
+
+    def restore(self, backup_id: str, at: datetime, code: str = "", progress: Progress = unheard) -> Restored:
+        self._ask(f"restore {backup_id} {code}".strip(), progress)
         return self.restored
 
-    def salvage(self, at: datetime, code: str = "") -> Salvaged:
-        self._ask(f"salvage {code}".strip())
+    def salvage(self, at: datetime, code: str = "", progress: Progress = unheard) -> Salvaged:
+        self._ask(f"salvage {code}".strip(), progress)
         return self.salvaged
 
-    def pack(self, file: str, passphrase: str) -> Packed:
-        self._ask(f"pack {file}")
+    def pack(self, file: str, passphrase: str, progress: Progress = unheard) -> Packed:
+        self._ask(f"pack {file}", progress)
         return Packed(posts=2, open=1)
 
-    def unpack(self, file: str, passphrase: str, at: datetime) -> Created:
-        self._ask(f"unpack {file}")
+    def unpack(
+        self, file: str, passphrase: str, at: datetime, *, over_empty: bool = False, progress: Progress = unheard
+    ) -> Created:
+        self._ask(f"unpack {file}{' over' if over_empty else ''}", progress)
         if self.arrival is None:
             raise Unusable("move.not-ours", file=file)
         return self.arrival
 
-    def _ask(self, call: str) -> None:
+    def _ask(self, call: str, progress: Progress = unheard) -> None:
         self.calls.append(call)
+        progress(40)
         self.watch()
+        progress(60)
         if self.failure is not None:
             raise self.failure

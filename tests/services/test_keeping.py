@@ -9,17 +9,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.account import Credential
-from embassy_assistant.domain.errors import DiskFull, NeedsOfficer, Unusable
+from embassy_assistant.domain.errors import DiskFull, GivenUp, NeedsOfficer, Unusable
 from embassy_assistant.domain.events import HoldChanged
 from embassy_assistant.domain.keeping import Backup, BackupKind
 from embassy_assistant.domain.ports import Created
-from embassy_assistant.services.keeping import EVERY, Keeping, MovedOut
+from embassy_assistant.services.keeping import EVERY, Keeping, MovedOut, Strength, strength
 from embassy_assistant.services.workspace import Access
 from tests.helpers.drafts import account, delivery, full_post
 from tests.helpers.keeper import MemoryKeeper
 from tests.helpers.memory import RECOVERY_CODE, Bench, MemorySettings, MemoryStore, memory_desk
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from embassy_assistant.domain.events import Event
 
 
@@ -164,9 +166,80 @@ def test_a_file_of_something_else_makes_no_workspace() -> None:
 
 def test_what_is_missing_of_the_store_is_said_until_somebody_knows(table: Table) -> None:
     settings = table.desk.workspace.store.settings
-    assert not table.keeping.log_lost
+    said = [table.keeping.log_lost]
     for knows in (table.keeping.know_of_lost_log, table.desk.outbox.release):
         settings.set("log-lost", "2026-11-23T00:00:00+00:00")
-        assert table.keeping.log_lost
+        said.append(table.keeping.log_lost)
         knows()
-        assert not table.keeping.log_lost
+        said.append(table.keeping.log_lost)
+    assert said == [False, True, False, True, False]
+
+
+def test_what_is_newer_than_a_backup_is_asked_without_closing_anything(table: Table) -> None:
+    seen: list[Access] = []
+    table.keeper.watch = lambda: seen.append(table.desk.workspace.access)
+    assert table.keeping.newer("b1") == table.keeper.ahead
+    assert (table.keeper.calls, seen) == (["newer b1"], [Access.OPEN])
+
+
+@pytest.mark.parametrize("way", ["restore", "salvage", "move_out"])
+def test_an_officer_hears_how_far_it_is_and_can_give_it_up(table: Table, way: str) -> None:
+    told: list[int] = []
+
+    def tell(percent: int) -> None:
+        told.append(percent)
+        if percent > 50:
+            raise GivenUp
+
+    work: dict[str, Callable[[], object]] = {
+        "restore": lambda: table.keeping.restore("b1", progress=tell),
+        "salvage": lambda: table.keeping.salvage(progress=tell),
+        "move_out": lambda: table.keeping.move_out("file", "passphrase", tell),
+    }
+    with pytest.raises(GivenUp):
+        work[way]()
+    assert told == [40, 60]
+    assert (table.desk.workspace.access, table.desk.outbox.held) == (Access.OPEN, False)
+    assert table.keeping.moved is None
+
+
+def test_an_empty_workspace_gives_way_to_the_one_from_the_other_laptop(table: Table) -> None:
+    arrived = MemoryStore()
+    table.keeper.arrival = Created(arrived, RECOVERY_CODE)  # type: ignore[arg-type]
+    table.keeper.watch = lambda: states.append(table.desk.workspace.access)
+    states: list[Access] = []
+    table.keeping.move_in("file", "passphrase")
+    assert (table.keeper.calls, states) == (["unpack file over"], [Access.LOCKED])
+    assert table.desk.workspace.store.settings.get("recovery-pending") == RECOVERY_CODE
+
+
+def test_an_empty_workspace_is_open_again_where_nothing_came(table: Table) -> None:
+    with pytest.raises(Unusable, match=r"move\.not-ours"):
+        table.keeping.move_in("file", "passphrase")
+    assert table.desk.workspace.access is Access.OPEN
+
+
+def test_a_workspace_that_holds_something_gives_way_to_nothing(table: Table) -> None:
+    table.desk.workspace.store.accounts.save(account())
+    with pytest.raises(Unusable):
+        table.keeping.move_in("file", "passphrase")
+    assert table.keeper.calls == ["unpack file"]
+    assert table.desk.workspace.access is Access.OPEN
+
+
+@pytest.mark.parametrize(
+    ("passphrase", "expected"),
+    [
+        ("", Strength.SHORT),
+        ("elevenchars", Strength.SHORT),
+        ("aaaaaaaaaaaaaaaaaaaaaaaaaa", Strength.WEAK),
+        ("abcdefghijklmnopqrstuvwxyz", Strength.WEAK),
+        ("посольство у Токіо", Strength.WEAK),
+        ("посольство у Токіо й Осаці", Strength.FAIR),
+        ("kX7#qP2!vL9m", Strength.FAIR),
+        ("чотири слова і ще кома поруч", Strength.STRONG),
+        ("kX7#qP2!vL9m-R4u", Strength.STRONG),
+    ],
+)
+def test_a_passphrase_is_judged_by_what_a_guess_would_cost(passphrase: str, expected: Strength) -> None:
+    assert strength(passphrase) is expected

@@ -160,9 +160,9 @@ def _refuses(*_arguments: object) -> None:
 def test_a_copy_that_is_not_what_was_copied_gets_no_name(
     keeper: WorkspaceKeeper, workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def half(_source: Path, _key: bytes, target: Path, target_key: bytes) -> dict[str, int]:
-        private_file(target)
-        connect(target, target_key).close()
+    def half(_source: object, target: tuple[Path, bytes], _progress: object) -> dict[str, int]:
+        private_file(target[0])
+        connect(*target).close()
         return {"posts": 3}
 
     monkeypatch.setattr(copying, "_copy", half)

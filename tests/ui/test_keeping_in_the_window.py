@@ -8,10 +8,10 @@ import pytest
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
-from embassy_assistant.domain.errors import Damaged, DiskFull, KeyringUnavailable
+from embassy_assistant.domain.errors import Damaged, DiskFull, GivenUp, KeyringUnavailable
 from embassy_assistant.domain.keeping import Backup, BackupKind, NewerPost, Restored, Salvaged
-from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.damaged import DamagedDialog
+from embassy_assistant.ui.dialogs.restore import RestoreDialog
 from embassy_assistant.ui.keeping_words import KeepingWords
 from embassy_assistant.ui.views.settings import SettingsView
 from tests.helpers.memory import RECOVERY_CODE, START, memory_desk
@@ -85,12 +85,14 @@ def test_a_backup_is_brought_back_only_after_a_question(
     keeper.restored = Restored("/aside", (NewerPost("p", "Visit", START),), doubtful=2, blind=True)
     settings.backups.list.setCurrentRow(0)
     settings.backups.restore.click()
-    dialog = settings.backups.findChild(ConfirmDialog)
+    dialog = settings.backups.findChild(RestoreDialog)
     assert dialog is not None
-    assert not keeper.calls
+    assert not dialog.confirm.isEnabled(), "nobody says yes before knowing to what"
+    made.settle()
+    assert keeper.calls == ["newer b1"]
     dialog.confirm.click()
     made.settle()
-    assert keeper.calls == ["restore b1"]
+    assert keeper.calls[1:] == ["restore b1"]
     assert bench.desk.workspace.access.value == "open"
     said = settings.backups.notice.text
     assert "“Visit”" in said
@@ -98,14 +100,74 @@ def test_a_backup_is_brought_back_only_after_a_question(
     assert "everything is held" in said
 
 
-def test_saying_no_brings_nothing_back(settings: SettingsView, made: Stage, keeper: MemoryKeeper) -> None:
+@pytest.fixture
+def asked(settings: SettingsView, made: Stage, keeper: MemoryKeeper) -> RestoreDialog:
+    """The question before a backup is brought back, with what it lacks."""
+    keeper.ahead = tuple(NewerPost(str(number), f"Visit {number}" if number else "", START) for number in range(7))
     settings.backups.list.setCurrentRow(0)
     settings.backups.restore.click()
-    dialog = settings.backups.findChild(ConfirmDialog)
+    dialog = settings.backups.findChild(RestoreDialog)
     assert dialog is not None
-    dialog.cancel.click()
     made.settle()
-    assert not keeper.calls
+    return dialog
+
+
+def test_saying_no_brings_nothing_back(asked: RestoreDialog, made: Stage, keeper: MemoryKeeper) -> None:
+    asked.cancel.click()
+    made.settle()
+    assert keeper.calls == ["newer b1"]
+
+
+def test_what_the_backup_lacks_is_said_before_it_is_brought_back(asked: RestoreDialog) -> None:
+    assert "7 posts were written or changed since: “no title”, “Visit 1”" in asked.ahead.text()
+    assert "…" in asked.ahead.text()
+    assert "Visit 6" not in asked.ahead.text()
+
+
+def test_a_backup_that_lacks_nothing_says_so(made: Stage, settings: SettingsView) -> None:
+    assert KeepingWords(made.context, settings).ahead(()) == "No post was written or changed since."
+
+
+def test_a_backup_that_cannot_be_read_cannot_be_chosen(
+    settings: SettingsView, made: Stage, keeper: MemoryKeeper
+) -> None:
+    keeper.failure = Damaged(path="b1")
+    settings.backups.list.setCurrentRow(0)
+    settings.backups.restore.click()
+    dialog = settings.backups.findChild(RestoreDialog)
+    assert dialog is not None
+    made.settle()
+    assert dialog.notice.text == made.context.messages.error(Damaged(path="b1"))
+    assert not dialog.confirm.isEnabled()
+
+
+def test_a_return_that_is_given_up_leaves_the_question_open(
+    asked: RestoreDialog, made: Stage, keeper: MemoryKeeper
+) -> None:
+    def press() -> None:
+        # On the thread of the work, as if the Officer had pressed it in the middle.
+        assert asked._hearing is not None  # noqa: SLF001
+        asked._hearing.give_up()  # noqa: SLF001
+
+    keeper.watch = press
+    asked.confirm.click()
+    assert (asked.bar.isVisible(), asked.cancel.text()) == (True, "Give up")
+    made.settle()
+    assert asked.isVisible()
+    assert asked.notice.text == made.context.messages.error(GivenUp())
+    assert (asked.bar.isVisible(), asked.cancel.text(), asked.confirm.isEnabled()) == (False, "Back", True)
+    assert made.context.desk.workspace.access.value == "open"
+
+
+def test_going_back_in_the_middle_stops_the_work_and_closes_nothing(
+    asked: RestoreDialog, made: Stage, keeper: MemoryKeeper
+) -> None:
+    asked.confirm.click()
+    asked.reject()
+    assert asked.isVisible()
+    assert not asked.cancel.isEnabled()
+    made.settle()
+    assert asked.cancel.isEnabled() or not asked.isVisible()
 
 
 def test_the_half_that_goes_first_is_chosen_in_settings(settings: SettingsView, made: Stage, bench: Bench) -> None:
@@ -159,10 +221,13 @@ def test_a_backup_may_be_brought_back_instead(
 ) -> None:
     dialog, opened = mending
     assert dialog.way.count() == 3
+    keeper.ahead = (NewerPost("p", "Visit", START),)
     dialog.way.setCurrentIndex(1)
+    made.settle()
+    assert "1 post was written or changed since: “Visit”" in dialog.notice.text
     dialog.confirm.click()
     made.settle()
-    assert keeper.calls == ["restore b1"]
+    assert keeper.calls == ["newer b1", "restore b1"]
     assert opened
 
 
@@ -212,3 +277,15 @@ def test_a_store_found_damaged_at_the_start_offers_to_be_mended(
     assert bench.desk.workspace.access.value == "open"
     assert banner.isHidden()
     dialog.confirm.click()
+
+
+def test_a_store_that_lost_its_newest_part_says_so_until_it_is_read(desktop: Callable[..., Desktop]) -> None:
+    bench = memory_desk()
+    bench.store.settings.set("log-lost", START.isoformat())
+    shown = desktop(bench)
+    banner = shown.window.banner
+    assert banner.text == shown.window.context.messages.text("store.log-lost")
+    next(made for made in banner.findChildren(QPushButton) if made.text() == "I have read it").click()
+    shown.settle()
+    assert banner.isHidden()
+    assert bench.store.settings.get("log-lost") == ""

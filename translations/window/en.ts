@@ -242,6 +242,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%n post(s) were written or changed since: </source>
+        <translation>
+            <numerusform>%n post was written or changed since: </numerusform>
+            <numerusform>%n posts were written or changed since: </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%n post(s) were newer than the backup: </source>
         <translation>
             <numerusform>%n post was newer than the backup: </numerusform>
@@ -321,6 +328,40 @@
         <translation>
             <numerusform>%n picture</numerusform>
             <numerusform>%n pictures</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MoveInDialog</name>
+    <message numerus="yes">
+        <source>Here: %n post(s).</source>
+        <translation>
+            <numerusform>%n post is here now.</numerusform>
+            <numerusform>%n posts are here now.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) wait in the queue. Nothing goes out before its account has signed in.</source>
+        <translation>
+            <numerusform>%n post waits in the queue. Nothing goes out before its account has signed in.</numerusform>
+            <numerusform>%n posts wait in the queue. Nothing goes out before its account has signed in.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MoveOutDialog</name>
+    <message numerus="yes">
+        <source>Packed: %n post(s).</source>
+        <translation>
+            <numerusform>Packed: %n post.</numerusform>
+            <numerusform>Packed: %n posts.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) still wait in the queue: they go out over there.</source>
+        <translation>
+            <numerusform>%n post still waits in the queue: it goes out over there.</numerusform>
+            <numerusform>%n posts still wait in the queue: they go out over there.</numerusform>
         </translation>
     </message>
 </context>

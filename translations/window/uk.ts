@@ -531,22 +531,6 @@
         <source>The backup is made and was read back.</source>
         <translation>Копію створено й перевірено читанням.</translation>
     </message>
-    <message>
-        <source>Bring this backup back?</source>
-        <translation>Відновити з цієї резервної копії?</translation>
-    </message>
-    <message>
-        <source>Drafts, queue and settings become what they were then. What stands here now is set aside, not deleted. What was sent since stays sent, and nothing is sent twice.</source>
-        <translation>Чернетки, черга й налаштування стануть такими, як були тоді. Те, що є тут зараз, буде відкладено, а не видалено. Надіслане відтоді лишиться надісланим, і ніщо не буде надіслано двічі.</translation>
-    </message>
-    <message>
-        <source>Bring it back</source>
-        <translation>Відновити</translation>
-    </message>
-    <message>
-        <source>Bringing the backup back. It can take a minute.</source>
-        <translation>Відновлюємо з копії. Це може тривати хвилину.</translation>
-    </message>
 </context>
 <context>
     <name>BeginPage</name>
@@ -1280,6 +1264,10 @@
         <translation>Назад</translation>
     </message>
     <message>
+        <source>Bring a workspace from another laptop…</source>
+        <translation>Перенести робочий простір з іншого ноутбука…</translation>
+    </message>
+    <message>
         <source>Your mission</source>
         <translation>Ваша установа</translation>
     </message>
@@ -1596,6 +1584,22 @@
         </translation>
     </message>
     <message>
+        <source>No post was written or changed since.</source>
+        <translation>Відтоді жодного допису не написано й не змінено.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) were written or changed since: </source>
+        <translation>
+            <numerusform>Відтоді написано або змінено %n допис: </numerusform>
+            <numerusform>Відтоді написано або змінено %n дописи: </numerusform>
+            <numerusform>Відтоді написано або змінено %n дописів: </numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>They will be as they were then, or gone from the list; as they are now, they are set aside.</source>
+        <translation>Вони стануть такими, як були тоді, або зникнуть зі списку; їхній теперішній стан буде відкладено.</translation>
+    </message>
+    <message>
         <source>What stood here before is kept in {folder}.</source>
         <translation>Те, що було тут раніше, лежить у теці {folder}.</translation>
     </message>
@@ -1653,6 +1657,10 @@
     <message>
         <source>The damaged files are kept in {folder}.</source>
         <translation>Пошкоджені файли лежать у теці {folder}.</translation>
+    </message>
+    <message>
+        <source>no title</source>
+        <translation>без назви</translation>
     </message>
     <message numerus="yes">
         <source>%n post(s) may have gone out since: the queue asks you about each.</source>
@@ -1770,6 +1778,17 @@
     <message>
         <source>Show the exchange</source>
         <translation>Показати обмін із сервером</translation>
+    </message>
+</context>
+<context>
+    <name>LongSheet</name>
+    <message>
+        <source>Give up</source>
+        <translation>Перервати</translation>
+    </message>
+    <message>
+        <source>Stopping. What is being read or written this moment is finished first.</source>
+        <translation>Зупиняємо. Спершу закінчиться те, що читається або пишеться цієї миті.</translation>
     </message>
 </context>
 <context>
@@ -2082,6 +2101,191 @@
     </message>
 </context>
 <context>
+    <name>MoveInDialog</name>
+    <message>
+        <source>Bring a packed workspace here</source>
+        <translation>Перенести сюди запакований робочий простір</translation>
+    </message>
+    <message>
+        <source>Another laptop packed it: in its Settings, under “Move to another laptop”.</source>
+        <translation>Його запаковано на іншому ноутбуці: «Налаштування», розділ «Переїзд на інший ноутбук».</translation>
+    </message>
+    <message>
+        <source>Bring it here</source>
+        <translation>Перенести сюди</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Парольна фраза</translation>
+    </message>
+    <message>
+        <source>Packed workspaces ({ending})</source>
+        <translation>Запаковані робочі простори ({ending})</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Усі файли (*)</translation>
+    </message>
+    <message>
+        <source>The packed workspace</source>
+        <translation>Запакований робочий простір</translation>
+    </message>
+    <message>
+        <source>Opening the file and checking it. It can take a minute.</source>
+        <translation>Відкриваємо й перевіряємо файл. Це може тривати хвилину.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Here: %n post(s).</source>
+        <translation>
+            <numerusform>Тут тепер %n допис.</numerusform>
+            <numerusform>Тут тепер %n дописи.</numerusform>
+            <numerusform>Тут тепер %n дописів.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sign in again: {accounts}.</source>
+        <translation>Увійдіть знову: {accounts}.</translation>
+    </message>
+    <message>
+        <source>Next, write down this laptop’s own recovery code.</source>
+        <translation>Далі запишіть код відновлення цього ноутбука: він тут свій.</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Далі</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) wait in the queue. Nothing goes out before its account has signed in.</source>
+        <translation>
+            <numerusform>У черзі чекає %n допис. Нічого не вийде, доки не ввійдете в акаунт.</numerusform>
+            <numerusform>У черзі чекають %n дописи. Нічого не вийде, доки не ввійдете в акаунти.</numerusform>
+            <numerusform>У черзі чекають %n дописів. Нічого не вийде, доки не ввійдете в акаунти.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MoveOutDialog</name>
+    <message>
+        <source>Move to another laptop</source>
+        <translation>Переїзд на інший ноутбук</translation>
+    </message>
+    <message>
+        <source>Drafts, pictures, queue and settings go into one sealed file. No password goes along: sign in again over there. From then on this laptop sends nothing.</source>
+        <translation>Чернетки, зображення, черга й налаштування потраплять в один запечатаний файл. Паролів у ньому немає: там доведеться увійти знову. Відтоді цей ноутбук нічого не надсилає.</translation>
+    </message>
+    <message>
+        <source>Pack the workspace</source>
+        <translation>Запакувати робочий простір</translation>
+    </message>
+    <message>
+        <source>Passphrase</source>
+        <translation>Парольна фраза</translation>
+    </message>
+    <message>
+        <source>Passphrase once more</source>
+        <translation>Парольна фраза ще раз</translation>
+    </message>
+    <message>
+        <source>Whoever has the file and the passphrase can read every draft. Do not carry both together.</source>
+        <translation>Хто має файл і парольну фразу, прочитає всі чернетки. Не носіть їх разом.</translation>
+    </message>
+    <message>
+        <source>Packed workspaces ({ending})</source>
+        <translation>Запаковані робочі простори ({ending})</translation>
+    </message>
+    <message>
+        <source>Where the packed workspace goes</source>
+        <translation>Куди записати запакований робочий простір</translation>
+    </message>
+    <message>
+        <source>At least 12 characters. Four or more words that do not belong together are good.</source>
+        <translation>Щонайменше 12 символів. Добре підійдуть чотири або більше слів, не пов’язаних між собою.</translation>
+    </message>
+    <message>
+        <source>Weak: it repeats itself, or is short for words. Add words.</source>
+        <translation>Слабка: повторюється або закоротка, як на слова. Додайте слів.</translation>
+    </message>
+    <message>
+        <source>Fair. One or two more words make it strong.</source>
+        <translation>Прийнятна. Ще одне-два слова зроблять її надійною.</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>Надійна.</translation>
+    </message>
+    <message>
+        <source>The two passphrases differ.</source>
+        <translation>Фрази не збігаються.</translation>
+    </message>
+    <message>
+        <source>Packing and sealing. It can take a minute. What is written meanwhile may stay behind.</source>
+        <translation>Пакуємо й запечатуємо. Це може тривати хвилину. Написане тим часом може сюди не потрапити.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Packed: %n post(s).</source>
+        <translation>
+            <numerusform>Запаковано %n допис.</numerusform>
+            <numerusform>Запаковано %n дописи.</numerusform>
+            <numerusform>Запаковано %n дописів.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Open the file on the other laptop with the same passphrase, at its first start.</source>
+        <translation>На іншому ноутбуці відкрийте файл із тією самою фразою під час першого запуску.</translation>
+    </message>
+    <message>
+        <source>This laptop sends nothing now; the queue is held.</source>
+        <translation>Цей ноутбук тепер нічого не надсилає, чергу зупинено.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) still wait in the queue: they go out over there.</source>
+        <translation>
+            <numerusform>У черзі ще чекає %n допис: він вийде там.</numerusform>
+            <numerusform>У черзі ще чекають %n дописи: вони вийдуть там.</numerusform>
+            <numerusform>У черзі ще чекають %n дописів: вони вийдуть там.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+</context>
+<context>
+    <name>MovingCard</name>
+    <message>
+        <source>Move to another laptop</source>
+        <translation>Переїзд на інший ноутбук</translation>
+    </message>
+    <message>
+        <source>Everything but passwords goes into one file, sealed with a passphrase. Nothing is deleted here.</source>
+        <translation>Усе, крім паролів, потрапить в один файл, запечатаний парольною фразою. Тут нічого не видаляється.</translation>
+    </message>
+    <message>
+        <source>Pack this workspace…</source>
+        <translation>Запакувати цей робочий простір…</translation>
+    </message>
+    <message>
+        <source>Let this laptop send again…</source>
+        <translation>Знову надсилати з цього ноутбука…</translation>
+    </message>
+    <message>
+        <source>This workspace was packed for another laptop: {at}. Nothing is sent from here.</source>
+        <translation>Цей робочий простір запаковано для іншого ноутбука: {at}. Звідси нічого не надсилається.</translation>
+    </message>
+    <message>
+        <source>Let this laptop send again?</source>
+        <translation>Знову надсилати з цього ноутбука?</translation>
+    </message>
+    <message>
+        <source>Only if the packed file is not used on another laptop: two laptops with one queue would send everything twice.</source>
+        <translation>Лише якщо запакований файл не використовується на іншому ноутбуці: два ноутбуки з однією чергою надіслали б усе двічі.</translation>
+    </message>
+    <message>
+        <source>Send from this laptop</source>
+        <translation>Надсилати з цього ноутбука</translation>
+    </message>
+</context>
+<context>
     <name>NeedsPanel</name>
     <message>
         <source>Needs your decision</source>
@@ -2152,6 +2356,10 @@
 </context>
 <context>
     <name>Opening</name>
+    <message>
+        <source>I have read it</source>
+        <translation>Прочитано</translation>
+    </message>
     <message>
         <source>The recovery code of these drafts is not written down yet. Without it, nothing opens them once the keyring has lost their key. Write it down.</source>
         <translation>Код відновлення цих чернеток ще не записано. Без нього їх ніщо не відкриє, якщо сховище паролів утратить їхній ключ. Запишіть його.</translation>
@@ -2995,6 +3203,33 @@
     </message>
 </context>
 <context>
+    <name>RestoreDialog</name>
+    <message>
+        <source>Bring this backup back?</source>
+        <translation>Відновити з цієї резервної копії?</translation>
+    </message>
+    <message>
+        <source>Drafts, queue and settings become what they were then. What stands here now is set aside, not deleted. What was sent since stays sent, and nothing is sent twice.</source>
+        <translation>Чернетки, черга й налаштування стануть такими, як були тоді. Те, що є тут зараз, буде відкладено, а не видалено. Надіслане відтоді лишиться надісланим, і ніщо не буде надіслано двічі.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Відновити</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Looking which posts are newer…</source>
+        <translation>З’ясовуємо, які дописи новіші…</translation>
+    </message>
+    <message>
+        <source>Bringing the backup back. It can take a minute.</source>
+        <translation>Відновлюємо з копії. Це може тривати хвилину.</translation>
+    </message>
+</context>
+<context>
     <name>ReviewPanel</name>
     <message>
         <source>Between this post and the queue</source>
@@ -3422,6 +3657,21 @@
     <message>
         <source>Discard this draft</source>
         <translation>Видалити цю чернетку</translation>
+    </message>
+</context>
+<context>
+    <name>_Moving</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Вибрати файл…</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Файл</translation>
     </message>
 </context>
 </TS>

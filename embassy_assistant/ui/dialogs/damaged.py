@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from typing_extensions import override
 
 from embassy_assistant.domain.errors import KeyringUnavailable
 from embassy_assistant.domain.keeping import Restored
-from embassy_assistant.ui.dialogs.base import Sheet
+from embassy_assistant.ui.dialogs.long import LongSheet
 from embassy_assistant.ui.keeping_words import KeepingWords
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from embassy_assistant.domain.errors import AssistantError
-    from embassy_assistant.domain.keeping import Backup, Salvaged
+    from embassy_assistant.domain.keeping import Backup, NewerPost, Progress, Salvaged
     from embassy_assistant.ui.context import Context
 
 
-class DamagedDialog(Sheet):
+class DamagedDialog(LongSheet):
     """The damaged files are never deleted, whichever is chosen.
 
     Attributes:
@@ -37,13 +38,14 @@ class DamagedDialog(Sheet):
             parent: the window.
         """
         super().__init__(
+            context,
             self.tr("The drafts are damaged"),
             why,
             self.tr("Mend the drafts"),
             self.tr("Not now"),
             parent,
         )
-        self._context, self._opened, self._mended = context, opened, False
+        self._opened, self._mended = opened, False
         self._words = KeepingWords(context, self)
         self.way, self.code = QComboBox(), QLineEdit()
         for field in (self.way, self.code):
@@ -58,12 +60,30 @@ class DamagedDialog(Sheet):
         self._ask_code(wanted=False)
         self.confirm.clicked.disconnect()
         self.confirm.clicked.connect(self._go)
-        context.workers.run(context.desk.keeping.backups, self._offer, self._refused, owner=self)
+        self.way.currentIndexChanged.connect(lambda _row: self._look_ahead())
+        context.workers.run(context.desk.keeping.backups, self._offer, self.refused, owner=self)
 
     def _offer(self, kept: Sequence[Backup]) -> None:
         for backup in kept:
             words = self.tr("Bring back: {backup}").format(backup=self._words.backup(backup))
             self.way.addItem(words, backup.id)
+
+    def _look_ahead(self) -> None:
+        """Say what the chosen backup lacks, before anything is done."""
+        keeping, backup_id, code = self.context.desk.keeping, str(self.way.currentData()), self.code.text().strip()
+        self.say("")
+        if backup_id:
+            self.context.workers.run(
+                lambda: keeping.newer(backup_id, code),
+                self._know,
+                self.refused,
+                owner=self,
+                newest="ahead",
+            )
+
+    def _know(self, newer: tuple[NewerPost, ...]) -> None:
+        if self.bar.isHidden() and not self._mended:
+            self.say(self._words.ahead(newer), "advise")
 
     def _ask_code(self, *, wanted: bool) -> None:
         for part in (self.code, self._code_label):
@@ -73,30 +93,27 @@ class DamagedDialog(Sheet):
         if self._mended:
             self.accept()
             return
-        keeping, backup_id, code = self._context.desk.keeping, str(self.way.currentData()), self.code.text().strip()
+        keeping, backup_id, code = self.context.desk.keeping, str(self.way.currentData()), self.code.text().strip()
 
-        def mend() -> Restored | Salvaged:
-            return keeping.restore(backup_id, code) if backup_id else keeping.salvage(code)
+        def mend(progress: Progress) -> Restored | Salvaged:
+            return keeping.restore(backup_id, code, progress) if backup_id else keeping.salvage(code, progress)
 
-        self.set_busy(busy=True)
-        self.say(self.tr("Mending the drafts. It can take a minute."), "advise")
-        self._context.workers.run(mend, self._said, self._refused, owner=self, lane="slow")
+        self.work(self.tr("Mending the drafts. It can take a minute."), mend, self._said)
 
     def _said(self, done: Restored | Salvaged) -> None:
         """Say what became of the store; the window behind uses it already."""
         self._mended = True
-        self.set_busy(busy=False)
         self.way.setEnabled(False)
         self.cancel.hide()
         self._ask_code(wanted=False)
         self.confirm.setText(self.tr("Go on writing"))
         words = self._words.restored(done) if isinstance(done, Restored) else self._words.salvaged(done)
         self.say(words, "warn" if done.blind or done.doubtful else "ok")
-        if self._context.desk.workspace.access.value == "open":
+        if self.context.desk.workspace.access.value == "open":
             self._opened()
 
-    def _refused(self, error: AssistantError) -> None:
-        self.set_busy(busy=False)
+    @override
+    def refused(self, error: AssistantError) -> None:
         if isinstance(error, KeyringUnavailable):
             self._ask_code(wanted=True)
-        self.say(self._context.messages.error(error))
+        super().refused(error)

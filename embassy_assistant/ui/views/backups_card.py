@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
+from embassy_assistant.ui.dialogs.restore import RestoreDialog
 from embassy_assistant.ui.keeping_words import KeepingWords
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.widgets.buttons import button
@@ -135,29 +134,14 @@ class BackupsCard(View):
     def _ask(self) -> None:
         chosen = self._chosen()
         kept = next(each for each in self._kept if each.id == chosen)
-        dialog = ConfirmDialog(
-            self.tr("Bring this backup back?"),
-            self.tr(
-                "Drafts, queue and settings become what they were then. What stands here now is set aside, not "
-                "deleted. What was sent since stays sent, and nothing is sent twice."
-            ),
-            self.tr("Bring it back"),
-            text=self._words.backup(kept),
-            destructive=True,
-            parent=self,
-        )
-        dialog.accepted.connect(partial(self._restore, chosen))
+        self.notice.say("")
+        dialog = RestoreDialog(self._context, self._words, kept, self)
+        dialog.restored.connect(self._said)
         dialog.show_over_window()
 
-    def _restore(self, backup_id: str) -> None:
-        self._wait(self.tr("Bringing the backup back. It can take a minute."))
-        keeping = self._context.desk.keeping
-
-        def done(restored: Restored) -> None:
-            doubts = restored.blind or restored.doubtful
-            self._done(self._words.restored(restored), "warn" if doubts else "ok")
-
-        self._context.workers.run(lambda: keeping.restore(backup_id), done, self._refused, owner=self, lane="slow")
+    def _said(self, restored: Restored) -> None:
+        doubts = restored.blind or restored.doubtful
+        self._done(self._words.restored(restored), "warn" if doubts else "ok")
 
     def _done(self, words: str, severity: str = "ok") -> None:
         self._busy = False

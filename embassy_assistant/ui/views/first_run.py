@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.officer import Mission, Officer
     from embassy_assistant.domain.ports import Created
+    from embassy_assistant.services.keeping import MovedIn
     from embassy_assistant.ui.context import Context
 
 WIDEST: Final = 720
@@ -48,7 +49,7 @@ class FirstRunView(View):
     def __init__(self, context: Context, parent: QWidget | None = None, *, only_code: bool = False) -> None:
         """Build the view; the workspace is made when it is first shown. `only_code` for what was put off then."""
         super().__init__(context, parent)
-        self._only_code = only_code
+        self._only_code, self._then = only_code, "write"
         self._asked = False
         self._keep_timer = QTimer(self, interval=_KEEP_MS, singleShot=True)
         self.mission_page, self.officer_page = MissionPage(context), OfficerPage(context)
@@ -69,12 +70,17 @@ class FirstRunView(View):
         self._stack.setMaximumWidth(WIDEST)
         switch = LanguageSwitch(self._context.languages.language)
         switch.chosen.connect(self._use_language)
+        self._packed = button("flat", icon_name="laptop", name="first-run-packed")
+        top = QHBoxLayout()
+        top.addWidget(self._packed)
+        top.addStretch(1)
+        top.addWidget(switch)
         self._notice = Notice()
         inside = QWidget()
         page = QVBoxLayout(inside)
         page.setContentsMargins(32, 24, 32, 16)
         page.setSpacing(16)
-        page.addWidget(switch, 0, Qt.AlignmentFlag.AlignRight)
+        page.addLayout(top)
         page.addWidget(self._notice)
         middle = QHBoxLayout()
         middle.addStretch(1)
@@ -119,6 +125,7 @@ class FirstRunView(View):
         self._back.clicked.connect(lambda: self._go(self._stack.currentIndex() - 1))
         self._later.clicked.connect(self._put_off)
         self.code_page.print_asked.connect(self._print)
+        self._packed.clicked.connect(self._bring)
         self._steps.chosen.connect(self._go)
 
     @override
@@ -126,6 +133,7 @@ class FirstRunView(View):
         self._kept.setText(self.tr("Kept as you go. Closing the window loses nothing."))
         self._later.setText(self.tr("Set up later"))
         self._back.setText(self.tr("Back"))
+        self._packed.setText(self.tr("Bring a workspace from another laptop…"))
         titles = (self.tr("Your mission"), self.tr("You"), self.tr("Recovery code"), self.tr("First account"))
         self._steps.say(
             titles, self.tr("All of this works without a network. Nothing is sent anywhere in these steps.")
@@ -196,6 +204,23 @@ class FirstRunView(View):
 
         self._context.workers.run(keep, failed=self._trouble, owner=self, lane="writes")
 
+    def _bring(self) -> None:
+        """Ask for what another laptop packed; it takes the place of the workspace that was just made."""
+        from embassy_assistant.ui.dialogs.moving import MoveInDialog
+
+        dialog = MoveInDialog(self._context, self)
+        dialog.arrived.connect(self._arrived)
+        dialog.show_over_window()
+
+    def _arrived(self, moved: MovedIn) -> None:
+        """Go on with the only step that does not come from the other laptop: the recovery code of this one."""
+        self._keep_timer.stop()
+        self._only_code, self._then = True, "accounts" if moved.accounts else "write"
+        self._steps.hide()
+        problem = moved.keyring_problem
+        self.code_page.show_code(moved.recovery_code, self._context.messages.text(problem) if problem else "")
+        self._go(self._pages.index(self.code_page))
+
     # Steps
 
     def _go(self, step: int) -> None:
@@ -218,6 +243,7 @@ class FirstRunView(View):
         self._next.setText(words[step])
         self._next.setEnabled(self._pages[step].complete)
         self._back.setVisible(step > 0 and not self._only_code)
+        self._packed.setVisible(step == 0)
         reach = next((at for at, page in enumerate(self._pages) if not page.complete), len(self._pages) - 1)
         self._steps.show_step(step, max(step, reach))
 
@@ -227,7 +253,7 @@ class FirstRunView(View):
         if self._pages[step] is self.code_page:
             self._written_down()
             if self._only_code:
-                self.finished.emit("write")
+                self.finished.emit(self._then)
                 return
         if step + 1 < len(self._pages):
             self._go(step + 1)

@@ -27,6 +27,7 @@ from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import OfficerPage
 from embassy_assistant.ui.views.locking_card import LockingCard
+from embassy_assistant.ui.views.moving_card import MovingCard
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, card, scrolled
@@ -51,6 +52,7 @@ class SettingsView(View):
         notice: what went wrong.
         locking: when the drafts are locked.
         backups: what can be brought back.
+        moving: the way to another laptop.
     """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -67,6 +69,7 @@ class SettingsView(View):
         self.notice = Notice()
         self.locking = LockingCard(self._context)
         self.backups = BackupsCard(self._context)
+        self.moving = MovingCard(self._context)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 4, 0)
@@ -79,6 +82,7 @@ class SettingsView(View):
             self._key(),
             self.locking,
             self.backups,
+            self.moving,
         ):
             made.setMaximumWidth(WIDEST)
             column.addWidget(made)
