@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from embassy_assistant.app.boot import boot_id
+from embassy_assistant.domain.clock import ClockEvidence
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import Events
-from embassy_assistant.domain.ports import ClockEvidence, Vault
+from embassy_assistant.domain.ports import Vault
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.messages import Messages
 from embassy_assistant.net import ServerClock, since_start

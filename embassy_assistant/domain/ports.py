@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime, timedelta  # noqa: TC003 - fields of dataclasses
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,27 +12,14 @@ from embassy_assistant.domain.network import Network, Secrets
 
 if TYPE_CHECKING:
     import threading
-    from datetime import date
+    from datetime import date, datetime, timedelta
 
     from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.clock import ClockEvidence
     from embassy_assistant.domain.delivery import Delivery, State, Step
     from embassy_assistant.domain.guideline import GuidelinePack
-    from embassy_assistant.domain.post import Media, PairState, Post
-
-
-@dataclass(frozen=True, slots=True)
-class ClockEvidence:
-    """What was known of the time at one moment; two of them tell whether the wall clock can be believed between.
-
-    Attributes:
-        wall: the laptop's clock, aware UTC.
-        boot: which run of the machine it was; empty where the system does not say.
-        since_boot: seconds since the machine started, counted through suspend; None where the system does not say.
-    """
-
-    wall: datetime
-    boot: str = ""
-    since_boot: float | None = None
+    from embassy_assistant.domain.post import Media, Post
+    from embassy_assistant.domain.summaries import PostSummary, Stopped
 
 
 class Clock(Protocol):
@@ -54,31 +40,6 @@ class Clock(Protocol):
     def ahead(self) -> timedelta | None:
         """Return how far this clock is ahead of the servers', negative where it is behind; None where none said."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class PostSummary:
-    """A row of a list of posts.
-
-    Attributes:
-        states: the states of its Deliveries, each once; empty for a draft.
-    """
-
-    id: str
-    title: str
-    pair: PairState
-    due: datetime | None
-    updated_at: datetime
-    states: tuple[State, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped:
-    """A queued Post that an Account's credential would stop; `at`: when it should go out, aware UTC."""
-
-    post_id: str
-    title: str
-    at: datetime
 
 
 class Posts(Protocol):

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.officer import Officer
-    from embassy_assistant.domain.ports import Clock, PostSummary
+    from embassy_assistant.domain.ports import Clock
     from embassy_assistant.domain.post import Media
+    from embassy_assistant.domain.summaries import PostSummary
     from embassy_assistant.services.workspace import Workspace
 
 LARGEST_PICTURE = 50_000_000

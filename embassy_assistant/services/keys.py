@@ -11,9 +11,9 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
+from embassy_assistant.domain.clock import ClockEvidence
 from embassy_assistant.domain.delivery import Cause
 from embassy_assistant.domain.network import Reconciliation
-from embassy_assistant.domain.ports import ClockEvidence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embassy_assistant.domain.account import Account
-    from embassy_assistant.domain.ports import Stopped
     from embassy_assistant.domain.post import Post
+    from embassy_assistant.domain.summaries import Stopped
     from embassy_assistant.services.desk import Desk
     from embassy_assistant.services.outbox import PostRows
 

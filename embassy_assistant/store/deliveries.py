@@ -20,8 +20,9 @@ from embassy_assistant.domain.delivery import (
     State,
     Step,
 )
-from embassy_assistant.domain.ports import Conflict, Stopped
+from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.domain.post import Due
+from embassy_assistant.domain.summaries import Stopped
 from embassy_assistant.store.codec import dumps, dumps_optional, loads, loads_optional
 from embassy_assistant.store.instants import from_stored, to_stored
 from embassy_assistant.store.posts import search, write_post

@@ -7,8 +7,9 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import State
-from embassy_assistant.domain.ports import Conflict, PostSummary
+from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.domain.post import PairState, Post
+from embassy_assistant.domain.summaries import PostSummary
 from embassy_assistant.store.codec import dumps, loads, storable
 from embassy_assistant.store.instants import from_stored, to_stored
 from embassy_assistant.store.revisions import superfluous, worth_keeping

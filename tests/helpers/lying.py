@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from embassy_assistant.domain.account import TextRules
+from embassy_assistant.domain.clock import ClockEvidence
 from embassy_assistant.domain.delivery import Prepared, Published
 from embassy_assistant.domain.errors import NetworkRefused, RequestFailed, ServerTrouble
 from embassy_assistant.domain.network import Profile, Reconciliation, Sight, Sighting
-from embassy_assistant.domain.ports import ClockEvidence
 from embassy_assistant.networks.plain import PlainNetwork
 
 if TYPE_CHECKING:

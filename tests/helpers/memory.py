@@ -11,8 +11,9 @@ from embassy_assistant.domain.delivery import FINAL, NEEDS_A_PERSON, UNSENT, Del
 from embassy_assistant.domain.errors import Damaged, KeyringUnavailable
 from embassy_assistant.domain.guideline import GuidelinePack
 from embassy_assistant.domain.officer import Mission, Officer
-from embassy_assistant.domain.ports import Conflict, Created, PostSummary, Stopped, VaultState
+from embassy_assistant.domain.ports import Conflict, Created, VaultState
 from embassy_assistant.domain.post import Media, PairState, Post
+from embassy_assistant.domain.summaries import PostSummary, Stopped
 from embassy_assistant.services.assemble import assemble
 from tests.helpers.keeper import MemoryKeeper
 from tests.helpers.lying import START, LyingNetwork, ManualClock

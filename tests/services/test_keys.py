@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from embassy_assistant.domain.clock import ClockEvidence
 from embassy_assistant.domain.delivery import Action, Cause, State
 from embassy_assistant.domain.errors import ServerTrouble
 from embassy_assistant.domain.network import Reconciliation
-from embassy_assistant.domain.ports import ClockEvidence
 from embassy_assistant.services.keys import Keys
 from tests.helpers.lying import LyingNetwork
 from tests.helpers.memory import OFFICER, Bench, memory_desk

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.ports import PostSummary
 from embassy_assistant.domain.post import PairState
+from embassy_assistant.domain.summaries import PostSummary
 from embassy_assistant.ui.models.posts import PAGE, SUMMARY, PostsModel
 from tests.helpers.memory import memory_desk
 from tests.helpers.stage import stage as stage

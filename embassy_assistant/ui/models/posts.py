@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QObject
 
-    from embassy_assistant.domain.ports import PostSummary
+    from embassy_assistant.domain.summaries import PostSummary
     from embassy_assistant.ui.context import Context
 
 PAGE: Final = 200
