@@ -39,6 +39,11 @@ class PlainNetwork(ABC):
         for item in segment.media:
             if item.size > rules.image_bytes:
                 raise NetworkRefused("network.picture-too-large", name=item.name, limit=rules.image_bytes)
+        answers = segment.poll.options if segment.poll else ()
+        if rules.poll_options and (
+            len(answers) > rules.poll_options or any(len(answer) > rules.poll_option_limit for answer in answers)
+        ):
+            raise NetworkRefused("network.poll-unfit", count=rules.poll_options, limit=rules.poll_option_limit)
 
     def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
         """Return what reading back can promise: here, that a repeat with the same key is harmless."""

@@ -110,6 +110,15 @@ def test_all_that_a_post_may_carry_is_asked_for(network: MastodonNetwork, server
     assert "квітка".encode() not in (upload.body or b"")
 
 
+@pytest.mark.parametrize("answers", [("Так", "Ні", "Може", "Ще", "П’ять"), ("Так", "ї" * 51)])
+def test_a_poll_that_the_server_would_not_take_is_refused_before_anything_is_out(
+    network: MastodonNetwork, answers: tuple[str, ...]
+) -> None:
+    with pytest.raises(NetworkRefused) as caught:
+        prepare(network, FrozenSegment("Слава!", ("uk",), poll=FrozenPoll(answers, 60)), account())
+    assert caught.value.id == "network.poll-unfit"
+
+
 def test_only_mastodon_itself_is_trusted_with_keys_and_not_for_what_it_publishes_later(
     network: MastodonNetwork,
 ) -> None:
