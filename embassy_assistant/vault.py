@@ -149,22 +149,25 @@ class KeyringVault:
 
     def _run(self) -> None:
         while True:
-            call = self._calls.get()
-            if not call.future.set_running_or_notify_cancel():
-                continue
-            began = time.monotonic()
-            try:
-                result = call.work(self._ready_backend())
-            except Exception as error:
-                state = _state_of(error, time.monotonic() - began)
-                backend = error.backend if isinstance(error, _RefusedBackend) else _name(self._backend)
-                problem = KeyringUnavailable(state.value, backend=backend, reason=type(error).__name__)
-                if state in {VaultState.NO_BACKEND, VaultState.GONE}:
-                    # Look anew next time: a daemon may have been started or installed meanwhile.
-                    self._backend = None
-                self._finish(call, state, problem=problem)
-            else:
-                self._finish(call, VaultState.READY, result=result)
+            # Nothing of a call is held while the next one is waited for: its answer is a secret.
+            self._answer(self._calls.get())
+
+    def _answer(self, call: _Call) -> None:
+        if not call.future.set_running_or_notify_cancel():
+            return
+        began = time.monotonic()
+        try:
+            result = call.work(self._ready_backend())
+        except Exception as error:
+            state = _state_of(error, time.monotonic() - began)
+            backend = error.backend if isinstance(error, _RefusedBackend) else _name(self._backend)
+            problem = KeyringUnavailable(state.value, backend=backend, reason=type(error).__name__)
+            if state in {VaultState.NO_BACKEND, VaultState.GONE}:
+                # Look anew next time: a daemon may have been started or installed meanwhile.
+                self._backend = None
+            self._finish(call, state, problem=problem)
+        else:
+            self._finish(call, VaultState.READY, result=result)
 
     def _ready_backend(self) -> Any:  # noqa: ANN401 - keyring's backends share no useful type
         if self._backend is None:

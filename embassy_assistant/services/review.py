@@ -45,6 +45,11 @@ class Review:
         """The pack in force today."""
         return self._guidelines.active(self._clock.now().date())
 
+    @staticmethod
+    def forget() -> None:
+        """Let go of the texts that were checked: the drafts are locked."""
+        identify.cache_clear()
+
     def check(self, post: Post) -> ReviewResult:
         """Return what the checks say of the snapshot.
 

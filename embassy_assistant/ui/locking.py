@@ -10,12 +10,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPixmapCache
 from PySide6.QtWidgets import QApplication, QDialog
 from shiboken6 import isValid
 from typing_extensions import override
 
 from embassy_assistant.services.idle import may_lock, wants_lock, wants_lock_at_once
 from embassy_assistant.ui.typed import Typed
+from embassy_assistant.ui.wiping import begin_wiping, end_wiping
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,6 +114,7 @@ class Locking(QObject):
             self.settled.emit()
             return
         self._busy = True
+        begin_wiping()
         _dismiss()
         window.lay_cover()
 
@@ -170,6 +173,13 @@ class Locking(QObject):
         before.hide()
         self._close(before)
         self._busy = False
+        # Once nothing on the way here holds the window that is gone.
+        QTimer.singleShot(0, self, self._wiped)
+
+    def _wiped(self) -> None:
+        QPixmapCache.clear()
+        self.window.context.desk.review.forget()
+        end_wiping()
         self.settled.emit()
 
     def _failed(self, error: AssistantError) -> None:

@@ -12,6 +12,7 @@ from embassy_assistant.domain.delivery import Cause, FrozenMedia, FrozenPoll, St
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
 from embassy_assistant.domain.post import Due
+from embassy_assistant.language.identify import identify
 from embassy_assistant.services.gates import Wait
 from tests.helpers.lying import START
 from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_desk
@@ -158,3 +159,11 @@ def test_a_parked_post_that_is_not_there_when_due_becomes_unknown() -> None:
     assert after is not None
     assert after.state is State.UNKNOWN
     assert advance(parked, Cause.DELETED_THERE).state is State.CANCELLED
+
+
+def test_what_was_checked_can_be_forgotten() -> None:
+    bench = memory_desk()
+    bench.desk.review.check(bench.post())
+    assert identify.cache_info().currsize > 0
+    bench.desk.review.forget()
+    assert identify.cache_info().currsize == 0
