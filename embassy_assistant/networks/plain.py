@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import NetworkRefused, Unusable
 from embassy_assistant.domain.network import Ability, Authorisation, Profile, Reconciliation, SignedIn
-from embassy_assistant.language.counting import fits
+from embassy_assistant.language.counting import fits, measure
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -41,7 +41,8 @@ class PlainNetwork(ABC):
                 raise NetworkRefused("network.picture-too-large", name=item.name, limit=rules.image_bytes)
         answers = segment.poll.options if segment.poll else ()
         if rules.poll_options and (
-            len(answers) > rules.poll_options or any(len(answer) > rules.poll_option_limit for answer in answers)
+            len(answers) > rules.poll_options
+            or any(measure(answer, rules) > rules.poll_option_limit for answer in answers)
         ):
             raise NetworkRefused("network.poll-unfit", count=rules.poll_options, limit=rules.poll_option_limit)
 
