@@ -130,8 +130,8 @@ def _mark_commits(points: Points) -> None:
 
 def started(target: Callable[..., None], *arguments: object) -> BaseProcess:
     """Return a process that is at work, forked off one that has imported everything."""
-    # What the main program imports, too: each process imports that again before it begins.
-    _PROCESSES.set_forkserver_preload([__name__, "tests.faults.runner"])
+    # What the main program imports, too: each process does that again before it begins.
+    _PROCESSES.set_forkserver_preload([__name__, "tests.faults.runs", "tests.faults.stages"])
     process = _PROCESSES.Process(target=target, args=arguments)
     process.start()
     return process
