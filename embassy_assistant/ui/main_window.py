@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         page.unlock.clicked.connect(self.opening.ask_keyring)
         page.code.clicked.connect(self.opening.ask_code)
         page.write.clicked.connect(self.take_cover)
+        page.write.clicked.connect(self.opening.retranslate)
         return page
 
     def take_cover(self) -> None:

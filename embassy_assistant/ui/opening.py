@@ -71,9 +71,8 @@ class Opening(QObject):
         )
 
     def stay_shut(self) -> None:
-        """Say that the drafts were locked here; nothing is asked until the Officer wants it."""
+        """Know that the drafts were locked here: nothing is asked, or said beside the page that says it, as yet."""
         self._error = DraftsLocked("store.locked-here")
-        self.retranslate()
 
     def remind(self) -> None:
         """Say that the newest part of the drafts is gone, or that the recovery code was never written down."""

@@ -23,7 +23,8 @@ def test_once_locked_no_object_holds_a_text_or_a_token_and_little_lies_about_in_
     access, before, after = json.loads(done.stdout)
     assert access == "locked"
     assert before["alive"]["text"] > 0, "the window showed it"
+    assert before["alive"]["key"] > 0, "the store was open"
     assert before["memory"]["text"] > 20
-    assert after["alive"] == {"text": 0, "token": 0}
+    assert after["alive"] == {"text": 0, "token": 0, "key": 0}
     # What Python freed lies where it lay until it is used again: see SECURITY.md.
     assert after["memory"]["text"] < before["memory"]["text"] / 3

@@ -182,12 +182,14 @@ def test_what_is_written_while_locked_is_sealed_and_joins_the_drafts(show: Calla
     shown.lock()
     cover = shown.window.cover
     assert cover is not None
+    assert not shown.window.banner.isVisible(), "the page says it already"
     cover.write.click()
     typed(shown.window.write.halves["uk"].editor, "Нове")
     post_id = shown.window.write.session.post.id
     shown.window.write.session.flush()
     shown.settle()
     assert [post.text("uk") for post in shown.bench.opener.sealed] == ["Нове"]
+    assert shown.window.banner.isVisible()
     assert "nothing is sent" in shown.window.banner.text
     shown.window.opening.ask_keyring()
     shown.settle()
