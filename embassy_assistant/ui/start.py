@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.theme import Scheme
 
 _SENDER_ENDS: Final = 10.0
-_TURN: Final = 0.001
+_TURN: Final = 0.0005
 _LISTENS_AFTER: Final = 2_000
 
 

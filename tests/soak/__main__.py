@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import statistics
 import subprocess
 import sys
@@ -21,12 +22,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.delivery import State
+from embassy_assistant.networks.practice.book import Book
 from tests.bench.filling import MISSION, OFFICER
-from tests.faults.judging import Tally, tally, threads_of
-from tests.faults.stages import PracticeStage
+from tests.faults.judging import Tally, judge, wanted_of
+from tests.faults.stages import Copy, PracticeStage
 from tests.helpers.faults import Cut, Fault, FaultProxy
 from tests.helpers.workbench import open_bench
-from tests.soak.child import STALL
+from tests.soak.watching import STALL, Stall, Weight
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,6 +40,18 @@ _GROWTH: Final = 0.05
 _WRITING: Final = 0.9
 _WARM: Final = 5 / 30
 _ENDING: Final = 1 / 30
+_TOLD: Final = 12
+
+
+class LongStage(PracticeStage):
+    """Looks into the server's own book: what it shows to anybody are the last two hundred posts of an account."""
+
+    def copies(self, language: str) -> list[Copy]:
+        """Return everything that is out on the account for `language`, oldest first."""
+        kept = Book(self.directory / "server").timeline(self.handle(language), limit=1_000_000)
+        return [
+            Copy(post.id, post.entry.text, len(post.entry.pictures), post.entry.reply_to) for post in reversed(kept)
+        ]
 
 
 def weather(proxy: FaultProxy, over: threading.Event) -> None:
@@ -81,7 +95,7 @@ def soak(workspace: Path, proxy: FaultProxy) -> list[dict[str, Any]]:
         str(POSTS),
         str(seconds * _WRITING),
     ]
-    over = threading.Event()
+    over, started = threading.Event(), time.monotonic()
     clouds = threading.Thread(target=weather, args=(proxy, over))
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as child:
         clouds.start()
@@ -100,10 +114,16 @@ def soak(workspace: Path, proxy: FaultProxy) -> list[dict[str, Any]]:
         ending.cancel()
         over.set()
         clouds.join()
-    if child.returncode or "drained" not in (told or [{}])[-1]:
-        message = f"the window ended by itself with {child.returncode} after {told[-1:]}"
-        raise RuntimeError(message)
+    if not told or child.returncode or told[-1].get("drained") is None:
+        raise RuntimeError(obituary(child.returncode, time.monotonic() - started, told))
     return told
+
+
+def obituary(code: int, seconds: float, told: Sequence[Mapping[str, Any]]) -> str:
+    """Say all that is known of a window that ended by itself."""
+    ended = f"signal {signal.Signals(-code).name}" if code < 0 else f"code {code}"
+    uncaught = [line["uncaught"] for line in told if "uncaught" in line]
+    return f"the window ended by itself after {seconds:.0f} s with {ended}; uncaught: {uncaught}; last: {told[-1:]}"
 
 
 def public(workspace: Path, stage: PracticeStage) -> tuple[Tally, Mapping[str, int]]:
@@ -113,9 +133,8 @@ def public(workspace: Path, stage: PracticeStage) -> tuple[Tally, Mapping[str, i
     rows = desk.workspace.store.deliveries.of_posts(desk.outbox.post_ids())
     desk.workspace.close()
     total = Tally()
-    for account, threads in threads_of(rows).items():
-        copies = stage.copies(account.partition(":")[2].partition("-")[0])
-        total = sum((tally(thread, copies) for thread in threads), total)
+    for account, wanted in wanted_of(rows).items():
+        total += judge(wanted, stage.copies(account.partition(":")[2].partition("-")[0]))
     states = {state.value: sum(row.state is state for row in rows) for state in State}
     return total, {name: count for name, count in states.items() if count}
 
@@ -129,7 +148,7 @@ def growth(weights: Sequence[float]) -> tuple[float, float]:
 
 def main() -> int:
     """Run and print; 1 when something was not kept."""
-    with tempfile.TemporaryDirectory(prefix="soak-") as folder, PracticeStage(Path(folder)) as stage:
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder, LongStage(Path(folder)) as stage:
         workspace = Path(folder) / "workspace"
         with FaultProxy(*stage.address) as proxy:
             prepare(workspace, stage, proxy)
@@ -138,20 +157,47 @@ def main() -> int:
             lasted = time.monotonic() - started
             wrong, states = public(workspace, stage)
             struck, requests = len(proxy.struck), len(proxy.seen)
-    ended = told[-1]
-    warm, last = growth([line["megabytes"] for line in told if "megabytes" in line])
-    stalls = sorted(ended["stalls"])
-    worst = ", ".join(f"{late * 1000:.0f} ({own * 1000:.0f}) ms" for late, own in stalls[-5:]) or "never"
-    kept = {
-        f"everything sent: {states}": bool(ended.get("drained")) and set(states) == {State.SENT},
-        f"nothing wrong in public: {wrong}": not wrong,
-        f"memory {warm:.1f} MB when warm, {last:.1f} MB at the end": last <= warm * (1 + _GROWTH),
-        f"GUI held up for over {STALL * 1000:.0f} ms: {len(stalls)} times; late (own CPU): {worst}": not stalls,
-    }
     sys.stdout.write(f"{POSTS} posts in {lasted / 60:.1f} minutes; {requests} requests, {struck} of them cut\n")
+    kept = {
+        f"everything sent: {states}": told[-1]["drained"] and set(states) == {State.SENT} and sum(states.values()) > 0,
+        f"nothing wrong in public: {wrong}": not wrong,
+        **judge_memory(told),
+        **judge_stalls([Stall(**stall) for stall in told[-1]["stalls"]]),
+        **judge_defects([line["uncaught"] for line in told if "uncaught" in line]),
+    }
     for what, good in kept.items():
         sys.stdout.write(f"{'ok' if good else 'MISSED':7}{what}\n")
     return int(not all(kept.values()))
+
+
+def judge_memory(told: Sequence[Mapping[str, Any]]) -> dict[str, bool]:
+    """Compare the weights at the end with those when warm, each way of weighing by itself."""
+    judged = {}
+    for name in Weight._fields:
+        warm, last = growth([line[name] for line in told if name in line])
+        share = f"{last / warm - 1:+.1%}"
+        judged[f"memory ({name}) {warm:.1f} MB when warm, {last:.1f} MB at the end: {share}"] = last <= warm * (
+            1 + _GROWTH
+        )
+    return judged
+
+
+def judge_stalls(stalls: Sequence[Stall]) -> dict[str, bool]:
+    """Tell of the stalls that were this program's, and of those that were the machine's."""
+    ours = sorted((stall for stall in stalls if stall.ours > STALL), key=lambda stall: stall.ours, reverse=True)
+    excused = len(stalls) - len(ours)
+    lines = "".join(
+        f"\n         {1000 * stall.late:.0f} ms late: computed {1000 * stall.own:.0f}, others had the processor "
+        f"{1000 * stall.others:.0f}, collected garbage {1000 * stall.collecting:.0f}; {' < '.join(stall.stack)}"
+        for stall in [*ours, *(stall for stall in stalls if stall.ours <= STALL)][:_TOLD]
+    )
+    what = f"GUI held up for over {1000 * STALL:.0f} ms: {len(ours)} times by the program, {excused} by others{lines}"
+    return {what: not ours}
+
+
+def judge_defects(uncaught: Sequence[str]) -> dict[str, bool]:
+    """Tell of exceptions that nobody caught."""
+    return {f"no exception uncaught: {list(uncaught)}": not uncaught}
 
 
 if __name__ == "__main__":

@@ -1,24 +1,23 @@
 """The window that a soak run watches: `python -m tests.soak.child WORKSPACE POSTS SECONDS`.
 
 It shows its queue, sends, and queues the posts evenly meanwhile, as an Officer would. Each few seconds it tells what it
-weighs, and how long its GUI thread was held up at worst, as one JSON object a line; when its input ends it lets the
-clock run faster until everything is sent, and tells how that went.
+weighs, as one JSON object a line; when its input ends it lets the clock run faster until everything is sent, and tells
+how that went. It never ends without a word: its last line says so, and each exception that nobody caught has a line.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import sys
 import threading
 import time
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QTimer
 
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.net import Client
@@ -27,14 +26,15 @@ from embassy_assistant.ui.start import Sending, close_window, make_application, 
 from tests.helpers.memory import OFFICER
 from tests.helpers.pictures import flag
 from tests.helpers.workbench import open_bench
+from tests.soak.watching import Watchdog, loudly, weigh
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
     from tests.helpers.workbench import Workbench
 
-STALL: Final = 0.05
-_TICK: Final = 0.01
 _SETTLED: Final = 5_000
-_SAMPLE: Final = 2_000
+_SAMPLE: Final = 2.0
 _HURRY: Final = 120
 _DRAINED_WITHIN: Final = 300
 
@@ -43,33 +43,6 @@ def say(**what: Any) -> None:  # noqa: ANN401 - any figure
     """Tell the parent."""
     sys.stdout.write(json.dumps(what) + "\n")
     sys.stdout.flush()
-
-
-class Watchdog(QObject):
-    """Looks every 10 ms whether the GUI thread still looks.
-
-    Attributes:
-        stalls: (seconds late, seconds of those that the GUI thread computed) of each time that it was held up.
-        worst: the longest time late, in seconds.
-    """
-
-    def __init__(self, parent: QObject) -> None:
-        """Watch from now on."""
-        super().__init__(parent)
-        self.stalls: list[tuple[float, float]] = []
-        self.worst = 0.0
-        self._last = time.perf_counter(), time.thread_time()
-        self._timer = QTimer(self, interval=int(_TICK * 1000), timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._look)
-        self._timer.start()
-
-    def _look(self) -> None:
-        now = time.perf_counter(), time.thread_time()
-        late = now[0] - self._last[0] - _TICK
-        self.worst = max(self.worst, late)
-        if late > STALL:
-            self.stalls.append((late, now[1] - self._last[1]))
-        self._last = now
 
 
 class ClockThread(threading.Thread):
@@ -116,16 +89,10 @@ def write_all(bench: Workbench, posts: int, seconds: float, written: threading.E
     written.set()
 
 
-def megabytes() -> float:
-    """Return what this process has in memory; unlike its share of it, this does not depend on who else runs."""
-    found = re.search(r"^VmRSS:\s+(\d+)", Path("/proc/self/status").read_text("ascii"), re.MULTILINE)
-    assert found is not None
-    return int(found[1]) / 1024
-
-
 def wait_until_sent(bench: Workbench, written: threading.Event) -> bool:
-    """Return whether everything is sent within five minutes."""
-    written.wait(_DRAINED_WITHIN)
+    """Return whether everything is written and sent within ten minutes."""
+    if not written.wait(_DRAINED_WITHIN):
+        return False
     until = time.monotonic() + _DRAINED_WITHIN
     while time.monotonic() < until:
         with suppress(AssistantError):
@@ -135,8 +102,53 @@ def wait_until_sent(bench: Workbench, written: threading.Event) -> bool:
     return False
 
 
+class Soak:
+    """What goes on while the window is open."""
+
+    def __init__(self, bench: Workbench, application: QApplication, posts: int, seconds: float) -> None:
+        self._bench = bench
+        self._application = application
+        self._posts = posts
+        self._seconds = seconds
+        self._written, self._over = threading.Event(), threading.Event()
+        self._clock, self._sending = ClockThread(bench), Sending(bench.desk)
+        self.drained: bool | None = None
+        self.dog: Watchdog | None = None
+
+    def begin(self) -> None:
+        # What is imported and built for the first view is start-up, which the benchmark measures.
+        self.dog = Watchdog(self._application)
+        self._clock.start()
+        self._sending.start()
+        for work in (self._sample, self._write, self._end):
+            threading.Thread(target=work, daemon=True).start()
+
+    def stop(self) -> None:
+        self._over.set()
+        self._sending.stop()
+        self._clock.over.set()
+        if self.dog is not None:
+            self.dog.close()
+
+    def _sample(self) -> None:
+        while not self._over.wait(_SAMPLE):
+            say(**weigh()._asdict())
+
+    def _write(self) -> None:
+        write_all(self._bench, self._posts, self._seconds, self._written)
+
+    def _end(self) -> None:
+        try:
+            sys.stdin.read()
+            self._clock.hurry()
+            self.drained = wait_until_sent(self._bench, self._written)
+        finally:
+            QTimer.singleShot(0, self._application, self._application.quit)
+
+
 def main(workspace: str, posts: str, seconds: str) -> None:
     """Run until the input ends and everything is sent."""
+    loudly(lambda line: say(uncaught=line))
     client = Client()
     bench = open_bench(Path(workspace), clock=datetime.now(UTC), client=lambda: client)
     bench.desk.workspace.open()
@@ -148,38 +160,15 @@ def main(workspace: str, posts: str, seconds: str) -> None:
     window.show()
     window.start()
     window.show_view("queue")
-    clock, sending, written = ClockThread(bench), Sending(bench.desk), threading.Event()
-    clock.start()
-    dogs: list[Watchdog] = []
-
-    def sample() -> None:
-        say(megabytes=megabytes(), worst=max((dog.worst for dog in dogs), default=0.0))
-
-    sampling = QTimer(application, interval=_SAMPLE)
-    sampling.timeout.connect(sample)
-
-    def begin() -> None:
-        # What is imported and built for the first view is start-up, which the benchmark measures.
-        dogs.append(Watchdog(application))
-        sampling.start()
-        sending.start()
-        threading.Thread(target=write_all, args=(bench, int(posts), float(seconds), written), daemon=True).start()
-        threading.Thread(target=end, daemon=True).start()
-
-    def end() -> None:
-        sys.stdin.read()
-        clock.hurry()
-        drained = wait_until_sent(bench, written)
-        say(drained=drained, stalls=dogs[0].stalls, worst=dogs[0].worst)
-        QTimer.singleShot(0, application, application.quit)
-
-    QTimer.singleShot(_SETTLED, begin)
-    application.exec()
-    sending.stop()
-    clock.over.set()
+    soak = Soak(bench, application, int(posts), float(seconds))
+    QTimer.singleShot(_SETTLED, application, soak.begin)
+    code = application.exec()
+    soak.stop()
     close_window(window)
     collector.stop()
     bench.desk.workspace.close()
+    stalls = soak.dog.stalls if soak.dog is not None else []
+    say(drained=soak.drained, code=code, stalls=[asdict(stall) for stall in stalls])
 
 
 if __name__ == "__main__":
