@@ -162,7 +162,7 @@ class MemoryDeliveries:
     def post_ids(self, *, query: str = "", account: str = "", limit: int = 0) -> Sequence[str]:
         ids = self._store.posts.ids(query=query, queued=True)
         found = [i for i in ids if not account or any(row.account_id == account for row in self.of_post(i))]
-        return found[: limit or None]
+        return sorted(found, key=lambda post_id: _rank(self.of_post(post_id)))[: limit or None]
 
     def asking(self, limit: int) -> Sequence[str]:
         return list(dict.fromkeys(row.post_id for row in self.rows.values() if _asks(row)))[:limit]
@@ -185,6 +185,15 @@ class MemoryDeliveries:
 
     def counts(self) -> dict[State, int]:
         return {state: n for state in State if (n := sum(row.state is state for row in self.rows.values()))}
+
+
+def _rank(rows: Sequence[Delivery]) -> int:
+    """Return how far down the queue a Post stands."""
+    sent = {language for row in rows if row.state is State.SENT for language in row.segment.languages}
+    left = [row for row in rows if row.state in UNSENT | NEEDS_A_PERSON]
+    if sent and any(not sent.issuperset(row.segment.languages) for row in left):
+        return 0
+    return 1 if any(map(_asks, rows)) else 2 if any(row.state not in FINAL for row in rows) else 3
 
 
 def _asks(row: Delivery) -> bool:

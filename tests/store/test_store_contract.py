@@ -97,6 +97,28 @@ def test_the_queue_can_be_narrowed_to_an_account(any_store: Store) -> None:
     assert list(any_store.deliveries.post_ids(account="practice:test")) == ["p2"]
 
 
+def test_the_loudest_is_on_top_and_what_needs_a_person_is_counted(any_store: Store) -> None:
+    english = replace(delivery().segment, languages=("en",))
+    states = {
+        "done": (State.SENT, State.SENT),
+        "waits": (State.WAITING, State.WAITING),
+        "asks": (State.MISSED, State.MISSED),
+        "half": (State.SENT, State.WAITING),
+    }
+    for post_id, (uk, en) in states.items():
+        rows = [delivery(f"{post_id}-uk", post_id, state=uk), delivery(f"{post_id}-en", post_id, state=en)]
+        rows[1] = replace(rows[1], segment=english)
+        any_store.deliveries.enqueue(plain_post(post_id, uk="а"), rows)
+    deliveries = any_store.deliveries
+    assert list(deliveries.post_ids()) == ["half", "asks", "waits", "done"]
+    assert list(deliveries.asking(9)) == ["asks"]
+    assert deliveries.asking_rows() == 2
+    assert list(deliveries.halves_waiting()) == ["half"]
+    count, first = deliveries.stopped(delivery().account_id, None, 1)
+    assert (count, len(first)) == (2, 1)
+    assert deliveries.stopped(delivery().account_id, NOON + timedelta(days=9), 1) == (0, [])
+
+
 def test_accounts_settings_and_pictures_are_kept(any_store: Store) -> None:
     any_store.accounts.save(account())
     any_store.accounts.save(replace(account(), paused=True))

@@ -119,7 +119,7 @@ def test_what_is_done_is_folded_when_it_is_first_seen_and_what_becomes_so_stays_
     groups = outbox.groups(ids)
     folded = [group.post.title for group in groups if model.header(group.post.id).data(QueueRole.FOLDED)]
     assert folded == ["Consul’s day"]
-    waiting = groups[0]
+    waiting = next(group for group in groups if all(row.state is State.WAITING for row in group.rows))
     for row in waiting.rows:
         outbox.act(row.id, row.actions[-1], bench.desk.preferences.officer)
     finished = outbox.group(waiting.post.id)
@@ -215,7 +215,7 @@ def test_a_post_that_is_as_it_was_is_not_painted_again_and_another_only_row_by_r
     groups = outbox.groups(ids)
     assert all(model.replace_group(group) for group in groups)
     assert not changed
-    waiting = groups[0]
+    waiting = next(group for group in groups if all(row.state is State.WAITING for row in group.rows))
     outbox.act(waiting.rows[0].id, waiting.rows[0].actions[-1], bench.desk.preferences.officer)
     newer = outbox.group(waiting.post.id)
     assert newer is not None

@@ -164,9 +164,10 @@ class QueueDelegate(QStyledItemDelegate):
         left = place.right() + 8
         painter.setFont(font(14, bold=True))
         painter.setPen(colours.colour("text"))
-        state = f"{words.state}."
+        room = max(0, rect.right() - left)
+        state = painter.fontMetrics().elidedText(f"{words.state}.", Qt.TextElideMode.ElideRight, room)
         width = painter.fontMetrics().horizontalAdvance(state)
-        painter.drawText(QRect(left, rect.top(), min(width, rect.right() - left), rect.height()), _MIDDLE, state)
+        painter.drawText(QRect(left, rect.top(), room, rect.height()), _MIDDLE, state)
         left += width + 6
         room = rect.right() - left
         if room > 24:
