@@ -167,6 +167,8 @@ def main() -> int:
     }
     for what, good in kept.items():
         sys.stdout.write(f"{'ok' if good else 'MISSED':7}{what}\n")
+    for seconds, places in sorted(told[-1]["kept"], reverse=True)[:_TOLD]:
+        sys.stdout.write(f"{'':9}the watching thread itself was {1000 * seconds:.0f} ms late; others: {places}\n")
     return int(not all(kept.values()))
 
 

@@ -167,8 +167,8 @@ def main(workspace: str, posts: str, seconds: str) -> None:
     close_window(window)
     collector.stop()
     bench.desk.workspace.close()
-    stalls = soak.dog.stalls if soak.dog is not None else []
-    say(drained=soak.drained, code=code, stalls=[asdict(stall) for stall in stalls])
+    stalls, kept = (soak.dog.stalls, soak.dog.kept) if soak.dog is not None else ([], [])
+    say(drained=soak.drained, code=code, stalls=[asdict(stall) for stall in stalls], kept=kept)
 
 
 if __name__ == "__main__":

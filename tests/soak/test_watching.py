@@ -57,6 +57,25 @@ def test_waiting_for_another_thread_of_the_program_is_the_program_s(dog: Watchdo
     assert any("wait" in place for place in stall.stack)
 
 
+def test_a_thread_that_keeps_the_interpreter_is_pointed_at(dog: Watchdog, qtbot: QtBot) -> None:
+    numbers = [number * 7919 % 1_000_003 for number in range(2_000_000)]
+    seen = threading.Event()
+
+    def keeps() -> None:
+        until = time.monotonic() + 10
+        while not seen.is_set() and time.monotonic() < until:
+            sorted(numbers)
+
+    def pointed_at() -> bool:
+        return any("keeps" in place for _, places in dog.kept for place in places)
+
+    thread = threading.Thread(target=keeps)
+    thread.start()
+    qtbot.waitUntil(pointed_at, timeout=10_000)
+    seen.set()
+    thread.join()
+
+
 def test_collecting_garbage_is_told_apart(dog: Watchdog, qtbot: QtBot) -> None:
     heap: list[list[Any]] = [[] for _ in range(1_500_000)]
     dog.stalls.clear()

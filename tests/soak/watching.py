@@ -97,6 +97,8 @@ class Watchdog(QObject):
 
     Attributes:
         stalls: each time that it was held up for longer than `STALL`, whoever's fault it was.
+        kept: whenever the watching thread itself was held up for longer than `STALL`: for how long, in seconds, and
+            where the program's other threads were then; one of them may have kept the interpreter.
         worst: the longest time late, in seconds.
     """
 
@@ -104,6 +106,7 @@ class Watchdog(QObject):
         """Watch from now on."""
         super().__init__(parent)
         self.stalls: list[Stall] = []
+        self.kept: list[tuple[float, tuple[str, ...]]] = []
         self.worst = 0.0
         self._clocks = Clocks()
         self._gui = threading.get_ident()
@@ -142,13 +145,25 @@ class Watchdog(QObject):
 
     def _sample(self) -> None:
         """Look where the GUI thread is whenever its heart is silent, once a silence."""
+        looked = time.perf_counter()
         while not self._over.wait(_LOOK_EVERY):
+            before, looked = looked, time.perf_counter()
+            if looked - before - _LOOK_EVERY > STALL:
+                self.kept.append((looked - before - _LOOK_EVERY, self._others()))
             beat = self._last
             if time.perf_counter() - beat.now < _SAMPLE_AFTER or self._stack:
                 continue
             stack = places(sys._current_frames().get(self._gui))  # noqa: SLF001 - the documented way
             if self._last is beat:
                 self._stack = stack
+
+    def _others(self) -> tuple[str, ...]:
+        """Return where each thread is that does more than wait for a lock."""
+        passed_over = {self._gui, threading.get_ident()}
+        frames = [frame for thread, frame in sys._current_frames().items() if thread not in passed_over]  # noqa: SLF001
+        return tuple(
+            " < ".join(places(frame)[:3]) for frame in frames if frame.f_code.co_filename != threading.__file__
+        )
 
 
 def places(frame: FrameType | None) -> tuple[str, ...]:
