@@ -2148,7 +2148,7 @@
     </message>
     <message>
         <source>Next, write down this laptop’s own recovery code.</source>
-        <translation>Далі запишіть код відновлення цього ноутбука: він тут свій.</translation>
+        <translation>Далі запишіть код відновлення цього ноутбука: він новий.</translation>
     </message>
     <message>
         <source>Go on</source>
@@ -2199,11 +2199,11 @@
     </message>
     <message>
         <source>At least 12 characters. Four or more words that do not belong together are good.</source>
-        <translation>Щонайменше 12 символів. Добре підійдуть чотири або більше слів, не пов’язаних між собою.</translation>
+        <translation>Щонайменше 12 знаків. Добре підійдуть чотири або більше слів, не пов’язаних між собою.</translation>
     </message>
     <message>
         <source>Weak: it repeats itself, or is short for words. Add words.</source>
-        <translation>Слабка: повторюється або закоротка, як на слова. Додайте слів.</translation>
+        <translation>Слабка: у ній повтори або замало слів. Додайте слів.</translation>
     </message>
     <message>
         <source>Fair. One or two more words make it strong.</source>
@@ -2219,7 +2219,7 @@
     </message>
     <message>
         <source>Packing and sealing. It can take a minute. What is written meanwhile may stay behind.</source>
-        <translation>Пакуємо й запечатуємо. Це може тривати хвилину. Написане тим часом може сюди не потрапити.</translation>
+        <translation>Пакуємо й запечатуємо. Це може тривати хвилину. Написане тим часом може не потрапити у файл.</translation>
     </message>
     <message numerus="yes">
         <source>Packed: %n post(s).</source>
@@ -2278,7 +2278,7 @@
     </message>
     <message>
         <source>Only if the packed file is not used on another laptop: two laptops with one queue would send everything twice.</source>
-        <translation>Лише якщо запакований файл не використовується на іншому ноутбуці: два ноутбуки з однією чергою надіслали б усе двічі.</translation>
+        <translation>Лише якщо запакований файл не використано на іншому ноутбуці: два ноутбуки з однією чергою надіслали б усе двічі.</translation>
     </message>
     <message>
         <source>Send from this laptop</source>
@@ -2382,7 +2382,7 @@
     </message>
     <message>
         <source>What you typed into a dialog without answering it is kept. It is back when you open it again.</source>
-        <translation>Написане у вікні, яке закрилося без відповіді, збережено. Воно буде там, коли відкриєте вікно знову.</translation>
+        <translation>Написане у вікні, яке закрилося без відповіді, збережено. Відкрийте це вікно знову — воно там.</translation>
     </message>
 </context>
 <context>
