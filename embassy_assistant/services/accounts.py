@@ -111,11 +111,20 @@ class AccountBook:
             Unusable: it is here already under another id, or an account that was here has gone to somebody else.
         """
         known = self._known(typed, profile)
-        if self.get(typed.id) is None:
+        twin = self._twin(known)
+        if twin is not None:
+            known = twin  # Under the name it had before: two rows for one account would say everything twice.
+        elif self.get(typed.id) is None:
             known = replace(known, id=Account.id_of(typed.network, profile.handle or typed.handle))
         if known.id != typed.id:
             self._move_secrets(typed, known)
         return self._keep(known)
+
+    def _twin(self, known: Account) -> Account | None:
+        """Return the other account here that is the same one at its server, None where there is none."""
+        where = (known.network, known.server, known.remote_id)
+        others = (other for other in self.all() if other.id != known.id)
+        return next((o for o in others if (o.network, o.server, o.remote_id) == where), None) if where[2] else None
 
     def _move_secrets(self, typed: Account, known: Account) -> None:
         """Keep the secrets under the handle that the server knows, which may not be the one that was typed."""

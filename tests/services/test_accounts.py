@@ -32,6 +32,23 @@ def test_an_account_is_kept_once_its_server_agreed(bench: Bench) -> None:
     assert list(bench.desk.accounts.all()) == [account]
 
 
+def test_an_account_that_was_renamed_at_its_server_is_not_added_a_second_time(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench.desk.accounts.add("practice", "old", "secret", LanguagePolicy(("uk",)))
+
+    def renamed(_network: LyingNetwork, account: SignedIn) -> Profile:
+        return Profile("id-old", "new", account.account.server)
+
+    monkeypatch.setattr(LyingNetwork, "test", renamed)
+    with pytest.raises(Unusable, match="already-there"):
+        bench.desk.accounts.add("practice", "new", "secret", LanguagePolicy(("uk",)))
+    assert [account.id for account in bench.desk.accounts.all()] == ["practice:old"]
+    assert bench.vault.entries == {"practice:old/password": "secret"}
+    again = bench.desk.accounts.sign_in_again("practice:old", "another")
+    assert (again.id, again.handle) == ("practice:old", "new")
+
+
 @pytest.mark.parametrize(
     ("network", "handle", "error"),
     [
