@@ -185,6 +185,7 @@ def _loudest(database: Database) -> None:
         WHERE state IN ('waiting', 'prepared')
         """
     )
+    database.execute("CREATE INDEX posts_promised ON posts(updated_at) WHERE pair = 'promised'")
     # What is done keeps its place, and most is done.
     for (post_id,) in database.execute("SELECT id FROM posts WHERE queue_rank < 2").fetchall():
         rank(database, post_id)

@@ -15,6 +15,7 @@ from embassy_assistant.store.database import Readers
 from embassy_assistant.store.deliveries import SqliteDeliveries
 from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import connect
+from embassy_assistant.store.posts import SqlitePosts
 from embassy_assistant.store.workspace import SqliteStore, open_store
 from tests.helpers.drafts import NOON, delivery, plain_post
 
@@ -157,6 +158,7 @@ def _work(workspace: Path) -> int:
     assert (deliveries.asking(24), deliveries.asking_rows()) == (["asks"], 1)
     assert deliveries.halves_waiting() == ["half"]
     assert deliveries.stopped(delivery().account_id, None, 3)[0] == 1
+    assert SqlitePosts(cast("Writer", None), readers, lambda: NOON).promised() == []
     readers.close()
     return len(steps)
 
