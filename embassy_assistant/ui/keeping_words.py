@@ -44,7 +44,7 @@ class KeepingWords(QObject):
             return self.tr("No post was written or changed since.")
         return " ".join(
             (
-                self.tr("%n post(s) were written or changed since: ", "", len(newer)) + self._titles(newer) + ".",
+                self.tr("%n post(s) were written or changed since: ", "", len(newer)) + self._titles(newer),
                 self.tr("They will be as they were then, or gone from the list; as they are now, they are set aside."),
             )
         )
@@ -54,7 +54,7 @@ class KeepingWords(QObject):
         said = [self.tr("The backup is back.")]
         if done.newer:
             titles = self._titles(done.newer)
-            said.append(self.tr("%n post(s) were newer than the backup: ", "", len(done.newer)) + titles + ".")
+            said.append(self.tr("%n post(s) were newer than the backup: ", "", len(done.newer)) + titles)
         said.append(self.tr("What stood here before is kept in {folder}.").format(folder=done.aside))
         said += self._doubts(done.doubtful, blind=done.blind)
         return " ".join(said)
@@ -80,7 +80,7 @@ class KeepingWords(QObject):
 
     def _titles(self, newer: Sequence[NewerPost]) -> str:
         named = (self.tr("“{title}”").format(title=post.title or self.tr("no title")) for post in newer[:_NAMED])
-        return ", ".join(named) + (", …" if len(newer) > _NAMED else "")
+        return ", ".join(named) + (" …" if len(newer) > _NAMED else ".")
 
     def _doubts(self, doubtful: int, *, blind: bool) -> list[str]:
         said = []

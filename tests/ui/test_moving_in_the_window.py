@@ -122,7 +122,9 @@ def test_once_packed_this_laptop_sends_nothing_until_somebody_says_that_it_stays
     assert "Packed: 2 posts." in packing.notice.text
     assert "1 post still waits" in packing.notice.text
     assert (packing.passphrase.text(), packing.again.text()) == ("", ""), "a passphrase stays in no field"
+    assert not packing.file.isVisible(), "nothing is left to fill in"
     packing.confirm.click()
+    assert not packing.isVisible()
     made.settle()
     assert bench.desk.outbox.held
     assert "packed for another laptop" in settings.moving.notice.text
@@ -200,7 +202,7 @@ def test_a_packed_workspace_arrives_and_says_who_must_sign_in(
     bring(bringing, made)
     assert keeper.calls == ["unpack /stick/a.embassy over"]
     assert "Sign in again: embassy0.example (" in bringing.notice.text
-    assert ", …" in bringing.notice.text
+    assert "embassy7.example (bsky.social) … " in bringing.notice.text
     assert "1 post waits" in bringing.notice.text
     bringing.confirm.click()
     made.settle()

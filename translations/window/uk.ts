@@ -2143,8 +2143,8 @@
         </translation>
     </message>
     <message>
-        <source>Sign in again: {accounts}.</source>
-        <translation>Увійдіть знову: {accounts}.</translation>
+        <source>Sign in again: {accounts}</source>
+        <translation>Увійдіть знову: {accounts}</translation>
     </message>
     <message>
         <source>Next, write down this laptop’s own recovery code.</source>
@@ -3481,8 +3481,8 @@
         <translation>Англійська, потім українська</translation>
     </message>
     <message>
-        <source>Leave both empty unless the mission’s network asks for them.</source>
-        <translation>Залиште обидва порожніми, якщо мережа установи їх не вимагає.</translation>
+        <source>Leave both empty unless the mission’s network asks for them. A password goes into the proxy’s address, as http://name:password@proxy.example:3128; the program moves it to the keyring and shows it no more.</source>
+        <translation>Залиште обидва порожніми, якщо мережа установи їх не вимагає. Пароль впишіть в адресу проксі, наприклад http://name:password@proxy.example:3128; програма перенесе його до сховища паролів і більше не показуватиме.</translation>
     </message>
     <message>
         <source>Save the mission</source>

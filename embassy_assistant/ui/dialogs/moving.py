@@ -16,6 +16,8 @@ from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import worded
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QLayout
+
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.services.keeping import MovedIn, MovedOut
     from embassy_assistant.ui.context import Context
@@ -69,7 +71,7 @@ class _Moving(LongSheet):
         return bool(self.file.text().strip() and self.passphrase.text())
 
     def _look(self) -> None:
-        self.allow(ready=self._ready)
+        self.allow(ready=self._over or self._ready)
 
     def _press(self) -> None:
         if self._over:
@@ -81,13 +83,15 @@ class _Moving(LongSheet):
         """Say what became of it; all that is left is to go on."""
         self._over = True
         for field in self.findChildren(QLineEdit):
-            field.setEnabled(False)
-        self.passphrase.clear()
-        self._choose.setEnabled(False)
+            field.clear()
+        _hide(self.body)
         self.cancel.hide()
         self.confirm.setText(confirm)
         self.allow(ready=True)
         self.say(words, "ok")
+        # What was filled in has left its room.
+        self.resize(self.width(), 1)
+        self._make_room()
 
 
 class MoveOutDialog(_Moving):
@@ -174,8 +178,6 @@ class MoveOutDialog(_Moving):
         if packed.open:
             said.append(self.tr("%n post(s) still wait in the queue: they go out over there.", "", packed.open))
         self._finish(" ".join(said), self.tr("Close"))
-        self.again.clear()
-        self.hint.hide()
         self.moved.emit()
 
 
@@ -222,8 +224,8 @@ class MoveInDialog(_Moving):
             handles = (
                 f"{account.handle} ({account.server.removeprefix('https://')})" for account in moved.accounts[:_NAMED]
             )
-            more = ", …" if len(moved.accounts) > _NAMED else ""
-            said.append(self.tr("Sign in again: {accounts}.").format(accounts=", ".join(handles) + more))
+            more = " …" if len(moved.accounts) > _NAMED else "."
+            said.append(self.tr("Sign in again: {accounts}").format(accounts=", ".join(handles) + more))
         if moved.open:
             said.append(self._under_way(moved.open))
         said.append(self.tr("Next, write down this laptop’s own recovery code."))
@@ -239,6 +241,15 @@ class MoveInDialog(_Moving):
         super().accept()
         if self._moved is not None:
             self.arrived.emit(self._moved)
+
+
+def _hide(layout: QLayout) -> None:
+    """Hide what lies in a layout, however deep, and let go of its room."""
+    while (item := layout.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+        if (inner := item.layout()) is not None:
+            _hide(inner)
 
 
 def _secret() -> QLineEdit:
