@@ -16,6 +16,7 @@ from embassy_assistant.services.accounts import AccountBook
 from embassy_assistant.services.preferences import Connection, Preferences
 from embassy_assistant.services.review import Review
 from embassy_assistant.services.workspace import Workspace
+from embassy_assistant.vault import KeyringVault
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.ports import Networks, Settings
@@ -57,7 +58,7 @@ def review() -> Review:
     events = Events()
     workspace = Workspace(_NoStore(), events)
     plain: Settings = _NoSettings()
-    preferences = Preferences(workspace, plain, events)
+    preferences = Preferences(workspace, plain, events, KeyringVault("", events))
 
     def no_secrets(_account_id: str) -> NoReturn:
         raise DraftsLocked

@@ -93,7 +93,7 @@ def open_desk(
 
     def connection() -> Connection:
         try:
-            return desk.preferences.connection
+            return desk.preferences.way_out()
         except DraftsLocked:
             return Connection()
 

@@ -48,10 +48,11 @@ class Client:
         from embassy_assistant.net.transport import send_once
 
         proxy = "" if _is_loopback(request.url) else self.settings.proxy
+        began = self._clock.counted()
         reply = send_once(request, request.limits or self.settings.limits, proxy, self._context)
         if reply.date is not None and request.url.lower().startswith("https://"):
             # In clear, whoever answered may be anybody.
-            self._clock.heard(reply.date, urlsplit(request.url).netloc)
+            self._clock.heard(reply.date, urlsplit(request.url).netloc, began)
         return reply
 
 

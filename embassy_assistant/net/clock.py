@@ -14,10 +14,13 @@ import sys
 import threading
 import time
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+# Seconds; half of what is taken for a right clock (`services.gates`).
+_FRESH: Final = 60.0
 
 
 def since_start() -> float:
@@ -42,18 +45,28 @@ class ServerClock:
     ) -> None:
         """Compare `now`, the laptop's clock, with what is heard, carried forward by `counted` seconds."""
         self._now = now
-        self._counted = counted
+        self.counted = counted
         self._lock = threading.Lock()
         self._heard: dict[str, tuple[datetime, float]] = {}
 
-    def heard(self, date: datetime, host: str = "") -> None:
-        """Remember what `host`, which has proved who it is, says of the time at this moment."""
+    def heard(self, date: datetime, host: str = "", asked: float | None = None) -> None:
+        """Remember what `host`, which has proved who it is, says of the time at this moment.
+
+        Args:
+            date: what it said.
+            host: who.
+            asked: the count when it was asked. An answer that took long tells nothing: the laptop may have slept
+                between the server's writing it and our reading it, and is not wrong by as much.
+        """
+        now = self.counted()
+        if asked is not None and now - asked > _FRESH:
+            return
         with self._lock:
-            self._heard[host] = (date, self._counted())
+            self._heard[host] = (date, now)
 
     def ahead(self) -> timedelta | None:
         """Return how far the laptop's clock is ahead of the servers, negative where it is behind; None for unknown."""
         with self._lock:
             heard = tuple(self._heard.values())
-        now, counted = self._now(), self._counted()
+        now, counted = self._now(), self.counted()
         return min((now - (date + timedelta(seconds=counted - then)) for date, then in heard), key=abs, default=None)

@@ -38,7 +38,7 @@ class NetSettings:
         ca_file: PEM file of a private authority, trusted besides the public ones.
     """
 
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     ca_file: Path | None = None
     limits: Limits = field(default_factory=Limits)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import logging
 import socket
 import ssl
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 _CHUNK: Final = 64 * 1024
 _PIECE: Final = 16 * 1024
+# Who asks through a proxy must say who it is, or was not believed (RFC 9110, section 15.5.8).
+_PROXY_ASKS: Final = 407
+# How the standard library words that a proxy opened no tunnel.
+_NO_TUNNEL: Final = f"Tunnel connection failed: {_PROXY_ASKS}"
 _BODY_HEADERS: Final = frozenset({"content-length", "transfer-encoding"})
 
 # What fails is raised; the library's own lines would name the addresses that were asked for.
@@ -65,6 +70,8 @@ def send_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLCont
             proxies={"http": proxy, "https": proxy} if proxy else {},
         )
         reply = _read(response, limits, ledger)
+        if proxy and reply.status == _PROXY_ASKS:
+            raise _ProxyAsksError
     except (requests.RequestException, HTTPError, OSError, ValueError) as error:
         failure = _failure(error, ledger, request.url)
         note(request, time.monotonic() - began, failure.id)
@@ -97,6 +104,10 @@ def _read(response: requests.Response, limits: Limits, ledger: _Ledger) -> Reply
 
 class _TooLargeError(ValueError):
     """The answer is over the cap."""
+
+
+class _ProxyAsksError(ValueError):
+    """The proxy answered in the server's place that it wants a name and a password."""
 
 
 class _Ledger:
@@ -187,6 +198,12 @@ class _OnceAdapter(HTTPAdapter):
         self._record(manager)
         return manager
 
+    def proxy_headers(self, proxy: str) -> dict[str, str]:
+        """Say who asks, in UTF-8 (RFC 7617, section 2.1): the library knows Latin-1 only, which has no Ukrainian."""
+        name, password = requests.utils.get_auth_from_url(proxy)
+        who = base64.b64encode(f"{name}:{password}".encode()).decode("ascii")
+        return {"Proxy-Authorization": f"Basic {who}"} if name else {}
+
     def _record(self, manager: PoolManager) -> None:
         """Make the manager build connections that know this exchange's ledger."""
         noted = {"ledger": self._ledger}
@@ -215,6 +232,8 @@ def _failure(error: Exception, ledger: _Ledger, url: str) -> RequestFailed:
         return RequestFailed("network.timeout", left_the_machine=left, host=host)
     if isinstance(error, _TooLargeError):
         return RequestFailed("network.answer-too-large", left_the_machine=left, host=host)
+    if any(isinstance(cause, _ProxyAsksError) or str(cause).startswith(_NO_TUNNEL) for cause in causes):
+        return RequestFailed("network.proxy-password", left_the_machine=left, host=host)
     if any(isinstance(cause, requests.exceptions.ProxyError) for cause in causes):
         return RequestFailed("network.proxy", left_the_machine=left, host=host)
     if not left:

@@ -69,7 +69,7 @@ def assemble(
     """
     events = events or Events()
     workspace = Workspace(opener, events)
-    preferences = Preferences(workspace, plain, events)
+    preferences = Preferences(workspace, plain, events, vault)
     accounts = AccountBook(workspace, networks, secrets_for, preferences, events)
     review = Review(accounts, guidelines, clock)
     return Desk(

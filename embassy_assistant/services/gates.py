@@ -62,14 +62,23 @@ STUCK: Final = BY_HAND | {Wait.HELD}
 """What keeps a row from going out until an Officer does something, be it letting everything go."""
 
 
+# What a laptop that is set to another day can be behind. Beyond that a server is as likely to be wrong, and no post
+# goes out before both clocks allow it until a person has looked at the laptop's.
+_MOST_BEHIND: Final = timedelta(hours=26)
+
+
 def clock_error(clock: Clock) -> timedelta | None:
     """Return how far the laptop's clock is ahead of the servers, None where it is right or nothing is known."""
     return believable_error(clock.ahead())
 
 
 def true_time(clock: Clock) -> datetime:
-    """Return the time, corrected where the servers say that the laptop's clock is wrong."""
-    return clock.now() - (clock_error(clock) or timedelta())
+    """Return the time, corrected where the servers say that the laptop's clock is wrong.
+
+    It is put forward only as far as a laptop's clock goes wrong, since to be too early cannot be taken back.
+    """
+    error = clock_error(clock) or timedelta()
+    return clock.now() - (error if error >= -_MOST_BEHIND else timedelta())
 
 
 def _is_due(row: Delivery, now: datetime) -> bool:

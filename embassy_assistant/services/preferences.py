@@ -7,20 +7,30 @@ everything that names people or places is in the encrypted store.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote, unquote, urlsplit
 
-from embassy_assistant.domain.events import SettingsChanged
+from embassy_assistant.domain.errors import NeedsOfficer
+from embassy_assistant.domain.events import Event, SettingsChanged, WorkspaceChanged
 from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.services.pair_order import PAIR_FIRST, pair_order
+from embassy_assistant.services.workspace import Access
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.events import Events
-    from embassy_assistant.domain.ports import Settings
+    from embassy_assistant.domain.ports import Settings, Vault
     from embassy_assistant.services.workspace import Workspace
 
 LOCK_AFTER: Final = 15
 """Minutes, until an Officer chooses."""
+
+PROXY_ENTRY: Final = "proxy-password"
+"""Name of the keyring's entry: a JSON list of the address that the password is for, and the password."""
+
+_LONGEST_PASSWORD: Final = 512
+"""Characters, which every keyring takes together with the address."""
 
 NOBODY = Officer("", "")
 NOWHERE = Mission("", "", "", "Europe/Kyiv")
@@ -31,22 +41,26 @@ class Connection:
     """How to reach the internet from here.
 
     Attributes:
-        proxy: address such as `http://user:password@proxy.example:3128`; empty for none.
+        proxy: address such as `http://name@proxy.example:3128`; empty for none. A password in it is only passing by:
+            what is kept in the store has none.
         authority: path of a private certificate authority's PEM file; empty for the system's.
     """
 
-    proxy: str = ""
+    proxy: str = field(default="", repr=False)
     authority: str = ""
 
 
 class Preferences:
     """Reads and writes settings."""
 
-    def __init__(self, workspace: Workspace, plain: Settings, events: Events) -> None:
-        """Use `plain` for what must be known before the key arrives."""
+    def __init__(self, workspace: Workspace, plain: Settings, events: Events, vault: Vault) -> None:
+        """Use `plain` for what must be known before the key arrives, and `vault` for a proxy's password."""
         self._workspace = workspace
         self._plain = plain
         self._events = events
+        self._vault = vault
+        self._known: tuple[str, str] | None = None
+        events.subscribe(self._heard)
 
     @property
     def practice(self) -> bool:
@@ -142,13 +156,64 @@ class Preferences:
 
     @property
     def connection(self) -> Connection:
-        """Proxy and private certificate authority."""
-        stored = self._workspace.store.settings.get("connection")
-        return Connection(**json.loads(stored)) if stored else Connection()
+        """Proxy, without its password, and private certificate authority."""
+        kept = self._kept_connection()
+        return replace(kept, proxy=_without_password(kept.proxy)[0])
 
     @connection.setter
     def connection(self, value: Connection) -> None:
-        self._put("connection", json.dumps(asdict(value), ensure_ascii=False))
+        """Keep it; a password goes to the keyring, and the one that is there stays for the same name and proxy.
+
+        Raises:
+            KeyringUnavailable: the password cannot be kept now; nothing was changed.
+            NeedsOfficer: the proxy's address cannot be used.
+        """
+        proxy, password = _without_password(value.proxy)
+        if (proxy and not _is_proxy(proxy)) or len(proxy) + len(password) > _LONGEST_PASSWORD:
+            raise NeedsOfficer("settings.proxy-unusable")
+        if password:
+            self._vault.set(PROXY_ENTRY, json.dumps([proxy, password]))
+        elif _has_name(self.connection.proxy) and self.connection.proxy != proxy:
+            self._vault.delete(PROXY_ENTRY)
+        self._put("connection", json.dumps(asdict(replace(value, proxy=proxy)), ensure_ascii=False))
+        self._known = None
+
+    def way_out(self) -> Connection:
+        """Return the connection with the proxy's password; may wait for the keyring the first time.
+
+        Raises:
+            DraftsLocked: the store is closed.
+            KeyringUnavailable: the password cannot be read now.
+        """
+        kept = self._kept_connection()
+        if not _has_name(kept.proxy) or _without_password(kept.proxy)[1]:
+            return kept
+        known = self._known
+        if known is None or known[0] != kept.proxy:
+            self._known = known = (kept.proxy, self._password_for(kept.proxy))
+        return replace(kept, proxy=_with_password(*known)) if known[1] else kept
+
+    def _password_for(self, proxy: str) -> str:
+        """Ask the keyring; what was kept for another proxy or name is not given to this one."""
+        address, password = json.loads(self._vault.get(PROXY_ENTRY) or '["", ""]')
+        return password if address == proxy else ""
+
+    def _kept_connection(self) -> Connection:
+        stored = self._workspace.store.settings.get("connection")
+        return Connection(**json.loads(stored)) if stored else Connection()
+
+    def _heard(self, event: Event) -> None:
+        """Forget the password with the store, and take one out of a store that still has it."""
+        if not isinstance(event, WorkspaceChanged):
+            return
+        self._known = None
+        if self._workspace.access is not Access.OPEN:
+            return
+        kept = self._kept_connection()
+        if _without_password(kept.proxy)[1]:
+            # Where the keyring cannot be had now, it is tried again when the store is opened the next time.
+            with suppress(NeedsOfficer):
+                self.connection = kept
 
     def _put(self, name: str, value: str) -> None:
         self._workspace.store.settings.set(name, value)
@@ -157,3 +222,31 @@ class Preferences:
     def _put_plain(self, name: str, value: str) -> None:
         self._plain.set(name, value)
         self._events.publish(SettingsChanged(name))
+
+
+def _is_proxy(address: str) -> bool:
+    """Whether an address can be a proxy's; of any other it cannot be told where a password stands."""
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+
+
+def _without_password(proxy: str) -> tuple[str, str]:
+    """Return a proxy's address without the password, and the password."""
+    scheme, mark, rest = proxy.partition("://")
+    user, at, host = rest.rpartition("@")
+    name, colon, password = user.partition(":")
+    return (f"{scheme}{mark}{name}{at}{host}", unquote(password)) if colon else (proxy, "")
+
+
+def _with_password(proxy: str, password: str) -> str:
+    """Return a proxy's address with a password in it."""
+    user, at, host = proxy.rpartition("@")
+    return f"{user}:{quote(password, safe='')}{at}{host}"
+
+
+def _has_name(proxy: str) -> bool:
+    """Whether a proxy's address says who asks it."""
+    return "@" in proxy

@@ -11,11 +11,13 @@ import pytest
 
 from embassy_assistant.domain.errors import CertificateRefused, RequestFailed
 from embassy_assistant.net import Client, Limits, NetSettings, Request
+from embassy_assistant.net.record import taken
 from tests.helpers.authority import Authority
 from tests.helpers.sockets import read_request, respond, serving
 from tests.helpers.tunnel import pump
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 QUICK = Limits(connect=5, read=1, total=5)
@@ -59,11 +61,69 @@ def test_https_goes_through_a_tunnel_with_the_name_and_password_of_the_settings(
     assert b"canary" not in tunnel.heads[0]
 
 
-def test_a_tunnel_that_is_refused_sent_nothing() -> None:
+@pytest.mark.parametrize("who", ["", "name@", "name:wrong@", "name:%D1%97@"])
+def test_a_tunnel_that_asks_for_another_name_and_password_sent_nothing_and_says_what_it_wants(who: str) -> None:
     with serving(TunnelProxy(1)) as proxy, pytest.raises(RequestFailed) as caught:
+        Client(NetSettings(proxy=f"http://{who}127.0.0.1:{proxy}")).exchange(Request("POST", "https://embassy.test/x"))
+    assert caught.value.id == "network.proxy-password"
+    assert not caught.value.left_the_machine
+
+
+def test_a_tunnel_that_is_refused_sent_nothing() -> None:
+    def forbid(connection: socket.socket) -> None:
+        read_request(connection)
+        respond(connection, b"", status="403 Forbidden")
+
+    with serving(forbid) as proxy, pytest.raises(RequestFailed) as caught:
         Client(NetSettings(proxy=f"http://127.0.0.1:{proxy}")).exchange(Request("POST", "https://embassy.test/x"))
     assert caught.value.id == "network.proxy"
     assert not caught.value.left_the_machine
+
+
+def asking(password: str, heads: list[bytes]) -> Callable[[socket.socket], None]:
+    """Return a proxy for plain http that answers by itself, to whoever knows the password."""
+
+    def answer(connection: socket.socket) -> None:
+        heads.append(read_request(connection))
+        if base64.b64encode(f"name:{password}".encode()) in heads[-1]:
+            respond(connection, b'{"hello": true}')
+        else:
+            realm = 'Proxy-Authenticate: Basic realm="Embassy \\"of\\" \xd0\xa3", Negotiate\r\n'
+            respond(connection, b"<html>Who are you?</html>", status="407 Nobody Knows You", headers=realm)
+
+    return answer
+
+
+def test_plain_http_is_answered_by_the_proxy_that_wants_a_password() -> None:
+    heads: list[bytes] = []
+    with serving(asking("пароль", heads)) as port:
+        for who, known in (("", False), ("name:other@", False), ("name:%D0%BF%D0%B0%D1%80%D0%BE%D0%BB%D1%8C@", True)):
+            client = Client(NetSettings(proxy=f"http://{who}127.0.0.1:{port}"))
+            request = Request("POST", "http://embassy.test/x", {"Authorization": "Bearer own"}, b"{}", QUICK)
+            if known:
+                assert client.exchange(request).json() == {"hello": True}
+                continue
+            with pytest.raises(RequestFailed) as caught:
+                client.exchange(request)
+            assert caught.value.id == "network.proxy-password"
+    assert len(heads) == 3
+    assert all(b"Authorization: Bearer own" in head for head in heads)
+
+
+def test_the_password_is_in_no_error_and_no_record_of_what_was_exchanged(caplog: pytest.LogCaptureFixture) -> None:
+    taken()
+    with serving(asking("right", [])) as port, caplog.at_level("DEBUG"):
+        client = Client(NetSettings(proxy=f"http://name:canary@127.0.0.1:{port}"))
+        with pytest.raises(RequestFailed) as caught:
+            client.exchange(Request("POST", "http://embassy.test/x", limits=QUICK))
+    for said in (repr(caught.value), str(caught.value.parameters), str(taken()), caplog.text, repr(client.settings)):
+        assert "canary" not in said
+        assert base64.b64encode(b"name:canary").decode() not in said
+
+
+def test_a_server_that_answers_407_without_a_proxy_is_a_server_that_answers() -> None:
+    with serving(asking("right", [])) as port:
+        assert Client().exchange(Request("GET", f"http://127.0.0.1:{port}/", limits=QUICK)).status == 407
 
 
 def test_a_gateway_that_opens_tls_with_its_own_certificate_is_refused_unless_trusted(tmp_path: Path) -> None:

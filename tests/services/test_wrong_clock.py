@@ -191,3 +191,15 @@ def test_a_flight_to_another_zone_moves_no_post(bench: Bench, monkeypatch: pytes
     bench.clock.time = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
     bench.desk.sender.drain()
     assert row_of(bench).state is State.SENT
+
+
+def test_nothing_goes_out_early_by_a_server_that_is_days_ahead_of_the_laptop(bench: Bench) -> None:
+    queue(bench, later(timedelta(days=300)))
+    # Laptop and server cannot both be right, and only a person can look at a calendar.
+    bench.clock.forward(days=365)
+    bench.clock.wrong, bench.clock.told = -timedelta(days=365), True
+    bench.desk.sender.drain()
+    assert (row_of(bench).state, bench.network.texts) == (State.WAITING, [])
+    bench.clock.wrong = -timedelta(days=64, hours=23)
+    bench.desk.sender.drain()
+    assert row_of(bench).state is State.SENT  # Now it is due by both.

@@ -112,6 +112,16 @@ def test_a_proxy_and_a_private_authority_are_kept(
     assert bench.desk.preferences.connection == Connection("http://proxy.example:3128", str(authority))
 
 
+def test_the_password_of_a_proxy_is_shown_no_more_once_it_is_saved(
+    settings: SettingsView, made: Stage, bench: Bench
+) -> None:
+    settings.set_connection("http://officer:canary@proxy.example:3128", "")
+    button(settings, "settings-save-connection").click()
+    made.settle()
+    assert settings.proxy_shown == "http://officer@proxy.example:3128"
+    assert bench.desk.preferences.way_out().proxy == "http://officer:canary@proxy.example:3128"
+
+
 def test_a_file_that_is_not_there_changes_nothing(settings: SettingsView, made: Stage, bench: Bench) -> None:
     settings.set_connection("", "/nowhere/ca.pem")
     button(settings, "settings-save-connection").click()

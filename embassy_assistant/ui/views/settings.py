@@ -223,7 +223,13 @@ class SettingsView(View):
             self.order.setItemText(row, text)
         self._authority.setAccessibleName(names[4])
         self._proxy.setPlaceholderText("http://proxy.example:3128")
-        self._way_why.setText(self.tr("Leave both empty unless the mission’s network asks for them."))
+        self._way_why.setText(
+            self.tr(
+                "Leave both empty unless the mission’s network asks for them. A password goes into the proxy’s "
+                "address, as http://name:password@proxy.example:3128; the program moves it to the "
+                "keyring and shows it no more."
+            )
+        )
         self._save_mission.setText(self.tr("Save the mission"))
         self._save_officer.setText(self.tr("Save the officer"))
         self._save_way.setText(self.tr("Save the way to the internet"))
@@ -268,6 +274,11 @@ class SettingsView(View):
         self._proxy.setText(proxy)
         self._authority.setText(authority)
         self._save_way.setEnabled(True)
+
+    @property
+    def proxy_shown(self) -> str:
+        """What stands in the field of the proxy."""
+        return self._proxy.text()
 
     # Keeping
 
@@ -318,6 +329,7 @@ class SettingsView(View):
         def said(_done: None) -> None:
             self.notice.say("")
             self._context.shell.toast(self.tr("Saved."))
+            self.read()
 
         def failed(error: AssistantError) -> None:
             button.setEnabled(True)
