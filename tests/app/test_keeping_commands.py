@@ -185,3 +185,15 @@ def test_doctor_says_how_old_the_newest_backup_is_and_that_every_page_is_whole(
     assert "The newest of 1 backup is of" in out
     assert "store.db is broken" in out
     assert "this one sends nothing" in out
+
+
+def test_a_store_that_lost_its_newest_part_says_so_until_it_is_released(
+    run_in: Callable[..., tuple[int, str, str]], desk: Desk
+) -> None:
+    settings = reopened(desk).workspace.store.settings
+    settings.set("log-lost", "2026-11-23T00:00:00+00:00")
+    desk.workspace.close()
+    said = "The newest part of the drafts’ file"
+    assert said in run_in("queue", "list")[2]
+    assert said in run_in("hold", "--release")[2]
+    assert said not in run_in("queue", "list")[2]
