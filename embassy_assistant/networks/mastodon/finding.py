@@ -10,7 +10,15 @@ from urllib.parse import quote
 from embassy_assistant.domain.errors import ServerTrouble
 from embassy_assistant.domain.network import Sight, Sighting, SignedIn
 from embassy_assistant.networks.mastodon.answers import good
-from embassy_assistant.networks.mastodon.reading import alike, kept_words, matches, published_of, shaped, words_of
+from embassy_assistant.networks.mastodon.reading import (
+    alike,
+    kept_words,
+    matches,
+    published_of,
+    same_id,
+    shaped,
+    words_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -111,7 +119,7 @@ class Statuses:
             page = _objects(reply, account.account.handle)
             for status in page:
                 made = _instant(status.get("created_at"))
-                if status.get("id") == newest or (made is not None and made < earliest):
+                if same_id(status.get("id"), newest) or (made is not None and made < earliest):
                     return
                 yield status
             if len(page) < _PAGE or page[-1].get("id") == before:

@@ -183,7 +183,9 @@ class MastodonNetwork(PlainNetwork):
             ]
         else:
             body["media_ids"] = [self._pictures.upload(item, account, media(item.hash)) for item in segment.media]
-        return Prepared(uuid.uuid4().hex, _json({"method": "PUT", "path": path, "since": "", "body": body}))
+        payload = {"method": "PUT", "path": path, "since": "", "body": body}
+        # A correction moves nothing, whatever id the server names it by afterwards.
+        return Prepared(uuid.uuid4().hex, _json({**payload, "published": [published.reference, published.url]}))
 
     def prepare_delete(self, published: Published, account: SignedIn) -> Prepared:
         """Freeze the request that deletes a status, or one that the server keeps for later.
@@ -224,7 +226,7 @@ class MastodonNetwork(PlainNetwork):
                 good(reply, account.account.handle)
             return Published(*wanted["published"])
         status = good(reply, account.account.handle)
-        published = published_of(status)
+        published = _where(status, wanted)
         if wanted["method"] == "POST" and _program(account.account) == "mastodon":
             self._refuse_another(status, published, body, account)
         return published
@@ -245,7 +247,7 @@ class MastodonNetwork(PlainNetwork):
         there = good(reply, account.account.handle)
         seen = words_of(there)
         if corrected(there, wanted["body"]):
-            return Sighting(Sight.ONE, published_of(there), seen)
+            return Sighting(Sight.ONE, _where(there, wanted), seen)
         return Sighting(Sight.ABSENT, seen=seen)
 
     def online(self, account: Account) -> bool:
@@ -362,6 +364,12 @@ class _Token:
 
 def _program(account: Account) -> str:
     return account.software.partition(" ")[0]
+
+
+def _where(status: dict[str, Any], wanted: dict[str, Any]) -> Published:
+    """Return where a status is: what was corrected is where it was."""
+    found = published_of(status)
+    return replace(found, reference=wanted["published"][0]) if wanted.get("published") else found
 
 
 def _id(published: Published) -> str:

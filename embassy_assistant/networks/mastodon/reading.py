@@ -13,6 +13,7 @@ from typing_extensions import override
 from embassy_assistant.domain.delivery import Published
 from embassy_assistant.domain.errors import ServerTrouble
 
+_CHANGING: Final = re.compile(r"\d{10}([0-9a-f]{32})")
 _SPACE: Final = re.compile(r"\s+")
 # A server shows a mention of `@name@host` as `@name`.
 _MENTION: Final = re.compile(r"@([\w.-]+)@[\w.-]+\w")
@@ -61,9 +62,15 @@ def shaped(status: dict[str, Any], wanted: dict[str, Any]) -> bool:
     return (
         alike(str(status.get("spoiler_text") or ""), wanted.get("spoiler_text", ""))
         and len(status.get("media_attachments") or ()) == len(wanted.get("media_ids", ()))
-        and (status.get("in_reply_to_id") or "") == wanted.get("in_reply_to_id", "")
+        and same_id(status.get("in_reply_to_id") or "", wanted.get("in_reply_to_id", ""))
         and bool(status.get("poll")) == ("poll" in wanted)
     )
+
+
+def same_id(first: object, second: object) -> bool:
+    """Whether two ids name one status: snac2 puts the time of its last change before what does not change."""
+    changing = [_CHANGING.fullmatch(str(each)) for each in (first, second)]
+    return first == second or (all(changing) and len({match[1] for match in changing if match}) == 1)
 
 
 def corrected(status: dict[str, Any], wanted: dict[str, Any]) -> bool:

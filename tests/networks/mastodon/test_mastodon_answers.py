@@ -11,7 +11,7 @@ import pytest
 from embassy_assistant.domain.errors import NetworkRefused, RateLimited, ServerTrouble, SignInAgain
 from embassy_assistant.net import Reply
 from embassy_assistant.networks.mastodon.answers import problem
-from embassy_assistant.networks.mastodon.reading import alike, words_of
+from embassy_assistant.networks.mastodon.reading import alike, same_id, words_of
 from embassy_assistant.networks.mastodon.server import RULES, describe
 
 if TYPE_CHECKING:
@@ -110,6 +110,26 @@ def test_what_a_server_does_not_say_is_as_documented() -> None:
 )
 def test_a_page_reads_as_the_text_it_was_made_of(content: str, text: str) -> None:
     assert alike(words_of({"content": content}), text)
+
+
+SAME = "c31e8f8b18d85a4cab36fd599feea12e"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "same"),
+    [
+        ("9", "9", True),
+        ("9", "10", False),
+        ("", "", True),
+        (f"1795410401{SAME}", f"1795410402{SAME}", True),
+        (f"1795410401{SAME}", f"1795410401{'0' * 32}", False),
+        (f"1795410401{SAME}", "1795410401", False),
+    ],
+)
+def test_an_id_that_begins_with_the_time_of_the_last_change_names_one_status(
+    first: str, second: str, same: bool
+) -> None:
+    assert same_id(first, second) is same
 
 
 def test_another_text_is_not_alike() -> None:

@@ -167,7 +167,10 @@ def test_a_correction_keeps_the_pictures_and_changes_their_texts(network: Mastod
     segment = FrozenSegment("Слава!", ("uk",), (PICTURE,))
     prepared = network.prepare_edit(segment, Published('{"id": "9"}'), account(), lambda _hash: b"")
     assert json.loads(prepared.payload)["body"]["media_attributes"] == [{"id": "3", "description": "Свічка"}]
-    assert network.find(prepared, account()).sight is Sight.ONE
+    server.on("PUT /api/v1/statuses/9", reply(200, {**described, "id": "10"}))
+    for found in (network.find(prepared, account()).published, network.publish(prepared, account())):
+        assert found is not None
+        assert found.reference == '{"id": "9"}'  # It is where it was, whatever the server calls it now.
 
 
 @pytest.mark.parametrize(
