@@ -11,6 +11,7 @@ import pytest
 from embassy_assistant.app import wiring
 from embassy_assistant.app.session import Exit
 from embassy_assistant.domain.delivery import State
+from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.store import moving
 from tests.helpers.drafts import account, delivery, plain_post
 
@@ -197,3 +198,28 @@ def test_a_store_that_lost_its_newest_part_says_so_until_it_is_released(
     assert said in run_in("queue", "list")[2]
     assert said in run_in("hold", "--release")[2]
     assert said not in run_in("queue", "list")[2]
+
+
+def test_a_workspace_that_the_window_has_just_made_gives_way_to_the_one_that_was_packed(
+    desk: Desk, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "packed")
+    reopened(desk).keeping.move_out(file, PASSPHRASE)
+    desk.workspace.close()
+    new = wiring.open_desk(tmp_path / "new laptop", practice=True)
+    first = new.workspace.create()
+    with pytest.raises(Unusable, match=r"move\.wrong-passphrase"):
+        new.keeping.move_in(file, "another one altogether")
+    assert new.workspace.store.posts.ids() == [], "a wrong passphrase leaves the new workspace open"
+    moved = new.keeping.move_in(file, PASSPHRASE)
+    assert [one.id for one in moved.accounts] == ["bluesky:embassy.example"]
+    assert new.workspace.store.posts.ids() == ["post-1"]
+    assert (new.preferences.recovery_pending, new.outbox.held) == (moved.recovery_code, False)
+    new.workspace.close()
+    new.workspace.open()
+    new.workspace.close()
+    with pytest.raises(Unusable):
+        new.workspace.open_with_code(first.recovery_code)
+    new.workspace.open_with_code(moved.recovery_code)
+    assert new.workspace.store.posts.ids() == ["post-1"]
+    new.workspace.close()
