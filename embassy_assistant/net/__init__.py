@@ -1,7 +1,8 @@
 """HTTP, and the one question the outbox asks of it: did a byte of this request leave the machine?
 
 Every exchange has a connection of its own and happens once: no retry, no redirect, no cookie, nothing read from the
-environment (a `.netrc` would replace a bearer token, a proxy variable would send it elsewhere). A failure says through
+environment (a `.netrc` would replace a bearer token, a proxy variable would send it elsewhere) but whom the system is
+told to trust (`SSL_CERT_FILE`, as OpenSSL reads it). A failure says through
 `left_the_machine` whether an application byte was handed to the socket; this is recorded where it happens, since the
 class of an exception does not tell (an `SSLError` can come after the whole request has arrived).
 

@@ -62,9 +62,9 @@ STUCK: Final = BY_HAND | {Wait.HELD}
 """What keeps a row from going out until an Officer does something, be it letting everything go."""
 
 
-# What a laptop that is set to another day can be behind. Beyond that a server is as likely to be wrong, and no post
-# goes out before both clocks allow it until a person has looked at the laptop's.
-_MOST_BEHIND: Final = timedelta(hours=26)
+# A laptop that is set to another day is less behind than this. From there on a server is as likely to be wrong, and no
+# post goes out before both clocks allow it, as the sentence about a clock that is days behind says.
+_DAYS_BEHIND: Final = timedelta(days=2)
 
 
 def clock_error(clock: Clock) -> timedelta | None:
@@ -78,7 +78,7 @@ def true_time(clock: Clock) -> datetime:
     It is put forward only as far as a laptop's clock goes wrong, since to be too early cannot be taken back.
     """
     error = clock_error(clock) or timedelta()
-    return clock.now() - (error if error >= -_MOST_BEHIND else timedelta())
+    return clock.now() - (error if error > -_DAYS_BEHIND else timedelta())
 
 
 def _is_due(row: Delivery, now: datetime) -> bool:

@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def serving(behave: Callable[[socket.socket], None], context: ssl.SSLContext | None = None) -> Iterator[int]:
+def serving(
+    behave: Callable[[socket.socket], None], context: ssl.SSLContext | None = None, *, host: str = "127.0.0.1"
+) -> Iterator[int]:
     """Serve each connection with `behave` on a thread of its own, behind TLS where there is a context.
 
     Yields:
         The port.
     """
-    listener = socket.create_server(("127.0.0.1", 0))
+    listener = socket.create_server((host, 0), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
     over = threading.Event()
 
     def handle(connection: socket.socket) -> None:
