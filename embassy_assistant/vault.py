@@ -6,7 +6,8 @@ call: what had not begun when its caller gave up is never done.
 
 A value is replaced through a second entry, since KeePassXC asks a person, and blocks, when an entry is overwritten: the
 new value is written beside the old one, the old one is deleted, the new one takes its name, and the second entry goes.
-While there is a second entry it is the newest, so that a program or a keyring that dies at any point loses neither.
+While there is a second entry it is the newest, so that a program or a keyring that dies at any point loses neither: but
+for an empty one, which a keyring leaves that dies while it makes an entry.
 """
 
 from __future__ import annotations
@@ -41,7 +42,7 @@ DEFAULT_PATIENCE: Final = 20.0
 _PROMPT_AFTER: Final = 0.5
 _INSECURE: Final = re.compile(r"plain|null|keyrings\.alt\.", re.IGNORECASE)
 _NO_KEYRING: Final = re.compile(r"\.fail\.")
-# Stands for bytes that are no text; no secret has this character.
+# Stands for what is no secret of ours, be it empty or no text; no secret has this character.
 _UNREADABLE: Final = "\0"
 # Of the second entry's name; a person may see it in the system's own list of secrets.
 _NEW: Final = " (new)"
@@ -106,7 +107,12 @@ class KeyringVault:
             raise ValueError(msg)
 
         def work(backend: Any) -> None:  # noqa: ANN401 - keyring's backends share no useful type
-            _Entry(backend, self._service, name).write(value)
+            entry = _Entry(backend, self._service, name)
+            # An empty secret is none, and an empty entry one that was never finished.
+            if value:
+                entry.write(value)
+            else:
+                entry.forget()
 
         self._ask(work)
 
@@ -246,7 +252,8 @@ class _Entry:
         except UnicodeDecodeError:
             # Somebody has edited it by hand. It is there, and must not be overwritten, but it is nothing of ours.
             return _UNREADABLE
-        return value
+        # GNOME Keyring writes a new entry to disk before its secret: killed in between, it keeps an empty one.
+        return _UNREADABLE if value == "" else value
 
     def _set(self, name: str, value: str) -> None:
         self._backend.set_password(self._service, name, value)

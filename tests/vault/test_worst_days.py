@@ -115,7 +115,7 @@ def test_another_daemon_in_its_place_has_what_it_has(session: Session, file: Pat
             assert program.ask("get", "store-key") == "secret"
 
 
-@pytest.mark.parametrize(("edited", "answer"), [(b"garb\xff\xfe", None), (b"", ""), ("обрізан".encode(), "обрізан")])
+@pytest.mark.parametrize(("edited", "answer"), [(b"garb\xff\xfe", None), (b"", None), ("обрізан".encode(), "обрізан")])
 def test_an_entry_that_was_edited_by_hand_is_read_as_it_is_or_not_at_all_and_can_be_replaced(
     session: Session, file: Path, edited: bytes, answer: str | None
 ) -> None:
