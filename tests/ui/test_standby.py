@@ -80,7 +80,7 @@ def test_the_computer_is_kept_awake_until_the_drafts_are_shut(
             logind.sleep(True)
         assert logind.delayed()
         standby.let_sleep()
-        assert not logind.delayed()
+        qtbot.waitUntil(lambda: not logind.delayed())
         logind.sleep(False)
         qtbot.waitUntil(logind.delayed)
         asked = [call for call in logind.asked if call[0] == "Inhibit"]
