@@ -70,9 +70,15 @@ class SettingsView(View):
         self.locking = LockingCard(self._context)
         self.backups = BackupsCard(self._context)
         self.moving = MovingCard(self._context)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(0, 0, 4, 0)
+        inside, holder = QWidget(), QWidget()
+        # The column as a whole is kept narrow: of narrow cards in a wide one, Qt would reckon too little height.
+        holder.setMaximumWidth(WIDEST)
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.addWidget(holder, 100)
+        row.addStretch(1)
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         for made in (
             self._window(),
@@ -84,7 +90,6 @@ class SettingsView(View):
             self.backups,
             self.moving,
         ):
-            made.setMaximumWidth(WIDEST)
             column.addWidget(made)
         column.addStretch(1)
         whole = QVBoxLayout(self)
