@@ -13,11 +13,13 @@ from embassy_assistant.ui.icons import paint_icon
 from embassy_assistant.ui.models.deliveries import QueueRole
 from embassy_assistant.ui.theme import font, tokens
 from embassy_assistant.ui.views.queue_actions import sign
+from embassy_assistant.ui.views.queue_pictures import RowPictures
 from embassy_assistant.ui.views.queue_thumbnails import SIDE
 from embassy_assistant.ui.widgets.parts import paint_avatar
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
+    from PySide6.QtWidgets import QWidget
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.services.outbox import PostRows
@@ -46,6 +48,7 @@ class QueueDelegate(QStyledItemDelegate):
         super().__init__(parent)
         self._words = words
         self._thumbnails = thumbnails
+        self._pictures = RowPictures()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -57,18 +60,39 @@ class QueueDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
-        focused = bool(state & QStyle.StateFlag.State_Selected) and bool(state & QStyle.StateFlag.State_Active)
         group: PostRows = index.data(QueueRole.GROUP)
         row: Delivery | None = index.data(QueueRole.ROW)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        end = bool(index.data(QueueRole.FOLDED if row is None else QueueRole.LAST))
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
         if row is None:
-            folded = bool(index.data(QueueRole.FOLDED))
-            self._header(painter, rect.adjusted(0, GAP, 0, 0), group, focused=focused, folded=folded)
-        else:
-            current = bool(state & QStyle.StateFlag.State_Selected)
-            self._row(painter, rect, group, row, last=bool(index.data(QueueRole.LAST)), current=current)
-        painter.restore()
+            chosen = chosen and bool(state & QStyle.StateFlag.State_Active)
+        widget: QWidget | None = option.widget
+        ratio = widget.devicePixelRatioF() if widget else 1.0
+
+        def draw(on: QPainter, place: QRect) -> None:
+            on.save()
+            on.setRenderHint(QPainter.RenderHint.Antialiasing)
+            if row is None:
+                self._header(on, place.adjusted(0, GAP, 0, 0), group, focused=chosen, folded=end)
+            else:
+                self._row(on, place, group, row, last=end, current=chosen)
+            on.restore()
+
+        if ratio != round(ratio):
+            # Copied to a place between two points of the screen, it would be blurred.
+            draw(painter, rect)
+            return
+        shows = (self._shown(group, row), end, chosen)
+        name = row.id if row else group.post.id
+        painter.drawPixmap(rect.topLeft(), self._pictures.of(name, shows, rect.size(), ratio, draw))
+
+    def _shown(self, group: PostRows, row: Delivery | None) -> tuple[object, ...]:
+        """Return everything that a row shows, to tell whether it must be painted anew."""
+        if row is not None:
+            return group, row, self._words.row(group, row)
+        picture = self._thumbnails.of(group.post)
+        drawn = picture.cacheKey() if picture else 0
+        return group, self._words.title(group), self._words.when(group), self._words.pair(group), drawn
 
     def button_rect(self, rect: QRect, group: PostRows, row: Delivery) -> QRect:
         """Return where the likely action of a row is painted; empty where there is none."""
