@@ -16,6 +16,7 @@ import pytest
 from embassy_assistant.domain.account import Account, LanguagePolicy
 from embassy_assistant.domain.delivery import FrozenMedia, FrozenSegment, Prepared
 from embassy_assistant.domain.errors import (
+    AssistantError,
     NetworkRefused,
     RateLimited,
     RequestFailed,
@@ -69,6 +70,8 @@ class World:
         reading: part of the request line of the request that reads back.
         public: returns the account's posts, oldest first, asked of the server itself.
         corrects_pictures: whether the server can give a picture that is out another description.
+        optional: part of the request line of what is asked but not needed: nobody relies on its answer.
+        token: what is typed to sign in where it is not the password.
         reference: turns `Published.reference` into what `PublicPost.reply_to` holds.
     """
 
@@ -81,6 +84,8 @@ class World:
     public: Callable[[], list[PublicPost]]
     reference: Callable[[str], str]
     corrects_pictures: bool = True
+    optional: str = ""
+    token: str = ""
     pictures: dict[str, bytes] = field(default_factory=dict)
 
     def prepare(self, text: str = TEXT, *, place: ThreadPlace | None = None, **segment_fields: Any) -> Prepared:  # noqa: ANN401
@@ -107,6 +112,45 @@ def altered(prepared: Prepared, text: str) -> Prepared:
     payload = json.loads(prepared.payload)
     payload.get("record", payload)["text"] = text
     return replace(prepared, payload=json.dumps(payload, ensure_ascii=False))
+
+
+def _problem_of(operate: Callable[[], object]) -> AssistantError | None:
+    try:
+        operate()
+    except AssistantError as error:
+        return error
+    return None
+
+
+def _operation(world: World, name: str) -> Callable[[], object]:
+    """Return one of the things that are asked of a server; what must be there for it is there."""
+    network, signed_in = world.network, world.signed_in
+    if name == "sign in":
+        stranger = new_account(network, signed_in.account.handle, signed_in.account.server)
+        return lambda: network.sign_in(stranger, world.token or world.password)
+    if name == "test":
+        return lambda: network.test(signed_in)
+    if name == "prepare":
+        picture = world.picture()
+        return lambda: world.prepare(media=(picture,))
+    picture = world.picture()
+    prepared = world.prepare(media=(picture,))
+    if name == "preflight":
+        return lambda: network.preflight(prepared, signed_in)
+    if name == "publish":
+        return lambda: network.publish(prepared, signed_in)
+    published = network.publish(prepared, signed_in)
+    if name == "find":
+        return lambda: network.find(prepared, signed_in)
+    abilities = network.abilities(signed_in.account)
+    if not abilities & {Ability(name)}:
+        return lambda: None
+    if name == "delete":
+        deletion = network.prepare_delete(published, signed_in)
+        return lambda: network.publish(deletion, signed_in)
+    corrected = FrozenSegment("Виправлено", ("uk",), (picture,))
+    edit = network.prepare_edit(corrected, published, signed_in, world.pictures.__getitem__)
+    return lambda: network.publish(edit, signed_in)
 
 
 class NetworkContract:
@@ -294,6 +338,29 @@ class NetworkContract:
             world.network.find(prepared, world.signed_in)
         assert not world.network.online(world.signed_in.account)
         assert world.network.online(world.signed_in.account)
+
+    @pytest.mark.parametrize("name", ["sign in", "test", "prepare", "preflight", "publish", "find", "edit", "delete"])
+    def test_no_request_takes_the_page_of_a_captive_portal_for_success(self, world: World, name: str) -> None:
+        """The portal begins at each of the operation's requests in turn, and stays."""
+        for begun in range(9):
+            operate, before = _operation(world, name), world.public()
+            page = Fault(
+                Cut.ERROR_INSTEAD, after=begun, times=99, status=200, body=b"<html>Welcome to our hotel</html>"
+            )
+            world.proxy.plan, world.proxy.struck = [page], []
+            problem = _problem_of(operate)
+            world.proxy.plan = []
+            if not world.proxy.struck:
+                assert problem is None
+                return
+            if world.optional and all(world.optional in line for _, line in world.proxy.struck):
+                continue
+            assert problem is not None, world.proxy.struck
+            # A refusal is for good, and a new sign-in a person's work: a portal is neither.
+            assert not isinstance(problem, NetworkRefused | SignInAgain), problem.id
+            # Where the first requests reached the server, it may have acted, as after any other cut.
+            assert begun or world.public() == before
+        raise AssertionError("an operation that never ends")
 
     def test_a_redirect_is_not_followed(self, world: World) -> None:
         prepared = world.prepare()

@@ -62,6 +62,7 @@ def world(mock: MastodonMock) -> Iterator[World]:
             TOKEN,
             proxy,
             publishing="POST /api/v1/statuses",
+            optional="nodeinfo",
             reading="/statuses?limit=40",
             public=public,
             reference=lambda reference: str(json.loads(reference)["id"]),

@@ -67,6 +67,8 @@ def world(snac: Snac) -> Iterator[World]:
             password,
             proxy,
             publishing="POST /api/v1/statuses",
+            optional="nodeinfo",
+            token=account.secrets.get("access") or "",
             reading="/statuses?limit=40",
             public=public,
             reference=lambda reference: str(json.loads(reference)["id"]),

@@ -51,7 +51,9 @@ class Pictures:
         for number in body.get("media_ids", ()):
             try:
                 reply = self._sessions.ask(account, "GET", f"/api/v1/media/{quote(number, safe='')}")
-            except RequestFailed as error:
+                if reply.status == 200:
+                    reply.json()  # The page of a captive portal does not say that a picture is ready.
+            except (RequestFailed, ServerTrouble) as error:
                 # Of the publishing request nothing has left.
                 raise RequestFailed(error.id, left_the_machine=False, **error.parameters) from error
             if reply.status == 206:
