@@ -27,7 +27,7 @@ LOCK_AFTER: Final = 15
 """Minutes, until an Officer chooses."""
 
 PROXY_ENTRY: Final = "proxy-password"
-"""Name of the keyring's entry: a JSON list of the address that the password is for, and the password."""
+"""Name of the keyring's entry: the address that the password is for, a new line, and the password."""
 
 _LONGEST_PASSWORD: Final = 512
 """Characters, which every keyring takes together with the address."""
@@ -172,7 +172,7 @@ class Preferences:
         if (proxy and not _is_proxy(proxy)) or len(proxy) + len(password) > _LONGEST_PASSWORD:
             raise NeedsOfficer("settings.proxy-unusable")
         if password:
-            self._vault.set(PROXY_ENTRY, json.dumps([proxy, password]))
+            self._vault.set(PROXY_ENTRY, f"{proxy}\n{password}")
         elif _has_name(self.connection.proxy) and self.connection.proxy != proxy:
             self._vault.delete(PROXY_ENTRY)
         self._put("connection", json.dumps(asdict(replace(value, proxy=proxy)), ensure_ascii=False))
@@ -195,7 +195,7 @@ class Preferences:
 
     def _password_for(self, proxy: str) -> str:
         """Ask the keyring; what was kept for another proxy or name is not given to this one."""
-        address, password = json.loads(self._vault.get(PROXY_ENTRY) or '["", ""]')
+        address, _, password = (self._vault.get(PROXY_ENTRY) or "").partition("\n")
         return password if address == proxy else ""
 
     def _kept_connection(self) -> Connection:

@@ -45,7 +45,7 @@ def test_the_password_goes_to_the_keyring_and_the_rest_to_the_store(bench: Bench
     assert preferences.connection == KEPT
     assert preferences.way_out().proxy == f"http://officer:{QUOTED}@proxy.example:3128"
     assert "паролем" not in in_store(bench)
-    assert json.loads(bench.vault.entries[PROXY_ENTRY]) == [KEPT.proxy, CANARY]
+    assert bench.vault.entries[PROXY_ENTRY] == f"{KEPT.proxy}\n{CANARY}"
 
 
 def test_a_password_that_an_earlier_version_kept_in_the_store_moves_when_it_is_opened(bench: Bench) -> None:
@@ -53,7 +53,7 @@ def test_a_password_that_an_earlier_version_kept_in_the_store_moves_when_it_is_o
     opened_again(bench)
     assert bench.desk.preferences.connection == KEPT
     assert "паролем" not in in_store(bench)
-    assert CANARY in json.loads(bench.vault.entries[PROXY_ENTRY])
+    assert CANARY in bench.vault.entries[PROXY_ENTRY]
 
 
 def test_it_works_until_the_keyring_can_take_it_and_moves_then(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -80,6 +80,14 @@ def test_the_keyring_is_asked_once_and_what_it_said_is_forgotten_with_the_store(
     bench.desk.workspace.open()
     with pytest.raises(KeyringUnavailable):
         preferences.way_out()
+
+
+@pytest.mark.parametrize("edited", ["", "nonsense", "{", f"{KEPT.proxy}"])
+def test_an_entry_that_was_edited_by_hand_is_no_password(bench: Bench, edited: str) -> None:
+    bench.desk.preferences.connection = TYPED
+    bench.vault.entries[PROXY_ENTRY] = edited
+    opened_again(bench)
+    assert bench.desk.preferences.way_out() == KEPT
 
 
 def test_saving_what_is_shown_keeps_the_password(bench: Bench) -> None:
