@@ -27,7 +27,7 @@ STALL: Final = 0.05
 _TICK: Final = 0.01
 _LOOK_EVERY: Final = 0.01
 _SAMPLE_AFTER: Final = 0.03
-_FRAMES: Final = 8
+_FRAMES: Final = 16
 
 
 class Moment(NamedTuple):

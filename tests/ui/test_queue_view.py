@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListView, QPushButton
 
 from embassy_assistant.domain.delivery import State
+from embassy_assistant.ui.clocks import city
 from embassy_assistant.ui.dialogs.account import SignInDialog
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.history import HistoryDialog
@@ -412,3 +414,26 @@ def test_another_time_zone_of_the_mission_is_shown_at_once(shown: Shown) -> None
     preferences.mission = replace(preferences.mission, zone="America/New_York")
     shown.qtbot.waitUntil(lambda: shown.view.model.rowCount() in reworded)
     assert "Goes out at 08:00 by itself." in shown.text(State.PARKED)
+
+
+def test_names_of_cities_are_loaded_where_no_key_waits_for_them(
+    qtbot: QtBot, stage: Callable[..., Stage], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from babel import dates
+
+    asked: list[int] = []
+    plain = dates.get_timezone_location
+
+    def location(zone: str, locale: str, *, return_city: bool) -> str:
+        # The view of an earlier test may still be there, with a zone of its own.
+        if zone == "Europe/Berlin":
+            asked.append(threading.get_ident())
+        return plain(zone, locale=locale, return_city=return_city)
+
+    monkeypatch.setattr(dates, "get_timezone_location", location)
+    city.cache_clear()
+    bench = busy_queue()
+    made = Shown(qtbot, bench, stage(bench.desk))
+    assert "Berlin" in str(made.view.model.index(0).data())
+    assert asked
+    assert threading.get_ident() not in asked
