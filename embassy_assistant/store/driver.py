@@ -36,7 +36,7 @@ _WORDS: Final = {
 
 
 def connect(path: Path, key: bytes, *, readonly: bool = False, log: bool = True) -> Database:
-    """Open one encrypted file; the key is only tried by the first statement that reads.
+    """Open one encrypted file, and try the key on it.
 
     Args:
         path: an existing file, which may be empty.
@@ -57,6 +57,16 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, log: bool = True)
         isolation_level=None,
         check_same_thread=False,
     )
+    try:
+        _prepare(connection, key, readonly=readonly)
+    except BaseException:
+        # One that is left to the garbage collector would keep the file and the log's index open.
+        connection.close()
+        raise
+    return Database(connection, execute_plugins=False, recursive_triggers=False)
+
+
+def _prepare(connection: Any, key: bytes, *, readonly: bool) -> None:  # noqa: ANN401 - sqlcipher3 has no types
     # SQLCipher would write what it thinks of a damaged page to the terminal.
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
@@ -68,7 +78,6 @@ def connect(path: Path, key: bytes, *, readonly: bool = False, log: bool = True)
     connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     if readonly:
         connection.execute("PRAGMA query_only = ON")
-    return Database(connection, execute_plugins=False, recursive_triggers=False)
 
 
 @contextmanager

@@ -48,7 +48,7 @@ class Standby(QObject):
         super().__init__(parent)
         self._system = system
         # logind waits for as long as the answer, which holds a file descriptor, is alive.
-        self._delay: QDBusMessage | None = None
+        self._held: list[QDBusMessage] = []
         for name in SCREEN_SAVERS:
             session.connect("", "", name, "ActiveChanged", self, _slot("screen_changed(bool)"))
         system.connect(LOGIND, ROOT, MANAGER, "PrepareForSleep", self, _slot("sleep_changed(bool)"))
@@ -57,7 +57,7 @@ class Standby(QObject):
 
     def let_sleep(self) -> None:
         """Keep the computer awake no longer."""
-        self._delay = None
+        self._held.clear()
 
     @Slot(bool)
     def sleep_changed(self, falls_asleep: bool) -> None:
@@ -84,7 +84,7 @@ class Standby(QObject):
 
     def _hold(self) -> None:
         def held(answer: QDBusMessage) -> None:
-            self._delay = answer
+            self._held[:] = [answer]
 
         self._ask("Inhibit", ["sleep", self.tr("Embassy Assistant"), self.tr("Locks the drafts"), "delay"], held)
 

@@ -67,11 +67,6 @@ class Logind:
             # The other end of the pipe was closed: a read would find its end.
             return any(not select.select([each], [], [], 0)[0] for each in self._delays)
 
-    def until_asked(self, calls: int) -> None:
-        """Wait until so many calls have come."""
-        with self._changed:
-            assert self._changed.wait_for(lambda: len(self.asked) >= calls, 10), self.asked
-
     def sleep(self, asleep: bool) -> None:
         """Say that the computer is about to sleep, or that it woke."""
         self._say(_MANAGER, "PrepareForSleep", asleep)

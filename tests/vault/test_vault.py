@@ -146,7 +146,7 @@ def with_a_token() -> tuple[Backend, KeyringVault]:
 MOST_CALLS = 15
 
 
-@pytest.mark.parametrize("done", Done)
+@pytest.mark.parametrize("done", [Done.NO, Done.BEGUN, Done.YES])
 def test_a_keyring_that_dies_at_any_call_has_the_old_value_or_the_new_one(done: Done) -> None:
     deaths = 0
     for first in range(1, MOST_CALLS):
@@ -163,7 +163,7 @@ def test_a_keyring_that_dies_at_any_call_has_the_old_value_or_the_new_one(done: 
     assert deaths > MOST_CALLS
 
 
-@pytest.mark.parametrize("done", Done)
+@pytest.mark.parametrize("done", [Done.NO, Done.BEGUN, Done.YES])
 def test_a_keyring_that_dies_while_it_forgets_never_brings_an_older_value_back(done: Done) -> None:
     kept = set()
     for first in range(1, MOST_CALLS):
