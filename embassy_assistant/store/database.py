@@ -44,7 +44,6 @@ def open_writable(path: Path, key: bytes, migrations: Migrations, *, made: bool)
     with named_failures(path):
         database = connect(path, key)
         try:
-            # The first statement that reads is the one that tries the key.
             _use_log(database)
             database.conn.execute("PRAGMA synchronous = FULL")
             migrate(database, migrations)
