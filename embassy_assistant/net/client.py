@@ -18,19 +18,25 @@ if TYPE_CHECKING:
 class Client:
     """Makes exchanges; may be used from several threads."""
 
-    def __init__(self, settings: NetSettings | None = None, clock: ServerClock | None = None) -> None:
+    def __init__(
+        self,
+        settings: NetSettings | None = None,
+        clock: ServerClock | None = None,
+        trusted: ssl.SSLContext | None = None,
+    ) -> None:
         """Read the private authority.
 
         Args:
             settings: how this machine reaches the internet.
             clock: told what the servers say of the time.
+            trusted: what `trust` returned for the authority of `settings`, where it was read before.
 
         Raises:
             NeedsOfficer: `ca_file` holds no certificate, or the proxy's address is none.
         """
         self.settings = settings or NetSettings()
         self._clock = clock or ServerClock()
-        self._context = _trust(self.settings.ca_file)
+        self._context = trusted or trust(self.settings.ca_file)
         if self.settings.proxy and not _is_proxy(self.settings.proxy):
             raise NeedsOfficer("settings.proxy-unusable")
 
@@ -56,8 +62,12 @@ class Client:
         return reply
 
 
-def _trust(ca_file: Path | None) -> ssl.SSLContext:
-    """Return the authorities of the system with the private one; the library adds the public ones it carries."""
+def trust(ca_file: Path | None) -> ssl.SSLContext:
+    """Return the authorities of the system with the private one; the library adds the public ones it carries.
+
+    Raises:
+        NeedsOfficer: `ca_file` holds no certificate.
+    """
     context = ssl.create_default_context()
     if ca_file is not None:
         try:

@@ -10,13 +10,14 @@ from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Protocol
 
-from embassy_assistant.net import Client, NetSettings, ServerClock
+from embassy_assistant.net import Client, NetSettings, ServerClock, trust
 from embassy_assistant.networks.bluesky import BlueskyNetwork
 from embassy_assistant.networks.mastodon import MastodonNetwork
 from embassy_assistant.networks.practice import PracticeNetwork
 from embassy_assistant.networks.setup import NetworkSetup
 
 if TYPE_CHECKING:
+    import ssl
     from collections.abc import Callable, Sequence
 
     from embassy_assistant.domain.network import Network
@@ -63,8 +64,7 @@ class Registry:
         self.clock = ServerClock()
         self._connection = connection
         self._lock = threading.Lock()
-        self._known: tuple[str, str] | None = None
-        self._made: Client | None = None
+        self._trusted: tuple[str, ssl.SSLContext] | None = None
         setup = NetworkSetup(self._client, practice_directory, alone=alone, ahead=self.clock.ahead)
         networks = [build(setup) for build in NETWORKS]
         self._networks = {network.name: network for network in networks}
@@ -82,12 +82,15 @@ class Registry:
         return tuple(self._networks.values())
 
     def _client(self) -> Client:
-        """Return a client for the settings of this moment; loading the authorities takes a while, so it is kept."""
+        """Return a client for the settings of this moment.
+
+        Loading the authorities takes a while, so they are kept; the client is not, for it holds the proxy's password,
+        which must not outlive the moment in which the drafts are locked.
+        """
         wanted = self._connection()
-        key = (wanted.proxy, wanted.authority)
+        authority = Path(wanted.authority) if wanted.authority else None
         with self._lock:
-            if self._made is None or self._known != key:
-                authority = Path(wanted.authority) if wanted.authority else None
-                self._made = Client(NetSettings(proxy=wanted.proxy, ca_file=authority), self.clock)
-                self._known = key
-            return self._made
+            if self._trusted is None or self._trusted[0] != wanted.authority:
+                self._trusted = wanted.authority, trust(authority)
+            trusted = self._trusted[1]
+        return Client(NetSettings(proxy=wanted.proxy, ca_file=authority), self.clock, trusted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -9,10 +10,13 @@ import pytest
 
 from embassy_assistant.domain.errors import NeedsOfficer
 from embassy_assistant.language.counting import measure
+from embassy_assistant.net import NetSettings
 from embassy_assistant.networks import Registry
 from tests.contracts.network_contract import new_account
+from tests.helpers.sockets import read_request, respond, serving
 
 if TYPE_CHECKING:
+    import socket
     from pathlib import Path
 
 
@@ -46,3 +50,17 @@ def test_a_change_of_the_connection_is_followed_at_once(tmp_path: Path) -> None:
     wanted.proxy = "no address"
     with pytest.raises(NeedsOfficer):
         bluesky.test(account)
+
+
+def test_nothing_keeps_the_password_of_the_proxy_between_two_requests(tmp_path: Path) -> None:
+    def refuse(connection: socket.socket) -> None:
+        read_request(connection)
+        respond(connection, b"", status="407 Proxy Authentication Required")
+
+    with serving(refuse) as port:
+        wanted = Wanted(f"http://officer:canary-51c8@127.0.0.1:{port}")
+        mastodon = Registry(lambda: wanted, tmp_path).get("mastodon")
+        assert not mastodon.online(new_account(mastodon, "a", "https://social.test").account)
+    wanted.proxy = ""
+    gc.collect()
+    assert [each for each in gc.get_objects() if isinstance(each, NetSettings) and "canary" in each.proxy] == []
