@@ -12,7 +12,9 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
 from embassy_assistant.domain.post import Due
 from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.ui.main_window import LEAST
 from embassy_assistant.ui.views.writing.queue_button import QueueButton
+from embassy_assistant.ui.widgets.banner import STRIPES
 from embassy_assistant.ui.widgets.buttons import ElidedButton
 from embassy_assistant.ui.widgets.labels import ElidedLabel
 from tests.helpers.memory import Bench, memory_desk
@@ -110,6 +112,16 @@ def test_every_word_of_a_busy_queue_has_the_room_it_needs(desktop: Show, languag
     shown.window.show_view("queue")
     shown.settle()
     assert list(cut(shown.window)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_practice_says_all_it_has_to_in_the_smallest_window(desktop: Show, language: str) -> None:
+    shown = desktop(memory_desk(practice=True), language=language, size=LEAST)
+    assert (shown.window.width(), shown.window.height()) == LEAST
+    banner = shown.window.practice_banner
+    assert list(cut(banner)) == []
+    assert list(beyond(banner, shown.window)) == []
+    assert banner.timeline.geometry().right() < banner.width() - STRIPES
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 PRACTICE_HEIGHT = 44
-_STRIPES = 88
+STRIPES = 88
 
 
 class Banner(QFrame):
@@ -84,6 +84,8 @@ class PracticeBanner(QWidget):
         self.setFixedHeight(PRACTICE_HEIGHT)
         self._title = QLabel(self)
         self._sentence = QLabel(self)
+        # In a narrow window it takes two lines, and leaves the button whole.
+        self._sentence.setWordWrap(True)
         for made, size in ((self._title, 16), (self._sentence, 14)):
             made.setFont(font(size, bold=size > 14))
             mark(made, ink="solid")
@@ -93,7 +95,7 @@ class PracticeBanner(QWidget):
         self.timeline.setStyleSheet("background: #FFFFFF; color: #6A2C91; border: 1px solid #FFFFFF; font-weight: 600;")
         mark(self.timeline, small=True)
         row = QHBoxLayout(self)
-        row.setContentsMargins(_STRIPES + 48, 0, _STRIPES + 16, 0)
+        row.setContentsMargins(STRIPES + 48, 0, STRIPES + 16, 0)
         row.setSpacing(12)
         row.addWidget(self._title)
         row.addWidget(self._sentence, 1)
@@ -115,9 +117,9 @@ class PracticeBanner(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tokens().colour("on_solid"))
         height = self.height()
-        for left in (0, self.width() - _STRIPES):
-            painter.setClipRect(QRect(left, 0, _STRIPES, height))
-            for start in range(left - height, left + _STRIPES, 24):
+        for left in (0, self.width() - STRIPES):
+            painter.setClipRect(QRect(left, 0, STRIPES, height))
+            for start in range(left - height, left + STRIPES, 24):
                 corners = (
                     QPoint(start, height),
                     QPoint(start + 12, height),
@@ -126,5 +128,5 @@ class PracticeBanner(QWidget):
                 )
                 painter.drawPolygon(QPolygon(list(corners)))
         painter.setClipping(False)
-        paint_icon(painter, QRect(_STRIPES + 12, (height - 24) // 2, 24, 24), "flask-outline", "on_solid")
+        paint_icon(painter, QRect(STRIPES + 12, (height - 24) // 2, 24, 24), "flask-outline", "on_solid")
         painter.end()
