@@ -56,13 +56,13 @@ class Shown:
         return self.locking.window
 
     def settle(self) -> None:
-        assert self.window.context.workers.idle("slow", 10)
+        assert self.window.context.workers.idle("slow", 30)
         settle(self.window)
 
     def lock(self) -> None:
         before = self.window
         before.menus.action("lock").trigger()
-        self._qtbot.waitUntil(lambda: self.window is not before, timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.window is not before)
         self.settle()
 
     def close(self) -> None:
@@ -211,7 +211,7 @@ def test_a_locked_program_sends_nothing_and_an_unlocked_one_goes_on(show: Callab
     assert State.SENT not in {row.state for row in bench.store.deliveries.rows.values()}
     cover.unlock.click()
     shown.settle()
-    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2)
 
 
 def test_dialogs_and_menus_are_closed(show: Callable[..., Shown]) -> None:
@@ -256,7 +256,7 @@ def test_nobody_at_the_keyboard_locks_and_a_key_puts_it_off(show: Callable[..., 
         QTest.keyClick(handle, Qt.Key.Key_Shift)
     shown.bench.clock.forward(minutes=15)
     shown.locking.look()
-    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.window is not before)
     shown.settle()
     assert shown.bench.desk.workspace.access.value == "locked"
     shown.locking.look()
@@ -298,7 +298,7 @@ def test_a_locked_screen_locks_the_drafts_at_once(
     typed(before.write.halves["uk"].editor, SECRET)
     before_post = before.write.session.post.id
     desktop_says(shown).screen_changed(True)
-    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.window is not before)
     shown.settle()
     assert shown.bench.desk.workspace.access.value == "locked"
     assert SECRET not in words_of(shown.window)
@@ -317,7 +317,7 @@ def test_the_computer_sleeps_once_the_drafts_are_shut_and_not_before(
     states: list[str] = []
     shown.locking.settled.connect(lambda: states.append(bench.desk.workspace.access.value))
     desktop_says(shown).sleep_changed(True)
-    qtbot.waitUntil(lambda: bool(states), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(states))
     assert states == ["locked"], "what is due soon is no reason to stay open in sleep"
     shown.settle()
     standby = desktop_says(shown)
@@ -354,9 +354,9 @@ def test_behind_a_locked_screen_what_is_due_soon_goes_out_and_then_the_drafts_ar
     # The sender sleeps by the computer's clock, and does not see the test's.
     shown.sending.rest()
     shown.sending.start()
-    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2)
     shown.locking.look()
-    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.window is not before)
     shown.settle()
     assert bench.desk.workspace.access.value == "locked"
 

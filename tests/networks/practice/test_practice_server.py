@@ -117,10 +117,10 @@ def test_it_ends_when_its_folder_is_deleted(tmp_path: Path) -> None:
     home, address = tmp_path / "home", queue.SimpleQueue[str]()
     running = threading.Thread(target=serve, args=(home,), kwargs={"started": lambda made: address.put(made.url)})
     running.start()
-    url = address.get(timeout=20)
+    url = address.get(timeout=60)
     assert Client().exchange(Request("GET", url)).ok
     shutil.rmtree(home)
-    running.join(20)
+    running.join(60)
     assert not running.is_alive()
     with pytest.raises(RequestFailed):
         Client().exchange(Request("GET", url))
