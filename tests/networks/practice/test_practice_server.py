@@ -230,6 +230,17 @@ def test_a_reply_leads_to_what_it_answers_and_its_time_is_this_clocks(server: Pr
     assert f">{moment.astimezone():%Y-%m-%d %H:%M}</time>" in shown
 
 
+def test_a_reply_outlives_what_it_answers(server: PracticeServer, account: SignedIn) -> None:
+    signed = {"Authorization": f"Bearer {account.secrets.get('access')}"}
+    reply = {"text": "Друге", "languages": ["uk"], "reply_to": "embassy/root"}
+    assert ask(server, "PUT", "/posts/root", {"text": "Перше", "languages": ["uk"]}, **signed).status == 201
+    assert ask(server, "PUT", "/posts/reply", reply, **signed).status == 201
+    assert ask(server, "DELETE", "/posts/root", **signed).status == 200
+    assert ask(server, "PUT", "/posts/reply", reply, **signed).status == 200
+    assert ask(server, "PATCH", "/posts/reply", {"text": "Друге, виправлене"}, **signed).status == 200
+    assert ask(server, "PUT", "/posts/another", reply, **signed).json()["error"] == "no-parent"
+
+
 def test_a_key_that_was_half_written_when_the_power_went_is_not_taken_for_one(tmp_path: Path) -> None:
     (tmp_path / f"practice.{os.getpid()}").write_bytes(b"half")
     book = Book(tmp_path)
