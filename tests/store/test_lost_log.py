@@ -405,3 +405,35 @@ def test_a_backup_brought_back_over_a_store_without_its_log_believes_none_of_its
     assert set(states(reopened).values()) == {State.NEEDS_HUMAN}
     assert reopened.settings.get("log-lost") is None
     reopened.close()
+
+
+def test_a_backup_that_knows_more_than_a_store_that_lost_its_log_is_not_believed_about_what_went_out(
+    workspace: Path, tmp_path: Path
+) -> None:
+    from embassy_assistant.store.keeper import WorkspaceKeeper
+    from tests.helpers.vaults import MemoryVault
+
+    vault = MemoryVault()
+    opener = WorkspaceOpener(workspace, vault)
+    store = opener.create().store
+    store.deliveries.enqueue(plain_post("p1", uk="слово"), [delivery("d1", "p1")])
+    store.close()
+    store = opener.open()
+    store.deliveries.enqueue(plain_post("p2", uk="слово"), [delivery("d2", "p2")])
+    row = store.deliveries.get("d1")
+    assert row is not None
+    store.deliveries.apply(*moved(row, Cause.PREPARED_THERE, prepared=Prepared("d1", "{}")))
+    made = WorkspaceKeeper(workspace, opener).backup(NOON)
+    left = killed_copy(workspace, tmp_path / "left")
+    store.close()
+    (left / LOG).unlink()
+    opener = WorkspaceOpener(left, vault)
+    store = opener.open()
+    assert store.settings.get("log-lost")
+    store.close()
+    done = WorkspaceKeeper(left, opener).restore(made.id, NOON + timedelta(days=1))
+    store = opener.open()
+    assert isinstance(store, SqliteStore)
+    assert states(store) == {"d1": State.NEEDS_HUMAN, "d2": State.NEEDS_HUMAN}
+    assert (done.doubtful, done.blind) == (2, False)
+    store.close()
