@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -204,16 +204,15 @@ class Keeping:
             Unusable: as `Keeper.unpack`.
         """
         made = self._workspace.access is Access.OPEN and self._holds_nothing()
-        if made:
-            self._workspace.close()
-        try:
-            created = self._keeper.unpack(file, passphrase, self._clock.now(), over_empty=made, progress=progress)
-            self._workspace.take(created)
-        except BaseException:
-            if made:
-                with suppress(AssistantError):
-                    self._workspace.open()
-            raise
+        with self._workspace.closed() if made else nullcontext():
+            try:
+                created = self._keeper.unpack(file, passphrase, self._clock.now(), over_empty=made, progress=progress)
+                self._workspace.take(created)
+            except BaseException:
+                if made:
+                    with suppress(AssistantError):
+                        self._workspace.open()
+                raise
         store = self._workspace.store
         accounts = tuple(account for account in store.accounts.all() if account.credential is Credential.MISSING)
         return MovedIn(
@@ -238,12 +237,12 @@ class Keeping:
 
     def _closed(self, work: Callable[[], T], code: str) -> T:
         """Do `work` while the store is closed, and open it again where that works; else the window asks as ever."""
-        self._workspace.close()
-        try:
-            return work()
-        finally:
-            with suppress(AssistantError):
-                if code:
-                    self._workspace.open_with_code(code)
-                else:
-                    self._workspace.open()
+        with self._workspace.closed():
+            try:
+                return work()
+            finally:
+                with suppress(AssistantError):
+                    if code:
+                        self._workspace.open_with_code(code)
+                    else:
+                        self._workspace.open()

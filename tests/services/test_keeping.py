@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -95,10 +96,22 @@ def test_what_fails_leaves_the_store_open_as_it_was(table: Table) -> None:
     assert table.desk.workspace.access is Access.OPEN
 
 
-def test_a_keyring_that_closes_meanwhile_leaves_the_report_and_a_locked_window(table: Table) -> None:
+def test_a_keyring_that_closes_meanwhile_leaves_the_report_and_a_locked_window() -> None:
+    table = Table(opened=False)
     table.bench.opener.problem = "locked"
     assert table.keeping.restore("b1") == table.keeper.restored
     assert table.desk.workspace.access is Access.LOCKED
+
+
+@pytest.mark.parametrize("failure", [None, DiskFull(path="store.db")])
+def test_a_store_that_only_a_code_has_opened_is_open_again_without_a_keyring(failure: DiskFull | None) -> None:
+    table = Table(opened=False)
+    table.desk.workspace.open_with_code(RECOVERY_CODE)
+    table.bench.opener.problem = "missing"
+    table.keeper.failure = failure
+    with suppress(DiskFull):
+        table.keeping.restore("b1")
+    assert table.desk.workspace.access is Access.OPEN
 
 
 def test_a_laptop_that_was_left_sends_nothing_until_an_officer_says_that_it_stays(table: Table) -> None:
@@ -217,6 +230,16 @@ def test_an_empty_workspace_is_open_again_where_nothing_came(table: Table) -> No
     with pytest.raises(Unusable, match=r"move\.not-ours"):
         table.keeping.move_in("file", "passphrase")
     assert table.desk.workspace.access is Access.OPEN
+
+
+def test_an_empty_workspace_without_a_keyring_is_open_again_too_and_can_be_tried_anew(table: Table) -> None:
+    table.bench.opener.problem = "no-backend"
+    with pytest.raises(Unusable, match=r"move\.not-ours"):
+        table.keeping.move_in("file", "passphrase")
+    assert table.desk.workspace.access is Access.OPEN
+    table.keeper.arrival = Created(MemoryStore(), RECOVERY_CODE)  # type: ignore[arg-type]
+    table.keeping.move_in("file", "passphrase")
+    assert table.keeper.calls == ["unpack file over"] * 2
 
 
 def test_a_workspace_that_holds_something_gives_way_to_nothing(table: Table) -> None:
