@@ -162,8 +162,9 @@ class Keeping:
         already = self.moved is not None
         if not already:
             settings.set("held-before-move", settings.get("held") or "no")
-            self._mark(self._clock.now().isoformat())
         try:
+            if not already:
+                self._mark(self._clock.now().isoformat())
             packed = self._keeper.pack(file, passphrase, progress)
         except BaseException:
             if not already:
@@ -228,11 +229,11 @@ class Keeping:
         return not (store.posts.ids() or store.accounts.all() or store.deliveries.open())
 
     def _mark(self, moved: str) -> None:
-        """Remember it where no backup that is brought back can undo it, then hold."""
-        self._plain.set("moved", moved)
+        """Hold, then remember it where no backup that is brought back can undo it: what is said is true throughout."""
         settings = self._workspace.store.settings
-        settings.set("moved", moved)
         settings.set("held", "yes")
+        self._plain.set("moved", moved)
+        settings.set("moved", moved)
         self._events.publish(HoldChanged(True))
 
     def _closed(self, work: Callable[[], T], code: str) -> T:

@@ -144,6 +144,25 @@ def test_a_file_that_could_not_be_written_leaves_the_laptop_sending(table: Table
     assert not table.desk.outbox.held
 
 
+@pytest.mark.parametrize("name", ["held", "moved"])
+def test_a_hold_that_finds_no_room_leaves_the_laptop_sending_and_says_nothing_else(
+    table: Table, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = table.desk.workspace.store.settings
+    keep, full = settings.set, [name]
+
+    def keep_or_fail(given: str, value: str) -> None:
+        if given in full:
+            full.clear()
+            raise DiskFull
+        keep(given, value)
+
+    monkeypatch.setattr(settings, "set", keep_or_fail)
+    with pytest.raises(DiskFull):
+        table.keeping.move_out("file", "passphrase")
+    assert (table.keeper.calls, table.keeping.moved, table.desk.outbox.held) == ([], None, False)
+
+
 def test_a_second_file_that_could_not_be_written_leaves_the_first_one_s_hold(table: Table) -> None:
     table.keeping.move_out("file", "passphrase")
     table.keeper.failure = DiskFull(path="file")
