@@ -13,13 +13,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTe
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import DiskFull
+from embassy_assistant.domain.keeping import Backup, NewerPost
+from embassy_assistant.ui.dialogs.moving import MoveOutDialog
+from embassy_assistant.ui.dialogs.restore import RestoreDialog
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
+from embassy_assistant.ui.keeping_words import KeepingWords
 from embassy_assistant.ui.locking import Locking
 from embassy_assistant.ui.snapshots import settle
 from embassy_assistant.ui.standby import Standby
 from embassy_assistant.ui.start import Sending, close_window, make_window
 from embassy_assistant.ui.views.settings import SettingsView
-from tests.helpers.memory import RECOVERY_CODE, Bench, memory_desk
+from tests.helpers.memory import RECOVERY_CODE, START, Bench, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.window import typed
 from tests.helpers.workbench import open_bench
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from embassy_assistant.ui.dialogs.long import LongSheet
     from embassy_assistant.ui.main_window import MainWindow
+    from tests.helpers.keeper import MemoryKeeper
 
 SECRET = "Візит міністра 24 листопада"
 
@@ -222,6 +228,43 @@ def test_dialogs_and_menus_are_closed(show: Callable[..., Shown]) -> None:
     shown.lock()
     assert QApplication.activePopupWidget() is None
     assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+
+@pytest.mark.parametrize("way", ["restore", "pack"])
+def test_a_dialog_whose_work_takes_its_time_is_not_seen_meanwhile_and_everything_is_as_before(
+    show: Callable[..., Shown], way: str, qtbot: QtBot
+) -> None:
+    shown = show()
+    bench, before = shown.bench, shown.window
+    keeper: MemoryKeeper = bench.desk.keeping._keeper  # type: ignore[assignment]  # noqa: SLF001 - the bench's own
+    kept = Backup("b1", START, 1)
+    keeper.kept, keeper.ahead = [kept], (NewerPost("p1", SECRET, START),)
+    context = before.context
+    dialog: LongSheet
+    if way == "restore":
+        dialog = RestoreDialog(context, KeepingWords(context, before), kept, before)
+    else:
+        dialog = MoveOutDialog(context, before)
+        dialog.file.setText("/stick/a.embassy")
+        for field in (dialog.passphrase, dialog.again):
+            field.setText("a passphrase that is long")
+    dialog.show_over_window()
+    shown.settle()
+    go_on = threading.Event()
+    # A backup is being made: what is asked for now waits until it is.
+    context.workers.run(lambda: go_on.wait(10), lane="slow")
+    dialog.confirm.click()
+    before.menus.action("lock").trigger()
+    assert before.cover is not None
+    assert not dialog.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: shown.window is not before)
+    shown.settle()
+    assert bench.desk.workspace.access.value == "locked"
+    assert (bench.store.settings.get("held") or "no", bench.desk.keeping.moved) == ("no", None)
+    shown.window.opening.ask_keyring()
+    shown.settle()
+    assert bench.desk.workspace.access.value == "open"
 
 
 def test_words_that_cannot_be_saved_keep_the_window_open(
