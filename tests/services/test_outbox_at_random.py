@@ -8,6 +8,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
@@ -249,10 +250,29 @@ class ListReadAtRandom(OutboxAtRandom):
     kind = Reconciliation.LIST_READ
 
 
-OutboxAtRandom.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
-)
-ListReadAtRandom.TestCase.settings = ForgetfulAtRandom.TestCase.settings = OutboxAtRandom.TestCase.settings
+class KeyedAtLength(OutboxAtRandom):
+    """Many more walks, where there is time for them."""
+
+
+class ForgetfulAtLength(ForgetfulAtRandom):
+    """See `KeyedAtLength`."""
+
+
+class ListReadAtLength(ListReadAtRandom):
+    """See `KeyedAtLength`."""
+
+
+WALKS = settings(max_examples=15, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck))
+for short, long in (
+    (OutboxAtRandom, KeyedAtLength),
+    (ForgetfulAtRandom, ForgetfulAtLength),
+    (ListReadAtRandom, ListReadAtLength),
+):
+    short.TestCase.settings = WALKS
+    long.TestCase.settings = settings(WALKS, max_examples=100)
 TestKeyed = OutboxAtRandom.TestCase
 TestForgetful = ForgetfulAtRandom.TestCase
 TestListRead = ListReadAtRandom.TestCase
+TestKeyedAtLength = pytest.mark.slow(KeyedAtLength.TestCase)
+TestForgetfulAtLength = pytest.mark.slow(ForgetfulAtLength.TestCase)
+TestListReadAtLength = pytest.mark.slow(ListReadAtLength.TestCase)
