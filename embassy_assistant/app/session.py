@@ -202,12 +202,28 @@ class Session:
             return ""
 
 
-def ask_secret(session: Session, message_id: str) -> str:
-    """Return what a person types unseen, or a line of stdin where nobody is at the keyboard."""
+def ask_secret(session: Session, message_id: str, *, again: str = "") -> str:
+    """Return what a person types unseen, or a line of stdin where nobody is at the keyboard.
+
+    Args:
+        session: the run.
+        message_id: of the question.
+        again: of the second question, where a secret is set; a script hands it over once.
+
+    Raises:
+        Unusable: the two are not the same (`cli.passphrases-differ`).
+    """
     from embassy_assistant.app import logs
 
     if sys.stdin.isatty():
-        secret = str(click.prompt(session.words.text(message_id), hide_input=True, err=True))
+        first, *others = [
+            str(click.prompt(session.words.text(asked), hide_input=True, err=True))
+            for asked in (message_id, again)
+            if asked
+        ]
+        if any(other != first for other in others):
+            raise Unusable("cli.passphrases-differ")
+        secret = first
     else:
         secret = sys.stdin.readline().rstrip("\r\n")
     if secret:

@@ -223,3 +223,24 @@ def test_a_workspace_that_the_window_has_just_made_gives_way_to_the_one_that_was
     new.workspace.open_with_code(moved.recovery_code)
     assert new.workspace.store.posts.ids() == ["post-1"]
     new.workspace.close()
+
+
+def test_a_file_that_is_there_is_not_packed_over(
+    run_in: Callable[..., tuple[int, str, str]], desk: Desk, tmp_path: Path
+) -> None:
+    file = tmp_path / "packed"
+    file.write_text("the only copy of another workspace")
+    code, out, err = run_in("move", "out", str(file), stdin=PASSPHRASE)
+    assert (code, out) == (Exit.UNUSABLE, "")
+    assert f"{file} is there already" in err
+    assert file.read_text() == "the only copy of another workspace"
+    assert reopened(desk).keeping.moved is None
+    desk.workspace.close()
+
+
+def test_a_packed_file_that_is_not_there_is_no_broken_one(
+    run_in: Callable[..., tuple[int, str, str]], folder: Path, tmp_path: Path
+) -> None:
+    code, _, err = run_in("move", "in", str(tmp_path / "mistyped"), stdin=PASSPHRASE)
+    assert (code, "mistyped cannot be read" in err) == (Exit.UNUSABLE, True)
+    assert not folder.exists()

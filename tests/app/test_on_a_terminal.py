@@ -8,15 +8,19 @@ import signal
 import sys
 import threading
 import time
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 import click
+import nacl.pwhash.argon2id as argon2id
 import pytest
 
+from embassy_assistant.__main__ import main
 from embassy_assistant.app.cli import cli
 from embassy_assistant.app.session import Exit
 from embassy_assistant.messages import LANGUAGES, messages
 from embassy_assistant.networks.practice import set_conditions, timeline
+from embassy_assistant.store import moving
 from tests.app.test_workspace_commands import POST
 
 if TYPE_CHECKING:
@@ -121,3 +125,44 @@ def test_a_server_that_is_not_there_is_not_said_to_be_tried_again(run_in: Run) -
     assert "cannot be reached. Nothing was changed." in err
     assert "by itself" not in err
     assert run_in("accounts", "list")[1] == ""
+
+
+@pytest.mark.parametrize(("again", "end"), [("four words or more", Exit.UNUSABLE), ("four words and more", Exit.DONE)])
+def test_the_passphrase_of_a_packed_workspace_is_asked_for_twice(
+    again: str,
+    end: Exit,
+    run_in: Run,
+    folder: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run_in("accounts", "add", "practice", "ukrinde", stdin="practice\n")
+    answers = {"Passphrase": "four words and more", "Passphrase once more": again}
+    asked: list[str] = []
+
+    def answer(question: str, **_how: object) -> str:
+        asked.append(question)
+        return answers[question]
+
+    monkeypatch.setattr(moving, "PASSES", argon2id.OPSLIMIT_MIN)
+    monkeypatch.setattr(moving, "MEMORY", argon2id.MEMLIMIT_MIN)
+    monkeypatch.setattr(click, "prompt", answer)
+    monkeypatch.setattr(sys, "stdin", Terminal())
+    packed = tmp_path / "packed"
+    with pytest.raises(SystemExit) as ended:
+        cli(["move", "out", str(packed), "--workspace", str(folder), "--language", "en"])
+    assert (ended.value.code, packed.exists()) == (end, end is Exit.DONE)
+    assert asked == list(answers)
+    assert ("The two passphrases differ" in capsys.readouterr().err) is (end is Exit.UNUSABLE)
+
+
+def test_an_interrupt_while_the_program_is_still_loading_shows_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Loading(ModuleType):
+        def __getattr__(self, _name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "embassy_assistant.app.cli", Loading("embassy_assistant.app.cli"))
+    with pytest.raises(SystemExit) as ended:
+        main()
+    assert ended.value.code == STOPPED

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import click
 
 from embassy_assistant.app.session import Exit, Session, ask_secret
+from embassy_assistant.domain.errors import Unusable
 
 
 @click.group("move")
@@ -17,8 +21,11 @@ def command() -> None:
 @click.pass_obj
 def out(session: Session, file: str) -> int:
     """Write the workspace to FILE, sealed with a passphrase. From then on this laptop sends nothing."""
+    if os.path.lexists(file):
+        # It may be the only copy of another workspace.
+        raise Unusable("move.file-there", file=file)
     desk = session.desk()
-    passphrase = ask_secret(session, "cli.passphrase")
+    passphrase = ask_secret(session, "cli.passphrase", again="cli.passphrase-again")
     with session.progress("cli.packing"):
         moved = desk.keeping.move_out(file, passphrase)
     session.say("cli.moved-out", file=moved.file, posts=moved.posts, open=moved.open)
@@ -30,6 +37,8 @@ def out(session: Session, file: str) -> int:
 @click.pass_obj
 def into(session: Session, file: str) -> int:
     """Make a new workspace of FILE, which move out wrote on the other laptop."""
+    if not Path(file).is_file():
+        raise Unusable("input.no-file", file=file)
     desk = session.desk(create=True, opened=False)
     passphrase = ask_secret(session, "cli.passphrase")
     try:
