@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 
 from embassy_assistant.ui.bridge import Bridge
@@ -79,6 +80,8 @@ def stage(qtbot: QtBot) -> Iterator[Callable[..., Stage]]:
     for context in made:
         context.bridge.close()
         context.workers.stop()
-        context.languages.use("en")
-        context.languages.deleteLater()
+        context.languages.close()
+    # No event loop runs between tests: what was put aside, the views of this one with it, would hear of every new
+    # language until one does.
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     gc.enable()

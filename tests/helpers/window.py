@@ -50,9 +50,13 @@ class Desktop:
         self.window = window
 
     def settle(self) -> None:
-        """Let everything under way come to rest, the pending snapshot included."""
+        """Let everything under way come to rest, the pending snapshot included; no keyring's dialog may be open."""
         self.window.write.session.flush()
         settle(self.window)
+        # What this lane brings may ask the others, and the other way about.
+        for _ in range(2):
+            assert self.window.context.workers.idle("slow", 30)
+            settle(self.window)
 
     def type(self, language: str, text: str) -> None:
         """Type into a half and let the checks speak of it."""

@@ -441,7 +441,7 @@ def test_typing_before_the_key_has_arrived_is_sealed_and_comes_back(desktop: Sho
     assert "The keyring is locked" in [row.title for row in shown.window.write.panel.checklist.open_rows]
     bench.opener.problem = ""
     shown.window.opening.ask_keyring()
-    settle_slow(shown)
+    shown.settle()
     assert stored(bench, shown.window.write.session.post).text("uk") == UKRAINIAN
     assert not shown.window.banner.isVisible()
     assert shown.window.write.halves["uk"].editor.text == UKRAINIAN
@@ -452,7 +452,7 @@ def test_the_newest_draft_is_there_when_the_key_arrives_unless_somebody_writes(d
     bench.post(UKRAINIAN, ENGLISH)
     bench.desk.workspace.close()
     shown = desktop(bench)
-    settle_slow(shown)
+    shown.settle()
     assert shown.window.write.halves["uk"].editor.text == UKRAINIAN
 
 
@@ -516,10 +516,3 @@ def test_drafts_are_found_and_opened(desktop: Show, bench: Bench) -> None:
     shown.settle()
     assert shown.window.write.header.topic.text() == "Exhibition"
     assert shown.window.write.session.officer == OFFICER
-
-
-def settle_slow(shown: Desktop) -> None:
-    """Wait for the lane that asks the keyring, and for all that follows."""
-    assert shown.window.context.workers.idle("slow", 30)
-    shown.settle()
-    shown.settle()
