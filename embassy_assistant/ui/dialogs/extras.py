@@ -6,12 +6,13 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLineEdit, QWidget
 
 from embassy_assistant.domain.post import PAIR_LANGUAGES, Poll
 from embassy_assistant.ui.dialogs.base import Sheet
 from embassy_assistant.ui.widgets.labels import label
-from embassy_assistant.ui.widgets.parts import worded
+from embassy_assistant.ui.widgets.parts import Tick, worded
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
@@ -55,8 +56,8 @@ class ExtrasDialog(Sheet):
         for language, field in self.warnings.items():
             field.setMinimumHeight(32)
             self.field(titles[language], field)
-        self.asks = QCheckBox(self.tr("Ask the readers in a poll"))
-        self.body.addWidget(self.asks)
+        self.asks = Tick(self.tr("Ask the readers in a poll"))
+        self.body.addWidget(self.asks, 0, Qt.AlignmentFlag.AlignLeft)
         self._poll = QWidget()
         self._grid = QGridLayout(self._poll)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -68,13 +69,13 @@ class ExtrasDialog(Sheet):
         self.add = worded(self.tr("Add an answer"), small=True)
         self.add.setAutoDefault(False)
         self.body.addWidget(self.add)
-        self.hours, self.multiple = QComboBox(), QCheckBox(self.tr("Readers may choose several answers"))
+        self.hours, self.multiple = QComboBox(), Tick(self.tr("Readers may choose several answers"))
         for hours in _HOURS:
             days = hours // 24
             words = self.tr("%n day(s)", "", days) if days else self.tr("%n hour(s)", "", hours)
             self.hours.addItem(words, hours * 60)
         self._open_for = self.field(self.tr("The poll is open for"), self.hours)
-        self.body.addWidget(self.multiple)
+        self.body.addWidget(self.multiple, 0, Qt.AlignmentFlag.AlignLeft)
         self.add.clicked.connect(self._another)
         self.asks.toggled.connect(self._show_poll)
         self._fill(post.poll)

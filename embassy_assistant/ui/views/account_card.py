@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDateTime, QLocale, Qt, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFrame, QHBoxLayout, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QVBoxLayout
 
 from embassy_assistant.domain.account import Credential, Visibility
 from embassy_assistant.domain.network import Ability
 from embassy_assistant.ui.dialogs.account import PolicyBox
 from embassy_assistant.ui.theme import font, mark
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Pill, label
-from embassy_assistant.ui.widgets.parts import Avatar, Notice, worded
+from embassy_assistant.ui.widgets.parts import Avatar, Notice, Tick, worded
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account, TextRules
@@ -133,7 +133,7 @@ class AccountCard(QFrame):
         self.visibility.addItem(self.tr("Unlisted: public, but not in timelines"), Visibility.UNLISTED)
         self.visibility.setCurrentIndex(self.visibility.findData(account.visibility))
         self.visibility.setVisible(Ability.VISIBILITY in able)
-        self.park = QCheckBox(self.tr("Its server publishes what is due later"))
+        self.park = Tick(self.tr("Its server publishes what is due later"))
         self.park.setObjectName("account-park")
         self.park.setToolTip(self.tr("The laptop need not be awake then. To change such a post, take it back first."))
         self.park.setChecked(account.park)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.widgets.labels import label
-from embassy_assistant.ui.widgets.parts import card
+from embassy_assistant.ui.widgets.parts import Tick, card
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ class LockingCard(View):
         super().__init__(context, parent)
         self._title, self._name = label(kind="h2"), label(kind="strong")
         self._why = label(kind="caption", wrap=True)
-        self.after, self.with_screen, self.waits = QComboBox(), QCheckBox(), QCheckBox()
+        self.after, self.with_screen, self.waits = QComboBox(), Tick(), Tick()
         self._name.setBuddy(self.after)
         for minutes in MINUTES:
             self.after.addItem("", minutes)
@@ -42,8 +43,11 @@ class LockingCard(View):
         column = QVBoxLayout(box)
         column.setContentsMargins(20, 16, 20, 16)
         column.setSpacing(12)
-        for made in (self._title, self._name, self.after, self.with_screen, self.waits, self._why):
+        for made in (self._title, self._name, self.after):
             column.addWidget(made)
+        for tick in (self.with_screen, self.waits):
+            column.addWidget(tick, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self._why)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(box)
