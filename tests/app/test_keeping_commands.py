@@ -136,6 +136,7 @@ def test_the_recovery_code_does_where_the_keyring_lost_the_key(
     made.keeping.backup()
     made.workspace.close()
     made.vault.delete("store-key")
+    assert "Open the window: it has “Recovery code…”." in run_in("posts", "list")[2]
     assert run_in("restore", "latest")[0] == Exit.KEYRING
     assert run_in("restore", "latest", "--with-code", stdin=f"{code}\n")[0] == Exit.DONE
 

@@ -127,6 +127,12 @@ def test_a_server_that_is_not_there_is_not_said_to_be_tried_again(run_in: Run) -
     assert run_in("accounts", "list")[1] == ""
 
 
+def test_the_server_of_a_mastodon_account_is_in_its_name_also_where_a_token_is_handed_over(run_in: Run) -> None:
+    code, _, err = run_in("accounts", "add", "mastodon", "mission@127.0.0.1:9", "--password-stdin", stdin="token\n")
+    assert code == Exit.NO_NETWORK
+    assert "127.0.0.1 cannot be reached. Nothing was changed." in err
+
+
 @pytest.mark.parametrize(("again", "end"), [("four words or more", Exit.UNUSABLE), ("four words and more", Exit.DONE)])
 def test_the_passphrase_of_a_packed_workspace_is_asked_for_twice(
     again: str,

@@ -63,9 +63,11 @@ def add(
         names = ", ".join(one.name for one in known.all())
         raise Unusable("account.unknown-network", network=network, known=names) from None
     policy = LanguagePolicy(_languages(languages), Bilingual(bilingual))
+    if kind.by_browser:
+        server = server or handle.rpartition("@")[2]
     if kind.by_browser and not password_stdin:
         desk = session.desk(create=True, practice=kind.practice)
-        account = _by_browser(session, desk.sign_in, kind.name, server or handle.rpartition("@")[2], policy, by_hand)
+        account = _by_browser(session, desk.sign_in, kind.name, server, policy, by_hand)
         session.say("cli.account-added", account=account.id, server=account.server)
         return Exit.DONE
     password = _password(session, password_stdin) if kind.needs or kind.by_browser else ""
