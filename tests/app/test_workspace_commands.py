@@ -52,7 +52,7 @@ def test_a_post_is_added_listed_shown_and_found(run: Run, post_id: str) -> None:
     assert post_id[:12] in run("posts", "list")[1]
     assert json.loads(run("posts", "list", "--format", "json")[1])["title"] == "Виставка"
     assert post_id[:12] in run("posts", "search", "запрош")[1]
-    assert run("posts", "search", "nowhere")[1] == ""
+    assert run("posts", "search", "nowhere")[1:] == ("", "No post was found.\n")
     shown = json.loads(run("posts", "show", post_id[:8], "--format", "json")[1])
     assert shown["pair"] == {"state": "drafted"}
     assert shown["versions"]["en"].startswith("The Embassy")
@@ -164,7 +164,7 @@ def test_accounts_are_listed_tested_and_removed(run: Run, post_id: str) -> None:
     assert run("accounts", "test")[0] == Exit.DONE
     assert run("accounts", "test", "practice:nobody")[0] == Exit.UNUSABLE
     assert run("accounts", "remove", "practice:ukrinde")[0] == Exit.DONE
-    assert run("accounts", "list")[1] == ""
+    assert run("accounts", "list")[1:] == ("", "There are no accounts yet. “accounts add” adds one.\n")
 
 
 def test_a_wrong_password_adds_no_account(run: Run, folder: Path) -> None:
@@ -173,6 +173,11 @@ def test_a_wrong_password_adds_no_account(run: Run, folder: Path) -> None:
     assert "does not know this name with this password" in err
     assert folder.is_dir()
     assert run("accounts", "list")[1] == ""
+
+
+def test_a_list_without_posts_says_so(run: Run) -> None:
+    run("accounts", "add", "practice", "ukrinde", stdin="practice\n")
+    assert run("posts", "list")[1:] == ("", "There are no posts here yet.\n")
 
 
 def test_no_password_adds_no_account(run: Run) -> None:

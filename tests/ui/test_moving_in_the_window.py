@@ -22,6 +22,7 @@ from tests.helpers.stage import stage as stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from pytestqt.qtbot import QtBot
 
@@ -96,6 +97,23 @@ def test_the_hint_says_how_good_the_passphrase_is(packing: MoveOutDialog) -> Non
     packing.again.setText("інше")
     said.append(packing.hint.text().split(maxsplit=1)[0])
     assert said == ["At", "Weak:", "Fair.", "Strong.", "Strong.", "The"]
+
+
+def test_a_file_that_is_there_is_packed_over_only_where_the_systems_dialog_has_asked(
+    packing: MoveOutDialog, made: Stage, keeper: MemoryKeeper, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there = tmp_path / "a.embassy"
+    there.write_text("the only copy of another workspace")
+    fill(packing, str(there))
+    packing.confirm.click()
+    made.settle()
+    assert "is there already" in packing.notice.accessibleName()
+    assert not keeper.calls
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_asked: (str(there), ""))
+    packing.choose()
+    packing.confirm.click()
+    made.settle()
+    assert keeper.calls == [f"pack {there}"]
 
 
 def test_a_file_is_chosen(packing: MoveOutDialog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -99,7 +99,10 @@ def _by_browser(
 @click.pass_obj
 def list_accounts(session: Session, form: str) -> int:
     """List the accounts."""
-    for account in session.desk().accounts.all():
+    accounts = session.desk().accounts.all()
+    if not accounts:
+        session.note("cli.no-accounts")
+    for account in accounts:
         if form == "json":
             print_json(_as_json(account))
         else:

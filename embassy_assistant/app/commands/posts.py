@@ -48,7 +48,7 @@ def add(session: Session, files: tuple[str, ...]) -> int:
 def list_posts(session: Session, drafts: bool, form: str) -> int:
     """List the posts, newest first."""
     desk = session.desk()
-    _print_rows(session, desk, desk.drafting.draft_ids() if drafts else desk.drafting.ids(), form)
+    _print_rows(session, desk, desk.drafting.draft_ids() if drafts else desk.drafting.ids(), form, "cli.no-posts")
     return Exit.DONE
 
 
@@ -59,7 +59,7 @@ def list_posts(session: Session, drafts: bool, form: str) -> int:
 def search(session: Session, query: str, form: str) -> int:
     """List the posts in whose texts or topic QUERY's words begin a word."""
     desk = session.desk()
-    _print_rows(session, desk, desk.drafting.ids(query), form)
+    _print_rows(session, desk, desk.drafting.ids(query), form, "cli.none-found")
     return Exit.DONE
 
 
@@ -119,8 +119,11 @@ def _read(file: str) -> postfile.PostFile:
     return postfile.read(data, name=name, folder=folder)
 
 
-def _print_rows(session: Session, desk: Desk, ids: Sequence[str], form: str) -> None:
+def _print_rows(session: Session, desk: Desk, ids: Sequence[str], form: str, none: str) -> None:
+    """Print a line for each post; where there is none, the sentence `none` beside the output."""
     words = session.words
+    if not ids:
+        session.note(none)
     for start in range(0, len(ids), _PAGE):
         for row in desk.drafting.summaries(ids[start : start + _PAGE]):
             if form == "json":

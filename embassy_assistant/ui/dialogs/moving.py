@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,7 @@ class MoveOutDialog(_Moving):
             self.tr("Pack the workspace"),
             parent,
         )
+        self._agreed = ""
         self.again, self.hint = _secret(), label(kind="caption", wrap=True)
         self.field(self.tr("Passphrase"), self.passphrase)
         self.body.addWidget(self.hint)
@@ -137,6 +139,8 @@ class MoveOutDialog(_Moving):
         place = str(Path(QDir.homePath()) / name)
         chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Where the packed workspace goes"), place, kinds)
         if chosen:
+            # Where there is a file, that dialog has asked whether it may go.
+            self._agreed = chosen
             self.file.setText(chosen)
 
     @property
@@ -165,6 +169,9 @@ class MoveOutDialog(_Moving):
     @override
     def _go(self) -> None:
         file, passphrase = self.file.text().strip(), self.passphrase.text()
+        if file != self._agreed and os.path.lexists(file):
+            self.say(self.context.messages.text("move.file-there", file=file))
+            return
         keeping = self.context.desk.keeping
         words = self.tr("Packing and sealing. It can take a minute. What is written meanwhile may stay behind.")
         self.work(words, lambda progress: keeping.move_out(file, passphrase, progress), self._done)
