@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ class Server:
 
     def __init__(self) -> None:
         self.got: list[bytes] = []
+        self.whole = threading.Event()
 
     def behave(self, connection: socket.socket) -> None:
         self.got.append(b"")
@@ -31,6 +33,7 @@ class Server:
             if not (chunk := connection.recv(65536)):
                 return
             self.got[place] += chunk
+        self.whole.set()
         respond(connection, b"welcome")
 
 
@@ -43,7 +46,7 @@ def proxied(*plan: Fault, minute: float = 0.05) -> Iterator[tuple[FaultProxy, Se
         yield proxy, server
 
 
-def ask(proxy: FaultProxy, *, patience: float = 5) -> bytes:
+def ask(proxy: FaultProxy, *, patience: float = 30) -> bytes:
     """Return what comes back until the end, `reset` or `late` after it where it did not end well."""
     answer = b""
     with socket.create_connection(("127.0.0.1", proxy.port), timeout=patience) as client:
@@ -111,13 +114,14 @@ def test_an_error_is_answered_before_or_after_the_server_acted(cut: Cut, arrives
 def test_a_hung_connection_stays_open_until_the_client_loses_patience() -> None:
     with proxied(Fault(Cut.HUNG), minute=60) as (proxy, server):
         assert ask(proxy, patience=0.3) == b"late"
+        assert server.whole.wait(30)
         assert server.got == [REQUEST]
 
 
 def test_a_slow_answer_comes_byte_by_byte_by_the_proxys_minutes() -> None:
     with proxied(Fault(Cut.SLOW), minute=0.001) as (proxy, _):
         assert ask(proxy) == ANSWER
-    with proxied(Fault(Cut.SLOW), minute=0.5) as (proxy, _):
+    with proxied(Fault(Cut.SLOW), minute=60) as (proxy, _):
         assert ask(proxy, patience=0.2) == b"late"
 
 

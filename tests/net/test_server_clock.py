@@ -69,10 +69,10 @@ def test_only_a_server_that_has_proved_who_it_is_tells_the_time(tmp_path: Path) 
     laptop, authority = Laptop(), Authority(tmp_path)
     client = Client(NetSettings(ca_file=authority.ca_file), laptop.servers)
     with serving(late) as port:
-        client.exchange(Request("GET", f"http://127.0.0.1:{port}/", limits=Limits(total=5)))
+        client.exchange(Request("GET", f"http://127.0.0.1:{port}/", limits=Limits(connect=30, total=60)))
     assert laptop.servers.ahead() is None
     with serving(late, authority.server()) as port:
-        client.exchange(Request("GET", f"https://127.0.0.1:{port}/", limits=Limits(total=5)))
+        client.exchange(Request("GET", f"https://127.0.0.1:{port}/", limits=Limits(connect=30, total=60)))
     assert laptop.servers.ahead() == timedelta(hours=3)
 
 
@@ -81,4 +81,4 @@ def test_the_count_of_this_machine_goes_on() -> None:
     servers.heard(datetime.now(UTC) - timedelta(hours=3))
     ahead = servers.ahead()
     assert ahead is not None
-    assert abs(ahead - timedelta(hours=3)) < timedelta(seconds=5)
+    assert abs(ahead - timedelta(hours=3)) < timedelta(minutes=1)

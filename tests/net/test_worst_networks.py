@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # For what is waited out; all else ends by itself, however busy the machine is.
-QUICK = Limits(connect=5, read=0.5, total=5)
+QUICK = Limits(connect=30, read=0.5, total=60)
 PATIENT = Limits(connect=30, read=30, total=60)
 NAME = "embassy.test"
 IPV6 = "::1"
