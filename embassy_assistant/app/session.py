@@ -109,6 +109,13 @@ class Session:
         """Print one sentence to stderr, beside a command's proper output."""
         click.echo(self.words.text(message_id, **parameters), err=True)
 
+    def say_held(self, desk: Desk) -> None:
+        """Print that nothing goes out: an officer held it, or it went to another laptop."""
+        if desk.keeping.moved is None:
+            self.say("cli.held")
+        else:
+            click.echo(f"{self.words.text('moved.away')} {self.words.command('moved.away')}")
+
     def explain(self, error: AssistantError) -> None:
         """Print what went wrong to stderr, and the command that helps where there is one."""
         click.echo(" ".join(part for part in (self.words.error(error), self.words.command(error.id)) if part), err=True)

@@ -13,6 +13,7 @@ from embassy_assistant.app.session import Exit
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.store import moving
+from tests.app.test_workspace_commands import POST
 from tests.helpers.drafts import account, delivery, plain_post
 
 if TYPE_CHECKING:
@@ -159,6 +160,19 @@ def test_a_workspace_goes_to_another_laptop_and_only_one_of_the_two_sends(
     assert "Was under way: bluesky:embassy.example [uk] Waiting" in out
     assert "recovery code" in err
     assert run_in("posts", "show", "post-1")[0] == Exit.DONE
+
+
+def test_a_laptop_that_was_left_says_why_it_sends_nothing(
+    run_in: Callable[..., tuple[int, str, str]], tmp_path: Path
+) -> None:
+    run_in("accounts", "add", "practice", "ukrinde", stdin="practice\n")
+    run_in("queue", run_in("posts", "add", "-", stdin=POST)[1].strip(), "--now")
+    run_in("move", "out", str(tmp_path / "packed"), stdin=PASSPHRASE)
+    for command in ("queue", "send"):
+        _, out, _ = run_in(command)
+        assert "packed for another laptop" in out
+        assert "“move stay” does that" in out
+        assert "until it is released" not in out
 
 
 def test_a_laptop_that_stays_sends_again(

@@ -61,7 +61,7 @@ def _no_account_is_unknown(desk: Desk, accounts: tuple[str, ...]) -> None:
 def _show(session: Session, desk: Desk, form: str) -> int:
     words = session.words
     if desk.outbox.held and form == "text":
-        session.say("cli.held")
+        session.say_held(desk)
     ids = desk.outbox.post_ids()
     if not ids and form == "text":
         session.say("cli.queue-empty")

@@ -78,7 +78,7 @@ def _outcome(session: Session, desk: Desk, report: Report, rows: list[Delivery],
     due = [row for row in rows if row.state not in NEEDS_A_PERSON and _due(row, desk.clock.now())]
     session.say("cli.sent", count=sent)
     if desk.outbox.held and rows:
-        session.say("cli.held")
+        session.say_held(desk)
     if asks:
         session.say("cli.needs-you")
         return Exit.NEEDS_PERSON
