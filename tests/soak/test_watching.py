@@ -16,7 +16,7 @@ from tests.soak.__main__ import judge_defects, judge_memory, judge_stalls, obitu
 from tests.soak.watching import STALL, Clocks, Moment, Stall, Watchdog, between, loudly, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from pytestqt.qtbot import QtBot
 
@@ -33,6 +33,18 @@ def dog(qtbot: QtBot) -> Iterator[Watchdog]:
     watching.close()
 
 
+def seen_while(act: Callable[[], object], dog: Watchdog, qtbot: QtBot, *, at: str) -> Stall:
+    """Hold the GUI thread up until it was seen at a place: on a busy machine the one who looks may come too late."""
+    for _ in range(50):
+        dog.stalls.clear()
+        act()
+        qtbot.waitUntil(lambda: bool(dog.stalls))
+        stall = max(dog.stalls, key=lambda one: one.ours)
+        if any(at in place for place in stall.stack):
+            return stall
+    raise AssertionError(dog.stalls)
+
+
 def compute(seconds: float) -> None:
     until = time.thread_time() + seconds
     while time.thread_time() < until:
@@ -40,18 +52,14 @@ def compute(seconds: float) -> None:
 
 
 def test_time_that_the_gui_thread_computes_is_the_program_s_and_its_place_is_known(dog: Watchdog, qtbot: QtBot) -> None:
-    compute(0.15)
-    qtbot.waitUntil(lambda: bool(dog.stalls))
-    stall = max(dog.stalls, key=lambda one: one.own)
+    stall = seen_while(lambda: compute(0.15), dog, qtbot, at="compute")
     assert stall.ours > STALL
     assert stall.own >= 0.14
     assert "compute" in stall.stack[0]
 
 
 def test_waiting_for_another_thread_of_the_program_is_the_program_s(dog: Watchdog, qtbot: QtBot) -> None:
-    threading.Event().wait(0.15)
-    qtbot.waitUntil(lambda: bool(dog.stalls))
-    stall = max(dog.stalls, key=lambda one: one.ours)
+    stall = seen_while(lambda: threading.Event().wait(0.15), dog, qtbot, at="threading:")
     assert stall.ours > STALL
     assert stall.own < STALL
     assert any("wait" in place for place in stall.stack)
@@ -62,7 +70,7 @@ def test_a_thread_that_keeps_the_interpreter_is_pointed_at(dog: Watchdog, qtbot:
     seen = threading.Event()
 
     def keeps() -> None:
-        until = time.monotonic() + 10
+        until = time.monotonic() + 60
         while not seen.is_set() and time.monotonic() < until:
             sorted(numbers)
 
@@ -71,9 +79,11 @@ def test_a_thread_that_keeps_the_interpreter_is_pointed_at(dog: Watchdog, qtbot:
 
     thread = threading.Thread(target=keeps)
     thread.start()
-    qtbot.waitUntil(pointed_at, timeout=10_000)
-    seen.set()
-    thread.join()
+    try:
+        qtbot.waitUntil(pointed_at, timeout=60_000)
+    finally:
+        seen.set()
+        thread.join()
 
 
 def test_collecting_garbage_is_told_apart(dog: Watchdog, qtbot: QtBot) -> None:
@@ -88,15 +98,19 @@ def test_a_thread_that_others_keep_from_a_processor_is_seen_to_queue() -> None:
     others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(processors() + 1)]
     try:
         clocks = Clocks()
-        before = clocks.read()
-        compute(0.3)
-        after = clocks.read()
+        stall = Stall(0.0, 0.0, 0.0, 0.0, ())
+        # The others may be slow to start.
+        for _ in range(50):
+            before = clocks.read()
+            compute(0.3)
+            stall = between(before, clocks.read(), 0.0, ())
+            if stall.others > 0:
+                break
         clocks.close()
     finally:
         for other in others:
             other.kill()
             other.wait()
-    stall = between(before, after, 0.0, ())
     assert stall.others > 0
     assert stall.ours < stall.late
     assert stall.ours >= stall.own - 0.02

@@ -85,8 +85,16 @@ class Clocks:
         self._file = os.open(f"/proc/self/task/{threading.get_native_id()}/schedstat", os.O_RDONLY)
 
     def read(self) -> Moment:
-        queued = int(os.pread(self._file, 100, 0).split()[1]) / 1e9
-        return Moment(time.perf_counter(), time.thread_time(), time.process_time(), queued)
+        # All at one moment: a thread that is put off between two of its clocks has been put off by the one only.
+        queued = self._queued()
+        while True:
+            clocks = time.perf_counter(), time.thread_time(), time.process_time()
+            before, queued = queued, self._queued()
+            if queued == before:
+                return Moment(*clocks, queued / 1e9)
+
+    def _queued(self) -> int:
+        return int(os.pread(self._file, 100, 0).split()[1])
 
     def close(self) -> None:
         os.close(self._file)
