@@ -89,6 +89,12 @@ def test_a_russian_paragraph_in_a_ukrainian_text_is_placed_in_code_points() -> N
     assert [span.language for span in identify(text).spans] == ["uk", "ru", "uk"]
 
 
+def test_neighbouring_sentences_of_one_language_are_one_stretch() -> None:
+    text = f"{UKRAINIAN} {UKRAINIAN} {ENGLISH}"
+    english = len(text) - len(ENGLISH)
+    assert identify(text).spans == (LanguageSpan(0, english - 1, "uk"), LanguageSpan(english, len(text), "en"))
+
+
 def test_a_long_run_of_another_script_inside_a_sentence_is_placed() -> None:
     text = "Президент сказав журналістам у Берліні: we will win this war together with our partners."
     assert [span.language for span in identify(text).spans] == ["uk", "en"]

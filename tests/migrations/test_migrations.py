@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from embassy_assistant.domain.delivery import Cause, State
+from embassy_assistant.store import migrations
 from embassy_assistant.store.database import open_writable
 from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import Database, Migrations, connect
@@ -137,6 +138,27 @@ def test_a_step_that_loses_the_transaction_says_what_went_wrong(tmp_path: Path) 
 
     with pytest.raises(KeyboardInterrupt):
         open_writable(tmp_path / "w" / "store.db", KEY, steps, made=False)
+
+
+def test_a_program_that_finds_the_steps_done_when_its_turn_comes_leaves_them(
+    old_workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, key = old_workspace / "store.db", derive(KEY, b"drafts")
+    look = migrations._missing  # noqa: SLF001 - between its two looks another program is quicker
+    looks: list[bool] = []
+
+    def missing(database: Database, steps: Migrations) -> bool:
+        found = bool(look(database, steps))
+        looks.append(found)
+        if len(looks) == 1:
+            open_writable(path, key, STORE, made=True).close()
+        return found
+
+    monkeypatch.setattr(migrations, "_missing", missing)
+    database = open_writable(path, key, STORE, made=True)
+    assert looks == [True, True, True, False]
+    assert len(STORE.applied(database)) == len({step.name for step in STORE.applied(database)}) == 4
+    database.close()
 
 
 def test_two_programs_that_start_at_once_migrate_once(old_workspace: Path) -> None:

@@ -43,7 +43,7 @@ def test_the_thread_that_sends_survives_a_defect_and_says_so(bench: Bench) -> No
     bench.clock.forward(minutes=6)
     done = threading.Event()
     bench.desk.events.subscribe(lambda _event: done.set() if set(states(bench)) == {State.SENT} else None)
-    for _ in range(100):
+    for _ in range(300):
         bench.clock.forward(minutes=1)
         wake.set()
         if done.wait(0.1):

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,6 +89,20 @@ def test_one_renewal_at_a_time_whoever_wants_it(tmp_path: Path) -> None:
 
     with ThreadPoolExecutor(8) as several:
         assert list(several.map(renew, range(24))) == [None] * 24
+
+
+def test_a_renewal_that_another_program_makes_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = ExitStack()
+    other.enter_context(RenewalLock(tmp_path).alone())
+    waits: list[float] = []
+
+    def let_go(seconds: float) -> None:
+        waits.append(seconds)
+        other.close()
+
+    monkeypatch.setattr("embassy_assistant.store.file_lock.time.sleep", let_go)
+    with RenewalLock(tmp_path).alone():
+        assert len(waits) == 1
 
 
 def test_a_renewal_that_hangs_in_another_program_is_given_up_with_nothing_sent(tmp_path: Path) -> None:

@@ -54,6 +54,12 @@ def _numbers(database: Database) -> list[int]:
     return [row[0] for row in database.execute("SELECT n FROM numbers ORDER BY rowid")]
 
 
+def _closes(writing: Writer) -> bool:
+    """Whether the end stands behind what waits already."""
+    with writing._gate:  # noqa: SLF001 - `close` says so to nobody before everything is written
+        return not writing._open  # noqa: SLF001
+
+
 class Gate:
     """A job that keeps the writer busy until it is let go, so that what follows waits together."""
 
@@ -151,6 +157,8 @@ def test_closing_writes_what_still_waits(path: Path, database: Database) -> None
     waiting = [writing.submit(_put(number)) for number in range(3)]
     closing = threading.Thread(target=writing.close)
     closing.start()
+    while not _closes(writing):
+        threading.Event().wait(0.01)
     gate.open()
     closing.join(timeout=30)
     assert [job.result(timeout=0) for job in waiting] == _numbers(database) == [0, 1, 2]
