@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path  # noqa: TC003 - annotations of a public function
 
 from embassy_assistant.networks.practice.client import PracticeNetwork
@@ -28,12 +29,13 @@ __all__ = [
 ]
 
 
-def serve(home: Path, port: int = 0) -> bool:
-    """Run the practice network of `home` until the process ends.
+def serve(home: Path, port: int = 0, *, unused_for: float = math.inf) -> bool:
+    """Run the practice network of `home` until the process ends, or it was asked nothing for `unused_for` seconds.
 
     Args:
         home: the folder of its memory; made when it is not there.
         port: 0 takes the one it had before, else any free one.
+        unused_for: seconds without a request after which it ends by itself.
 
     Returns:
         False when another process runs it already.
@@ -41,4 +43,4 @@ def serve(home: Path, port: int = 0) -> bool:
     # The server's imports (http.server, nacl) take 30 ms, which only its own process should pay.
     from embassy_assistant.networks.practice.server import serve as run
 
-    return run(home, port)
+    return run(home, port, unused_for=unused_for)

@@ -22,6 +22,8 @@ from embassy_assistant.domain.errors import RequestFailed
 from embassy_assistant.net import Client, Limits, Request
 
 _START_SECONDS: Final = 20.0
+# Whoever needs it after that starts it again, where it was; a training may have set it aside over night.
+_UNUSED_HOURS: Final = 24
 _LOOK_MILLISECONDS: Final = 1_000
 _STARTING: Final = threading.Lock()
 _QUICK: Final = Limits(connect=2, read=5, total=8)
@@ -220,7 +222,7 @@ def _start(home: Path) -> None:
         roots = [str(Path(__file__).resolve().parents[3]), environment.get("PYTHONPATH", "")]
         environment["PYTHONPATH"] = os.pathsep.join(root for root in roots if root)
     child = subprocess.Popen(  # noqa: S603 - our own program
-        [*program, "practice", "serve", "--directory", str(home.absolute())],
+        [*program, "practice", "serve", "--directory", str(home.absolute()), "--unused-for", str(_UNUSED_HOURS)],
         stdin=quiet,
         stdout=quiet,
         stderr=quiet,

@@ -19,6 +19,7 @@ Errors are `{"error": "word", "message": "…"}`. 429 carries `Retry-After`.
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import secrets
@@ -30,6 +31,8 @@ from dataclasses import asdict, dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
+
+from typing_extensions import override
 
 from embassy_assistant.networks.practice.book import Book, Kept
 from embassy_assistant.networks.practice.entries import Problem, corrected, hold_parent, read_entry
@@ -74,6 +77,8 @@ class PracticeServer(ThreadingHTTPServer):
         self._file = home / "practice.db"
         self._made = _identity(self._file)
         self._look_again = 0.0
+        self.unused_for = math.inf
+        self._asked = time.monotonic()
         super().__init__(("127.0.0.1", port), Handler)
 
     @property
@@ -81,12 +86,23 @@ class PracticeServer(ThreadingHTTPServer):
         """The base address."""
         return f"http://127.0.0.1:{self.server_address[1]}"
 
+    @override
+    def process_request(self, request: Any, client_address: Any) -> None:
+        """Answer, and note when."""
+        self._asked = time.monotonic()
+        super().process_request(request, client_address)
+
+    @override
     def service_actions(self) -> None:
-        """End once the folder was deleted, or another lies in its place: nobody could find this server any more."""
+        """End once nobody can find this server any more, or nobody has asked it anything for `unused_for` seconds.
+
+        The first is so when its folder was deleted, or another lies in its place.
+        """
         super().service_actions()
-        if time.monotonic() >= self._look_again and not self.over.is_set():
-            self._look_again = time.monotonic() + _LOOK_EVERY
-            if _identity(self._file) != self._made:
+        now = time.monotonic()
+        if now >= self._look_again and not self.over.is_set():
+            self._look_again = now + _LOOK_EVERY
+            if _identity(self._file) != self._made or now - self._asked > self.unused_for:
                 self.over.set()
                 # From a thread of its own: it waits for the loop that this is called from.
                 threading.Thread(target=self.shutdown).start()
@@ -349,12 +365,19 @@ class Handler(BaseHTTPRequestHandler):
         self._json(asdict(self.server.conditions))
 
 
-def serve(home: Path, port: int = 0, *, started: Callable[[PracticeServer], None] = lambda _server: None) -> bool:
+def serve(
+    home: Path,
+    port: int = 0,
+    *,
+    unused_for: float = math.inf,
+    started: Callable[[PracticeServer], None] = lambda _server: None,
+) -> bool:
     """Run the practice network of `home` until it is stopped; for a process of its own.
 
     Args:
         home: the folder of its memory; made when it is not there.
         port: 0 takes the one it had before, else any free one.
+        unused_for: seconds without a request after which it ends by itself.
         started: called once it listens.
 
     Returns:
@@ -364,6 +387,7 @@ def serve(home: Path, port: int = 0, *, started: Callable[[PracticeServer], None
         if not running.acquire():
             return False
         server = _listen(home, port)
+        server.unused_for = unused_for
         try:
             Address(server.url, os.getpid(), server.secret).write(home)
             started(server)

@@ -126,6 +126,18 @@ def test_it_ends_when_its_folder_is_deleted(tmp_path: Path) -> None:
         Client().exchange(Request("GET", url))
 
 
+def test_it_ends_when_nobody_has_asked_it_anything_for_long_and_comes_back_where_it_was(tmp_path: Path) -> None:
+    met = []
+
+    def ask_once(made: PracticeServer) -> None:
+        met.append(made.url)
+        threading.Thread(target=Client().exchange, args=(Request("GET", made.url),)).start()
+
+    for _ in range(2):
+        assert serve(tmp_path / "home", unused_for=0.2, started=ask_once)
+    assert met[0] == met[1]
+
+
 def test_an_account_nobody_made_has_no_timeline(server: PracticeServer) -> None:
     assert ask(server, "GET", "/timeline/nobody").status == 404
 
