@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     Stages = Callable[..., Stage]
 
 MENDED = EN.replace("12:00", "13:00")
-_PAUSE = 2000
 
 
 class Queue:
@@ -85,7 +84,7 @@ class Queue:
     def write(self, dialog: CorrectDialog, text: str, half: int = 0) -> None:
         """Give a half another text and wait for what the checks say of it."""
         dialog.halves[half].editor.rewrite(text)
-        self.qtbot.waitUntil(lambda: dialog.halves[half].checked, timeout=_PAUSE)
+        self.qtbot.waitUntil(lambda: dialog.halves[half].checked)
         self.settle()
 
     def delete(self, language: str = "en") -> ConfirmDialog:
@@ -204,7 +203,7 @@ def pictured(qtbot: QtBot, stage: Stages) -> tuple[Queue, str]:
 
 def describe(shown: Queue, dialog: CorrectDialog, picture: str, words: str) -> None:
     dialog.halves[0].alts[picture].setText(words)
-    shown.qtbot.waitUntil(lambda: dialog.halves[0].checked, timeout=_PAUSE)
+    shown.qtbot.waitUntil(lambda: dialog.halves[0].checked)
     shown.settle()
 
 

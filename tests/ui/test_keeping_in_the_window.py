@@ -301,12 +301,12 @@ def test_settings_do_not_say_that_the_drafts_are_locked_while_a_backup_comes_bac
     dialog = settings.backups.findChild(RestoreDialog)
     assert dialog is not None
     go_on = threading.Event()
-    keeper.watch = lambda: go_on.wait(10)
+    keeper.watch = lambda: go_on.wait(60)
     dialog.confirm.click()
     desk = made.context.desk
     with qtbot.waitSignal(made.context.bridge.workspace_changed):
         pass
-    made.context.workers.idle("reads", 10)
+    assert made.context.workers.idle("reads", 30)
     made.context.workers.settle()
     assert (desk.workspace.access.value, settings.notice.text) == ("locked", "")
     go_on.set()

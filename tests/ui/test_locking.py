@@ -252,7 +252,7 @@ def test_a_dialog_whose_work_takes_its_time_is_not_seen_meanwhile_and_everything
     shown.settle()
     go_on = threading.Event()
     # A backup is being made: what is asked for now waits until it is.
-    context.workers.run(lambda: go_on.wait(10), lane="slow")
+    context.workers.run(lambda: go_on.wait(60), lane="slow")
     dialog.confirm.click()
     before.menus.action("lock").trigger()
     assert before.cover is not None
