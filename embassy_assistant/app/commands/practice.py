@@ -23,9 +23,7 @@ def command() -> None:
     help="Where the server keeps its posts; the workspace's own when not given.",
 )
 @click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port on 127.0.0.1; 0 takes a free one.")
-@click.option(
-    "--unused-for", type=click.IntRange(0), default=0, help="End after so many hours unused; 0 is never."
-)
+@click.option("--unused-for", type=click.IntRange(0), default=0, help="End after so many hours unused; 0 is never.")
 @click.pass_obj
 def serve(session: Session, directory: Path | None, port: int, unused_for: int) -> int:
     """Serve the practice network on this computer until it is told to end. The window starts it by itself."""
