@@ -164,11 +164,15 @@ class Program:
         self.begin(method, *arguments)
         return self.answer()
 
+    def wait_at_most(self, seconds: float) -> None:
+        """Have the vault wait for a dialog no longer than that from now on; until then a busy machine is no dialog."""
+        assert self.ask("wait_at_most", str(seconds)) is None
+
     def until(self, state: str) -> None:
-        """Wait until the vault announces a state."""
+        """Wait until the vault announces a state; what it announced before is over."""
         while state not in self._states:
             self._read()
-        self._states.remove(state)
+        del self._states[: self._states.index(state) + 1]
 
     def _read(self) -> None:
         assert self._process.stdout is not None
@@ -196,6 +200,10 @@ events.subscribe(lambda event: say(state=event.state))
 vault = KeyringVault("test", events, patience=float(sys.argv[1]))
 for line in sys.stdin:
     method, *arguments = json.loads(line)
+    if method == "wait_at_most":
+        vault._patience = float(arguments[0])
+        say(result=None)
+        continue
     try:
         say(result=getattr(vault, method)(*arguments))
     except KeyringUnavailable as error:

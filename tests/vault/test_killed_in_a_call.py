@@ -103,7 +103,8 @@ class Kept:
     def until(self, state: str) -> None:
         with self._said:
             assert self._said.wait_for(lambda: state in self._states, 30), self._states
-            self._states.remove(state)
+            # What it said before is over.
+            del self._states[: self._states.index(state) + 1]
 
     def _hear(self, event: Event) -> None:
         assert isinstance(event, VaultChanged)

@@ -43,13 +43,18 @@ def kept(file: Path) -> dict[str, str]:
 
 
 def test_a_dialog_left_open_holds_nobody_up_and_once_answered_everything_goes_on(session: Session, file: Path) -> None:
-    with daemon(session, file) as keyring, session.program(patience=0.7) as program:
+    with daemon(session, file) as keyring, session.program() as program:
         assert program.ask("set", "store-key", "secret") is None
+        program.until("ready")
         keyring.tell("locked")
+        program.wait_at_most(0.7)
         # However long it stands there: each caller is told, and none waits for those before it.
-        for _ in range(3):
+        asked = 0
+        while asked < 3 or "Prompt" not in keyring.tell("nothing"):
             assert program.ask("get", "store-key") == {"error": "keyring.waiting"}
+            asked += 1
         program.until("waiting")
+        program.wait_at_most(30)
         assert keyring.tell("answer").count("Prompt") == 1, "one dialog, however many ask"
         program.until("ready")
         assert program.ask("get", "store-key") == "secret"
@@ -58,6 +63,7 @@ def test_a_dialog_left_open_holds_nobody_up_and_once_answered_everything_goes_on
 def test_a_dialog_that_is_dismissed_is_told_from_a_lock(session: Session, file: Path) -> None:
     with daemon(session, file) as keyring, session.program() as program:
         assert program.ask("set", "store-key", "secret") is None
+        program.until("ready")
         keyring.tell("locked")
         program.begin("get", "store-key")
         program.until("waiting")
@@ -70,7 +76,7 @@ def test_a_dialog_that_is_dismissed_is_told_from_a_lock(session: Session, file: 
 
 
 def test_one_that_asks_before_overwriting_is_never_made_to_ask(session: Session, file: Path) -> None:
-    with daemon(session, file) as keyring, session.program(patience=5) as program:
+    with daemon(session, file) as keyring, session.program() as program:
         keyring.tell("asks")
         for value in ("1", "2", "3"):
             assert program.ask("set", "refresh", value) is None
@@ -86,7 +92,7 @@ def test_one_that_is_killed_in_a_call_is_gone_and_no_value_is_lost(session: Sess
             assert program.ask("set", "refresh", "1") is None
             keyring.tell(f"die {method}")
             assert program.ask("set", "refresh", "2") == {"error": "keyring.gone"}
-            assert keyring.process.wait(10) == -signal.SIGKILL
+            assert keyring.process.wait(30) == -signal.SIGKILL
         with daemon(session, file):
             assert program.ask("get", "refresh") in {"1", "2"}
             assert program.ask("set", "refresh", "3") is None
@@ -94,12 +100,16 @@ def test_one_that_is_killed_in_a_call_is_gone_and_no_value_is_lost(session: Sess
 
 
 def test_one_that_hangs_is_waited_for_and_goes_on_when_it_wakes(session: Session, file: Path) -> None:
-    with daemon(session, file) as keyring, session.program(patience=0.7) as program:
+    with daemon(session, file) as keyring, session.program() as program:
         assert program.ask("set", "store-key", "secret") is None
+        program.until("ready")
         os.kill(keyring.process.pid, signal.SIGSTOP)
+        program.wait_at_most(2)
         assert program.ask("get", "store-key") == {"error": "keyring.waiting"}
+        program.wait_at_most(0.7)
         assert program.ask("get", "other") == {"error": "keyring.waiting"}
         program.until("waiting")
+        program.wait_at_most(30)
         os.kill(keyring.process.pid, signal.SIGCONT)
         program.until("ready")
         assert program.ask("get", "store-key") == "secret"
@@ -119,7 +129,7 @@ def test_another_daemon_in_its_place_has_what_it_has(session: Session, file: Pat
 def test_an_entry_that_was_edited_by_hand_is_read_as_it_is_or_not_at_all_and_can_be_replaced(
     session: Session, file: Path, edited: bytes, answer: str | None
 ) -> None:
-    with session.program(patience=5) as program:
+    with session.program() as program:
         with daemon(session, file):
             assert program.ask("set", "token", "whole") is None
         entries = json.loads(file.read_text())
