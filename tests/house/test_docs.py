@@ -51,6 +51,23 @@ def test_the_architecture_page_names_every_part_of_the_package() -> None:
     assert [part for part in sorted(parts) if not re.search(rf"`{part}[/.`]", text)] == []
 
 
+def test_the_architecture_page_names_every_folder_of_tests_that_mirrors_nothing() -> None:
+    text = (ROOT / "docs/ARCHITECTURE.md").read_text("utf-8")
+    mirrored = {path.stem for path in PACKAGE.iterdir()}
+    own = {path.parent.name for path in (ROOT / "tests").glob("[a-z]*/*") if path.is_file()}
+    assert [folder for folder in sorted(own - mirrored) if f"`tests/{folder}/`" not in text] == []
+
+
+def test_the_tests_that_contributors_are_told_to_run_are_there() -> None:
+    runs = re.findall(r"pytest -m (\w+) (tests/\S+)", (ROOT / "CONTRIBUTING.md").read_text("utf-8"))
+    assert runs
+    assert [
+        run
+        for run in runs
+        if not any(f"mark.{run[0]}" in path.read_text("utf-8") for path in (ROOT / run[1]).rglob("test_*.py"))
+    ] == []
+
+
 def test_decisions_are_numbered_without_a_gap() -> None:
     numbers = [int(path.name[:4]) for path in sorted(ROOT.glob("docs/adr/[0-9]*.md"))]
     assert numbers == list(range(1, len(numbers) + 1))
