@@ -12,13 +12,14 @@ from embassy_assistant.domain.errors import RequestFailed
 from embassy_assistant.store.files import PRIVATE_FILE, named_disk_failures, private_directory
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 RENEWAL_FILE: Final = "renewal.lock"
 # Longer than any one request may take (`net.Limits`); whoever holds it for longer is stopped or hangs.
 _PATIENCE: Final = 100.0
-_LOOK_EVERY: Final = 0.05
+LOOK_EVERY: Final = 0.05
+"""Seconds between two tries of whoever waits for a lock."""
 # Windows locks bytes and then lets nobody else read them: lock one far behind whatever the file says.
 _LOCKED_BYTE: Final = 1 << 20
 
@@ -50,6 +51,20 @@ def take(path: Path, *, shared: bool = False) -> int | None:
     return None
 
 
+def wait_for(path: Path, patience: float, *, rest: Callable[[float], object] = time.sleep) -> int | None:
+    """Lock a file as `take` does, once whoever has it lets go.
+
+    Args:
+        path: the file.
+        patience: seconds after which to give up.
+        rest: waits for that many seconds until the next try.
+    """
+    deadline = time.monotonic() + patience
+    while (descriptor := take(path)) is None and time.monotonic() <= deadline:
+        rest(LOOK_EVERY)
+    return descriptor
+
+
 class RenewalLock:
     """One renewal of a session at a time, whichever program and thread wants it: a refresh token is good once."""
 
@@ -65,11 +80,9 @@ class RenewalLock:
         Raises:
             RequestFailed: it did not come; nothing was sent.
         """
-        deadline = time.monotonic() + self._patience
-        while (descriptor := take(self._path)) is None:
-            if time.monotonic() > deadline:
-                raise RequestFailed("store.busy", left_the_machine=False, path=RENEWAL_FILE)
-            time.sleep(_LOOK_EVERY)
+        descriptor = wait_for(self._path, self._patience)
+        if descriptor is None:
+            raise RequestFailed("store.busy", left_the_machine=False, path=RENEWAL_FILE)
         try:
             yield
         finally:

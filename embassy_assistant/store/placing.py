@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import AssistantError, NeedsOfficer, TryLater
-from embassy_assistant.store.file_lock import take
+from embassy_assistant.store.file_lock import LOOK_EVERY, take, wait_for
 from embassy_assistant.store.files import named_disk_failures, private_directory, sync_directory, write_whole
 from embassy_assistant.store.log_mark import MARK
 
@@ -35,7 +35,6 @@ _TURN_FILE: Final = "turn.lock"
 # Whatever goes with its database: a new one must not find it.
 BESIDE: Final = ("-wal", "-shm", MARK)
 _PATIENCE: Final = 5.0
-_LOOK_EVERY: Final = 0.05
 
 
 def use(workspace: Path, patience: float = _PATIENCE) -> int:
@@ -49,8 +48,7 @@ def use(workspace: Path, patience: float = _PATIENCE) -> int:
     """
     deadline = time.monotonic() + patience
     while True:
-        if (workspace / _JOURNAL).exists():
-            _finish_alone(workspace)
+        finish(workspace)
         descriptor = take(workspace / USE_FILE, shared=True)
         if descriptor is not None:
             if not (workspace / _JOURNAL).exists():
@@ -58,7 +56,7 @@ def use(workspace: Path, patience: float = _PATIENCE) -> int:
             os.close(descriptor)
         if time.monotonic() > deadline:
             raise TryLater("store.busy", path=STORE_FILE)
-        time.sleep(_LOOK_EVERY)
+        time.sleep(LOOK_EVERY)
 
 
 @contextmanager
@@ -68,11 +66,9 @@ def turn(workspace: Path, patience: float = _PATIENCE) -> Iterator[None]:
     Raises:
         TryLater: the turn did not come.
     """
-    deadline = time.monotonic() + patience
-    while (descriptor := take(workspace / _TURN_FILE)) is None:
-        if time.monotonic() > deadline:
-            raise TryLater("store.busy", path=STORE_FILE)
-        time.sleep(_LOOK_EVERY)
+    descriptor = wait_for(workspace / _TURN_FILE, patience)
+    if descriptor is None:
+        raise TryLater("store.busy", path=STORE_FILE)
     try:
         yield
     finally:
@@ -182,8 +178,9 @@ def _fresh(folder: Path, name: str) -> Path:
     return path
 
 
-def _finish_alone(workspace: Path) -> None:
-    descriptor = take(workspace / USE_FILE)
+def finish(workspace: Path) -> None:
+    """Move the files that a killed program left half moved; does nothing where a program has the workspace open."""
+    descriptor = take(workspace / USE_FILE) if (workspace / _JOURNAL).exists() else None
     if descriptor is None:
         return
     try:

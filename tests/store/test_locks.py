@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.errors import NeedsOfficer, RequestFailed
-from embassy_assistant.store.file_lock import RenewalLock, take
+from embassy_assistant.store.file_lock import RENEWAL_FILE, RenewalLock, take, wait_for
 from embassy_assistant.store.sender_lock import SenderFileLock
 
 if TYPE_CHECKING:
@@ -91,18 +91,19 @@ def test_one_renewal_at_a_time_whoever_wants_it(tmp_path: Path) -> None:
         assert list(several.map(renew, range(24))) == [None] * 24
 
 
-def test_a_renewal_that_another_program_makes_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_that_another_program_has_is_waited_for(tmp_path: Path) -> None:
     other = ExitStack()
     other.enter_context(RenewalLock(tmp_path).alone())
-    waits: list[float] = []
+    rests: list[float] = []
 
     def let_go(seconds: float) -> None:
-        waits.append(seconds)
+        rests.append(seconds)
         other.close()
 
-    monkeypatch.setattr("embassy_assistant.store.file_lock.time.sleep", let_go)
-    with RenewalLock(tmp_path).alone():
-        assert len(waits) == 1
+    descriptor = wait_for(tmp_path / RENEWAL_FILE, 60, rest=let_go)
+    assert descriptor is not None
+    os.close(descriptor)
+    assert len(rests) == 1
 
 
 def test_a_renewal_that_hangs_in_another_program_is_given_up_with_nothing_sent(tmp_path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 import pytest
@@ -60,18 +59,3 @@ def test_files_that_begin_to_move_while_the_store_opens_are_moved_first(
     monkeypatch.setattr(placing, "take", lambda path, shared=False: take_late(path, shared_lock=shared))
     os.close(placing.use(workspace))
     assert (shared[0], journal.exists()) == (2, False)
-
-
-def test_a_turn_that_another_program_has_is_waited_for(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    private_directory(workspace)
-    other = ExitStack()
-    other.enter_context(placing.turn(workspace))
-    waits: list[float] = []
-
-    def let_go(seconds: float) -> None:
-        waits.append(seconds)
-        other.close()
-
-    monkeypatch.setattr("embassy_assistant.store.placing.time.sleep", let_go)
-    with placing.turn(workspace, patience=60):
-        assert len(waits) == 1
