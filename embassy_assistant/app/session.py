@@ -209,6 +209,10 @@ class Session:
             return ""
 
 
+def _asked(session: Session, message_id: str) -> str:
+    return str(click.prompt(session.words.text(message_id), hide_input=True, err=True))
+
+
 def ask_secret(session: Session, message_id: str, *, again: str = "") -> str:
     """Return what a person types unseen, or a line of stdin where nobody is at the keyboard.
 
@@ -223,14 +227,9 @@ def ask_secret(session: Session, message_id: str, *, again: str = "") -> str:
     from embassy_assistant.app import logs
 
     if sys.stdin.isatty():
-        first, *others = [
-            str(click.prompt(session.words.text(asked), hide_input=True, err=True))
-            for asked in (message_id, again)
-            if asked
-        ]
-        if any(other != first for other in others):
+        secret = _asked(session, message_id)
+        if again and _asked(session, again) != secret:
             raise Unusable("cli.passphrases-differ")
-        secret = first
     else:
         secret = sys.stdin.readline().rstrip("\r\n")
     if secret:

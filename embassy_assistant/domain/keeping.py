@@ -163,8 +163,18 @@ class Keeper(Protocol):
         """
         ...
 
-    def pack(self, file: str, passphrase: str, progress: Progress = unheard) -> Packed:
-        """Write everything but secrets to `file`, sealed with a passphrase; whole or not at all."""
+    def pack(self, file: str, passphrase: str, *, replace_file: bool = False, progress: Progress = unheard) -> Packed:
+        """Write everything but secrets to `file`, sealed with a passphrase; whole or not at all.
+
+        Args:
+            file: where to.
+            passphrase: what to seal it with.
+            replace_file: whether somebody agreed that what is there now may go.
+            progress: hears how far it is.
+
+        Raises:
+            Unusable: there is such a file (`move.file-there`), or the passphrase is short (`move.weak-passphrase`).
+        """
         ...
 
     def unpack(
@@ -180,7 +190,7 @@ class Keeper(Protocol):
             progress: hears how far it is.
 
         Raises:
-            Unusable: not such a file (`move.not-ours`), another passphrase (`move.wrong-passphrase`), or the workspace
-                is not new (`move.not-empty`).
+            Unusable: no file that can be read (`input.no-file`), not such a one (`move.not-ours`), another passphrase
+                (`move.wrong-passphrase`), or the workspace is not new (`move.not-empty`).
         """
         ...

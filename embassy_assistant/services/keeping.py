@@ -150,7 +150,9 @@ class Keeping:
         """Save what can be read of a damaged store, and set its files aside; see `restore`."""
         return self._closed(lambda: self._keeper.salvage(self._clock.now(), code, progress), code)
 
-    def move_out(self, file: str, passphrase: str, progress: Progress = unheard) -> MovedOut:
+    def move_out(
+        self, file: str, passphrase: str, *, replace_file: bool = False, progress: Progress = unheard
+    ) -> MovedOut:
         """Write everything but secrets to `file`; from then on this laptop sends nothing until `stay`.
 
         Held before the copy is made: what is not under way in the copy does not go out here any more.
@@ -165,7 +167,7 @@ class Keeping:
         try:
             if not already:
                 self._mark(self._clock.now().isoformat())
-            packed = self._keeper.pack(file, passphrase, progress)
+            packed = self._keeper.pack(file, passphrase, replace_file=replace_file, progress=progress)
         except BaseException:
             if not already:
                 self.stay()

@@ -57,11 +57,12 @@ class WorkspaceKeeper:
         """Make a store of what can be read, and set the damaged files aside. The store must be closed."""
         return self._mending(code).salvage(at, progress)
 
-    def pack(self, file: str, passphrase: str, progress: Progress = unheard) -> Packed:
+    def pack(self, file: str, passphrase: str, *, replace_file: bool = False, progress: Progress = unheard) -> Packed:
         """Write everything but secrets to `file`, sealed with a passphrase; whole or not at all."""
         from embassy_assistant.store.moving import pack
 
-        return pack(self._directory, self._opener.key(), Path(file), passphrase, progress)
+        key = self._opener.key()
+        return pack(self._directory, key, Path(file), passphrase, replace_file=replace_file, progress=progress)
 
     def unpack(
         self, file: str, passphrase: str, at: datetime, *, over_empty: bool = False, progress: Progress = unheard

@@ -8,6 +8,7 @@ clear at any moment.
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import json
 import os
@@ -15,9 +16,10 @@ import secrets
 import shutil
 import unicodedata
 import zipfile
+import zlib
 from contextlib import contextmanager
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final
+from dataclasses import dataclass, replace
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import nacl.exceptions
 import nacl.pwhash.argon2id as argon2id
@@ -67,13 +69,43 @@ MEMORY: Final = argon2id.MEMLIMIT_MODERATE
 _MOST_MEMORY: Final = 1 << 30
 _MOST_PASSES: Final = 16
 _FILES: Final = ((STORE_FILE, STORE_PURPOSE), (MEDIA_FILE, MEDIA_PURPOSE))
+# What reading an archive that was damaged, or made to harm, can raise, besides `OSError`.
+_BROKEN: Final = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    RuntimeError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+)
+_LONGEST_HEAD: Final = 1 << 20
+_PIECE: Final = 1 << 20
 # Of this laptop alone, or a secret.
 _STAYS: Final = ("moved", "held-before-move", "recovery-pending")
 _PLAIN_STAYS: Final = frozenset({"id", "moved"})
 
 
-def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str, progress: Progress = unheard) -> Packed:
+@dataclass(frozen=True, slots=True)
+class _Inner:
+    """What the head says: the key of the two copies, and the settings that are kept in clear."""
+
+    key: bytes
+    plain: dict[str, Any]
+
+
+def pack(
+    workspace: Path,
+    store_key: bytes,
+    file: Path,
+    passphrase: str,
+    *,
+    replace_file: bool = False,
+    progress: Progress = unheard,
+) -> Packed:
     """See `domain.keeping.Keeper.pack`."""
+    _refuse_present(file, replace_file=replace_file)
     if len(passphrase) < SHORTEST_PASSPHRASE:
         raise Unusable("move.weak-passphrase", count=SHORTEST_PASSPHRASE)
     transport = secrets.token_bytes(_KEY_BYTES)
@@ -97,6 +129,7 @@ def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str, progres
                 progress(85)
                 _write(draft, head, folder)
                 progress(100)
+                _refuse_present(file, replace_file=replace_file)
                 draft.replace(file)
             except BaseException:
                 draft.unlink(missing_ok=True)
@@ -119,21 +152,27 @@ def unpack(
     with alone(workspace) as building:
         progress(0)
         inner = _extract(file, passphrase, building)
-        transport = base64.b64decode(inner["key"])
         for number, (name, purpose) in enumerate(_FILES):
             received = building / _received(name)
             told = part(progress, 30 + 35 * number, 65 + 35 * number)
-            copy_database(received, derive(transport, purpose), building / name, derive(store_key, purpose), told)
+            copy_database(received, derive(inner.key, purpose), building / name, derive(store_key, purpose), told)
             received.unlink()
         progress(100)
         # Of an empty workspace that was made here before; without its public key it counts as none.
         put_aside(workspace, at, "empty", (PUBLIC_KEY_FILE, RECOVERY_FILE))
         plain = PlainSettings(workspace / PLAIN_FILE)
-        for name, value in inner["plain"].items():
+        for name, value in inner.plain.items():
             plain.set(name, value)
         place(workspace, at, "before")
     # Whatever dies before the key is kept: the file that was packed is still there.
     return opener.adopt(store_key)
+
+
+def _refuse_present(file: Path, *, replace_file: bool) -> None:
+    """Pack over nothing that may be the only copy of another workspace."""
+    with named_disk_failures(file):
+        if not replace_file and os.path.lexists(file):
+            raise Unusable("move.file-there", file=str(file))
 
 
 @contextmanager
@@ -163,30 +202,50 @@ def _write(draft: Path, head: bytes, folder: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _extract(file: Path, passphrase: str, building: Path) -> dict[str, Any]:
-    """Put the two encrypted copies into `building`, and return what the head says.
+def _extract(file: Path, passphrase: str, building: Path) -> _Inner:
+    """Put the two encrypted copies into `building`, and return what the head says of them.
 
     Raises:
-        Unusable: `move.not-ours`, `move.wrong-passphrase`.
+        Unusable: `input.no-file`, `move.not-ours`, `move.wrong-passphrase`.
         DiskFull, NeedsOfficer: what the disk says.
     """
     try:
-        archive = zipfile.ZipFile(file)
-    except (OSError, zipfile.BadZipFile) as error:
+        with file.open("rb") as stream, zipfile.ZipFile(stream) as archive:
+            return _received_from(archive, passphrase, building)
+    except _BROKEN as error:
         raise Unusable("move.not-ours", file=file.name) from error
-    with archive:
-        try:
-            inner: dict[str, Any] = json.loads(_unseal(archive.read(_HEAD), passphrase))
-            for name, _ in _FILES:
-                received = building / _received(name)
-                private_file(received)
-                with archive.open(name) as packed, named_disk_failures(received), received.open("wb") as stream:
-                    shutil.copyfileobj(packed, stream)
-                if _sum(received) != inner["sums"][name]:
-                    raise Unusable("move.not-ours", file=file.name)
-        except (zipfile.BadZipFile, ValueError, TypeError, KeyError) as error:
+    except OSError as error:
+        if error.errno == errno.EINVAL:
+            # The archive points to a place that no file has.
             raise Unusable("move.not-ours", file=file.name) from error
-    return inner
+        # Also in the middle of it: a stick that was pulled out.
+        raise Unusable("input.no-file", file=str(file)) from error
+
+
+def _received_from(archive: zipfile.ZipFile, passphrase: str, building: Path) -> _Inner:
+    if any(info.compress_type != zipfile.ZIP_STORED for info in archive.infolist()):
+        # We compress nothing, and so unpack nothing that is larger than the file.
+        raise zipfile.BadZipFile
+    with archive.open(_HEAD) as stream:
+        inner = json.loads(_unseal(stream.read(_LONGEST_HEAD), passphrase))
+    for name, _ in _FILES:
+        received = building / _received(name)
+        private_file(received)
+        with archive.open(name) as packed:
+            _copy(packed, received)
+        if _sum(received) != inner["sums"][name]:
+            raise zipfile.BadZipFile(name)
+    return _Inner(base64.b64decode(inner["key"]), dict(inner["plain"]))
+
+
+def _copy(packed: IO[bytes], received: Path) -> None:
+    """Write what is read; what the disk it is written to says is told from what it is read from says."""
+    with named_disk_failures(received):
+        stream = received.open("wb")
+    with stream:
+        while data := packed.read(_PIECE):
+            with named_disk_failures(received):
+                stream.write(data)
 
 
 def _received(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import AssistantError, Unusable
@@ -58,7 +59,9 @@ class MemoryKeeper:
         self._ask(f"salvage {code}".strip(), progress)
         return self.salvaged
 
-    def pack(self, file: str, passphrase: str, progress: Progress = unheard) -> Packed:
+    def pack(self, file: str, passphrase: str, *, replace_file: bool = False, progress: Progress = unheard) -> Packed:
+        if os.path.lexists(file) and not replace_file:
+            raise Unusable("move.file-there", file=file)
         self._ask(f"pack {file}", progress)
         return Packed(posts=2, open=1)
 

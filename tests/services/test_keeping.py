@@ -226,7 +226,7 @@ def test_an_officer_hears_how_far_it_is_and_can_give_it_up(table: Table, way: st
     work: dict[str, Callable[[], object]] = {
         "restore": lambda: table.keeping.restore("b1", progress=tell),
         "salvage": lambda: table.keeping.salvage(progress=tell),
-        "move_out": lambda: table.keeping.move_out("file", "passphrase", tell),
+        "move_out": lambda: table.keeping.move_out("file", "passphrase", progress=tell),
     }
     with pytest.raises(GivenUp):
         work[way]()

@@ -130,7 +130,7 @@ def test_packing_that_is_given_up_leaves_no_file(keeper: WorkspaceKeeper, store:
     def stands() -> None:
         assert list(file.parent.iterdir()) == []
 
-    told = at_each_moment(lambda progress: keeper.pack(str(file), PASSPHRASE, progress), stands)
+    told = at_each_moment(lambda progress: keeper.pack(str(file), PASSPHRASE, progress=progress), stands)
     assert told == sorted(told)
     assert file.exists()
     assert store.posts.ids() == ["p2", "p1"]

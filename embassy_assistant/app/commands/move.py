@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
@@ -21,9 +20,6 @@ def command() -> None:
 @click.pass_obj
 def out(session: Session, file: str) -> int:
     """Write the workspace to FILE, sealed with a passphrase. From then on this laptop sends nothing."""
-    if os.path.lexists(file):
-        # It may be the only copy of another workspace.
-        raise Unusable("move.file-there", file=file)
     desk = session.desk()
     passphrase = ask_secret(session, "cli.passphrase", again="cli.passphrase-again")
     with session.progress("cli.packing"):

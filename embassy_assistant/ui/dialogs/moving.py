@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -169,12 +168,13 @@ class MoveOutDialog(_Moving):
     @override
     def _go(self) -> None:
         file, passphrase = self.file.text().strip(), self.passphrase.text()
-        if file != self._agreed and os.path.lexists(file):
-            self.say(self.context.messages.text("move.file-there", file=file))
-            return
-        keeping = self.context.desk.keeping
+        keeping, agreed = self.context.desk.keeping, file == self._agreed
         words = self.tr("Packing and sealing. It can take a minute. What is written meanwhile may stay behind.")
-        self.work(words, lambda progress: keeping.move_out(file, passphrase, progress), self._done)
+        self.work(
+            words,
+            lambda progress: keeping.move_out(file, passphrase, replace_file=agreed, progress=progress),
+            self._done,
+        )
 
     def _done(self, packed: MovedOut) -> None:
         said = [
