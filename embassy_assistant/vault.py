@@ -55,7 +55,11 @@ class _Call:
 
 
 class KeyringVault:
-    """See `domain.ports.Vault`: the entries of one workspace. Safe to use from any thread but the window's own."""
+    """See `domain.ports.Vault`: the entries of one workspace. Safe to use from any thread but the window's own.
+
+    Attributes:
+        patience: seconds to wait for a dialog before giving up.
+    """
 
     def __init__(
         self,
@@ -75,7 +79,7 @@ class KeyringVault:
         """
         self._service = f"Embassy Assistant/{workspace_id}"
         self._events = events
-        self._patience = patience
+        self.patience = patience
         self._find_backend = find_backend or _configured_backend
         self._backend: Any = None
         self._calls: queue.SimpleQueue[_Call] = queue.SimpleQueue()
@@ -139,9 +143,9 @@ class KeyringVault:
                 self._thread = threading.Thread(target=self._run, name="vault", daemon=True)
                 self._thread.start()
         self._calls.put(call)
-        deadline = time.monotonic() + self._patience
+        deadline = time.monotonic() + self.patience
         try:
-            result: T = call.future.result(timeout=min(_PROMPT_AFTER, self._patience))
+            result: T = call.future.result(timeout=min(_PROMPT_AFTER, self.patience))
             return result
         except TimeoutError:
             self._become(VaultState.WAITING, unless=call.future)

@@ -94,13 +94,13 @@ class Workspace:
             True when it is in the store, False when it was sealed.
         """
         try:
-            store = self.store
+            # It may be locked between the two.
+            self.store.posts.save(post)
         except DraftsLocked:
             if not self._opener.exists:
                 raise
             self._opener.seal(post)
             return False
-        store.posts.save(post)
         return True
 
     def close(self) -> None:

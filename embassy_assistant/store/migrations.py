@@ -114,12 +114,12 @@ def migrate(database: Database, migrations: Migrations) -> None:
     Raises:
         NewerWorkspace: the file has had a step that this program does not know.
     """
-    if not _missing(database, migrations):
+    if not lacks(database, migrations):
         return
     # Taken before looking again, so that two programs that start at once do not both migrate.
     database.conn.execute("BEGIN IMMEDIATE")
     try:
-        if _missing(database, migrations):
+        if lacks(database, migrations):
             migrations.apply(database)
         database.conn.execute("COMMIT")
     except BaseException:
@@ -128,7 +128,12 @@ def migrate(database: Database, migrations: Migrations) -> None:
         raise
 
 
-def _missing(database: Database, migrations: Migrations) -> bool:
+def lacks(database: Database, migrations: Migrations) -> bool:
+    """Whether a file still wants a step.
+
+    Raises:
+        NewerWorkspace: it has had one that this program does not know.
+    """
     unknown = {step.name for step in migrations.applied(database)} - _names(migrations)
     if unknown:
         raise NewerWorkspace(step=max(unknown))

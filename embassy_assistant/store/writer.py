@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
-from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.domain.errors import AssistantError, DraftsLocked
 from embassy_assistant.store.driver import Database, named_failures
 
 if TYPE_CHECKING:
@@ -30,10 +30,6 @@ _MOST_TOGETHER: Final = 64
 class _Job:
     work: Callable[[Database], Any]
     future: Future[Any]
-
-
-class ClosedError(RuntimeError):
-    """The store is closed: a defect in the caller."""
 
 
 class Writer:
@@ -71,12 +67,12 @@ class Writer:
         argument. What it raises undoes only itself.
 
         Raises:
-            ClosedError: after `close`.
+            DraftsLocked: after `close`.
         """
         future: Future[T] = Future()
         with self._gate:
             if not self._open:
-                raise ClosedError
+                raise DraftsLocked
             self._jobs.put(_Job(work, future))
         return future
 

@@ -18,7 +18,7 @@ from embassy_assistant.net import Client
 from embassy_assistant.networks.mastodon import MastodonNetwork
 from embassy_assistant.networks.practice import book
 from embassy_assistant.networks.practice.process import Address, read_address, set_conditions
-from embassy_assistant.networks.practice.server import serve
+from embassy_assistant.networks.practice.serving import serve
 from embassy_assistant.networks.setup import NetworkSetup
 from tests.contracts.network_contract import new_account
 from tests.faults.worker import started

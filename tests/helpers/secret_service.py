@@ -201,7 +201,7 @@ vault = KeyringVault("test", events, patience=float(sys.argv[1]))
 for line in sys.stdin:
     method, *arguments = json.loads(line)
     if method == "wait_at_most":
-        vault._patience = float(arguments[0])
+        vault.patience = float(arguments[0])
         say(result=None)
         continue
     try:

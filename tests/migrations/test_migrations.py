@@ -144,17 +144,18 @@ def test_a_program_that_finds_the_steps_done_when_its_turn_comes_leaves_them(
     old_workspace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path, key = old_workspace / "store.db", derive(KEY, b"drafts")
-    look = migrations._missing  # noqa: SLF001 - between its two looks another program is quicker
+    look = migrations.lacks
     looks: list[bool] = []
 
-    def missing(database: Database, steps: Migrations) -> bool:
+    def lacks(database: Database, steps: Migrations) -> bool:
         found = bool(look(database, steps))
         looks.append(found)
         if len(looks) == 1:
+            # Another program is quicker.
             open_writable(path, key, STORE, made=True).close()
         return found
 
-    monkeypatch.setattr(migrations, "_missing", missing)
+    monkeypatch.setattr(migrations, "lacks", lacks)
     database = open_writable(path, key, STORE, made=True)
     assert looks == [True, True, True, False]
     assert len(STORE.applied(database)) == len({step.name for step in STORE.applied(database)}) == 4

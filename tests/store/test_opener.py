@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.errors import Damaged, DiskFull, DraftsLocked, KeyringUnavailable, Unusable, WrongKey
+from embassy_assistant.domain.events import Events
 from embassy_assistant.domain.ports import VaultState
+from embassy_assistant.services.workspace import Workspace
 from embassy_assistant.store import keys
 from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.keys import StoreKeys
@@ -233,6 +235,22 @@ def test_no_snapshot_is_lost_between_sealing_and_opening(workspace: Path, vault:
             keystroke.result(timeout=60)
     assert {f"n{number}" for number in range(50)} <= set(store.posts.ids())
     store.close()
+
+
+def test_a_snapshot_that_comes_while_the_drafts_are_being_locked_is_sealed(
+    workspace: Path, vault: MemoryVault, created: Created
+) -> None:
+    created.store.close()
+    drafts = Workspace(WorkspaceOpener(workspace, vault), Events())
+    drafts.open()
+    drafts.store.close()
+    assert drafts.keep(plain_post("p1", uk="останнє слово")) is False
+    drafts.close()
+    drafts.open()
+    post = drafts.store.posts.get("p1")
+    assert post is not None
+    assert post.text("uk") == "останнє слово"
+    drafts.close()
 
 
 def test_before_there_is_a_store_nothing_can_be_sealed(workspace: Path) -> None:

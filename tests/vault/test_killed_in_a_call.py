@@ -202,13 +202,8 @@ class Shown:
 
     def __init__(self, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
         self.askers: set[threading.Thread] = set()
-        ask = KeyringVault._ask  # noqa: SLF001 - whatever is asked comes through here
-
-        def noted(vault: KeyringVault, work: Callable[[Any], object]) -> object:
-            self.askers.add(threading.current_thread())
-            return ask(vault, work)
-
-        monkeypatch.setattr(KeyringVault, "_ask", noted)
+        for name in ("get", "set", "delete"):
+            monkeypatch.setattr(KeyringVault, name, self._noted(getattr(KeyringVault, name)))
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         self._qtbot = qtbot
@@ -243,6 +238,13 @@ class Shown:
         self.window.write.session.flush()
         settle(self.window)
 
+    def _noted(self, ask: Callable[..., object]) -> Callable[..., object]:
+        def noted(*question: object) -> object:
+            self.askers.add(threading.current_thread())
+            return ask(*question)
+
+        return noted
+
     def never_waited(self) -> None:
         """Say that no call to the keyring held the window up."""
         assert self.askers
@@ -267,7 +269,7 @@ def desk(tmp_path: Path, session: Session, monkeypatch: pytest.MonkeyPatch) -> D
     made.preferences.recovery_pending = ""
     made.workspace.close()
     again = open_desk(tmp_path / "workspace")
-    monkeypatch.setattr(again.vault, "_patience", 0.7)
+    monkeypatch.setattr(again.vault, "patience", 0.7)
     return again
 
 
@@ -290,7 +292,7 @@ def test_the_window_takes_typing_while_the_keyring_hangs_says_that_it_died_and_o
     shown.says("keyring.gone")
     shown.type(" міністра")
     session.unlock()
-    monkeypatch.setattr(desk.vault, "_patience", 30.0)
+    monkeypatch.setattr(desk.vault, "patience", 30.0)
     shown.window.opening.ask_keyring()
     shown.until(lambda: desk.workspace.access.value == "open")
     settle(shown.window)

@@ -346,7 +346,7 @@ def test_while_a_dialog_waits_callers_are_told_and_nothing_piles_up(monkeypatch:
         with pytest.raises(KeyringUnavailable, match=r"keyring\.waiting"):
             vault.get("token")
     assert vault.state is VaultState.WAITING
-    monkeypatch.setattr(vault, "_patience", 30.0)
+    monkeypatch.setattr(vault, "patience", 30.0)
     backend.dialog.set()
     assert heard.until(VaultState.READY) == ["waiting", "ready"]
     assert vault.get("store-key") is None
@@ -374,7 +374,7 @@ def test_a_secret_handed_in_behind_a_dialog_is_kept_once_it_is_answered(
     backend.dialog.clear()
     vault, heard = vault_on(lambda: backend, patience=0.05)
     ask_until_the_dialog_is_open(backend, lambda: vault.set("store-key", "secret"))
-    monkeypatch.setattr(vault, "_patience", 30.0)
+    monkeypatch.setattr(vault, "patience", 30.0)
     backend.dialog.set()
     heard.until(VaultState.READY)
     assert vault.get("store-key") == "secret"

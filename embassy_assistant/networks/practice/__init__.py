@@ -41,6 +41,6 @@ def serve(home: Path, port: int = 0, *, unused_for: float = math.inf) -> bool:
         False when another process runs it already.
     """
     # The server's imports (http.server, nacl) take 30 ms, which only its own process should pay.
-    from embassy_assistant.networks.practice.server import serve as run
+    from embassy_assistant.networks.practice.serving import serve as run
 
     return run(home, port, unused_for=unused_for)

@@ -21,7 +21,7 @@ from embassy_assistant.domain.network import Sight, SignedIn
 from embassy_assistant.net import Client, Reply, Request
 from embassy_assistant.networks.practice import PracticeNetwork, set_conditions
 from embassy_assistant.networks.practice.book import Book, Entry
-from embassy_assistant.networks.practice.server import serve
+from embassy_assistant.networks.practice.serving import serve
 
 if TYPE_CHECKING:
     from pathlib import Path
