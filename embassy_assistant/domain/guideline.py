@@ -86,6 +86,7 @@ class GuidelinePack:
 
     Attributes:
         shipped_with: the program's version where the pack came with the program, else empty.
+        unchecked: ids of the rules that this program is too old to check.
     """
 
     version: str
@@ -93,6 +94,7 @@ class GuidelinePack:
     rules: tuple[Rule, ...]
     issued: str = ""
     shipped_with: str = ""
+    unchecked: tuple[str, ...] = ()
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule called `rule_id`, if the pack has it."""

@@ -10,10 +10,13 @@ from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MISTAKES: Final = (KeyError, TypeError, ValueError, AttributeError)
 """What `pack_of` may raise where the JSON is not a pack."""
+
+_KINDS: Final = frozenset(RuleKind)
+"""The kinds that this program checks; the rules of all others are named, so that the program can say so."""
 
 
 def pack_of(document: Mapping[str, Any], shipped_with: str = "") -> GuidelinePack:
@@ -26,13 +29,20 @@ def pack_of(document: Mapping[str, Any], shipped_with: str = "") -> GuidelinePac
     return GuidelinePack(
         version=document["pack_version"],
         title=MappingProxyType(document["title"]),
-        rules=tuple(map(_rule, document["rules"])),
+        rules=tuple(_rule(rule) for rule in document["rules"] if rule["kind"] in _KINDS),
         issued=document["issued"],
         shipped_with=shipped_with,
+        unchecked=(
+            *(rule["id"] for rule in document["rules"] if rule["kind"] not in _KINDS),
+            *document.get("unchecked", ()),
+        ),
     )
 
 
 def _rule(rule: Mapping[str, Any]) -> Rule:
+    # Format 1 had the dates in the rule, and `no_match`.
+    valid = rule.get("valid") or {"from": rule.get("valid_from"), "until": rule.get("valid_until")}
+    examples = rule["examples"]
     return Rule(
         id=rule["id"],
         kind=RuleKind(rule["kind"]),
@@ -40,17 +50,17 @@ def _rule(rule: Mapping[str, Any]) -> Rule:
         language=rule["language"],
         surfaces=tuple(surface for term in rule["terms"] for surface in _surfaces(term)),
         reason=MappingProxyType(rule["reason"]),
-        source=Source(**{name: value for name, value in rule["source"].items() if value is not None}),
+        source=Source(**{name: value for name, value in rule["source"].items() if value and name != "read"}),
         title=MappingProxyType(rule["title"]),
         exceptions=tuple(
             form for phrase in rule.get("exceptions", ()) for form in (phrase.get("forms") or (phrase["text"],))
         ),
         case_sensitive=rule.get("case_sensitive", False),
         quotes_exempt=rule.get("quotes_exempt", False),
-        valid_from=_day(rule.get("valid_from")),
-        valid_until=_day(rule.get("valid_until")),
-        match=tuple(rule["examples"]["match"]),
-        no_match=tuple(rule["examples"]["no_match"]),
+        valid_from=_day(valid.get("from")),
+        valid_until=_day(valid.get("until")),
+        match=_texts(examples["match"]),
+        no_match=_texts(examples["pass"] if "pass" in examples else examples["no_match"]),
     )
 
 
@@ -60,6 +70,10 @@ def _surfaces(term: Mapping[str, Any]) -> Iterator[Surface]:
         yield Surface(term["text"], term.get("replacement", ""))
     for form in term.get("forms", ()):
         yield Surface(form["surface"], form.get("replacement", ""), form.get("case", ""))
+
+
+def _texts(examples: Iterable[str | Mapping[str, Any]]) -> tuple[str, ...]:
+    return tuple(example if isinstance(example, str) else example["text"] for example in examples)
 
 
 def _day(written: str | None) -> date | None:
