@@ -92,6 +92,11 @@ def test_forms_can_be_added_and_dropped_by_hand(tmp_path: Path) -> None:
     assert compiled["exceptions"][0]["forms"][-1] == "спецуха"
 
 
+def test_the_exceptions_of_a_pattern_are_fixed_texts(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "s", a_rule_of("pattern", exceptions=["Chicken Kiev"]))
+    assert json.loads(compile_source(read_source(folder)))["rules"][0]["exceptions"] == ["Chicken Kiev"]
+
+
 def test_a_rule_of_forms_only_looks_for_no_other(tmp_path: Path) -> None:
     terms = [{"text": "на Україна", "forms": [{"surface": "на Україні", "replacement": "в Україні"}]}]
     folder = a_folder(tmp_path / "s", a_rule_of("term", terms=terms))
