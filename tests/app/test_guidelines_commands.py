@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from embassy_assistant.app.session import Exit
 from embassy_assistant.guidelines.pack import read_pack
-from tests.helpers.packs import a_folder, a_rule_of
+from tests.helpers.packs import BOTH, a_folder, a_rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,3 +76,17 @@ def test_rules_whose_examples_were_not_run_are_named(
     assert code == Exit.DONE
     assert "were not run" in error
     assert "a.freeze" in error
+
+
+def test_a_post_checked_by_half_the_guidelines_is_never_called_checked_silently(
+    run_in: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "pack.json"
+    rules = [a_rule_of("term", terms=[{"text": "Kiev"}]), {**a_rule_of("link"), "kind": "hologram"}]
+    header = {"format_version": 2, "pack_version": "1", "title": BOTH, "issued": "2026-11-23"}
+    path.write_text(json.dumps({**header, "rules": rules}), encoding="utf-8")
+    monkeypatch.setattr("embassy_assistant.guidelines.library.SHIPPED", str(path))
+    post = tmp_path / "post.toml"
+    post.write_text('accounts = ["practice:embassy.example"]\n[versions.uk]\ntext = "Слава Україні!"\n')
+    _, _, error = run_in("check", str(post))
+    assert "too old to check 1 rule of the guidelines" in error
