@@ -38,7 +38,7 @@ T = TypeVar("T")
 LONGEST_VALUE: Final = 2_560
 DEFAULT_PATIENCE: Final = 20.0
 # A keyring that is open answers within milliseconds; after this long it is probably asking a person. Nobody can read
-# and close a dialog faster: a quicker refusal means that none was shown.
+# and close a dialog faster: a refusal before anybody was told to wait means that none was shown.
 _PROMPT_AFTER: Final = 0.5
 _INSECURE: Final = re.compile(r"plain|null|keyrings\.alt\.", re.IGNORECASE)
 _NO_KEYRING: Final = re.compile(r"\.fail\.")
@@ -161,11 +161,10 @@ class KeyringVault:
     def _answer(self, call: _Call) -> None:
         if not call.future.set_running_or_notify_cancel():
             return
-        began = time.monotonic()
         try:
             result = call.work(self._ready_backend())
         except Exception as error:
-            state = _state_of(error, time.monotonic() - began)
+            state = _state_of(error, waited=self.state is VaultState.WAITING)
             backend = error.backend if isinstance(error, _RefusedBackend) else _name(self._backend)
             problem = KeyringUnavailable(state.value, backend=backend, reason=type(error).__name__)
             if state in {VaultState.NO_BACKEND, VaultState.GONE}:
@@ -322,7 +321,7 @@ def _name(backend: object) -> str:
     return "" if backend is None else f"{type(backend).__module__}.{type(backend).__qualname__}"
 
 
-def _state_of(error: Exception, seconds: float) -> VaultState:
+def _state_of(error: Exception, *, waited: bool) -> VaultState:
     if isinstance(error, _RefusedBackend):
         return error.state
     # By name, so that the libraries of other systems need not be here. InitError wraps what the Secret Service said.
@@ -333,7 +332,7 @@ def _state_of(error: Exception, seconds: float) -> VaultState:
         return VaultState.DISMISSED
     # secretstorage asserts that a prompt which was dismissed still has a list as its result; not every keyring's has.
     if names & {"KeyringLocked", "LockedException", "AssertionError"}:
-        return VaultState.DISMISSED if seconds > _PROMPT_AFTER and _has_screen() else VaultState.LOCKED
+        return VaultState.DISMISSED if waited and _has_screen() else VaultState.LOCKED
     return VaultState.GONE
 
 

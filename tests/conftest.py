@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from pytestqt.qtbot import QtBot
 
 from tests.helpers.pds import limiting_pds as limiting_pds
 from tests.helpers.pds import pds as pds
@@ -25,6 +26,10 @@ os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 # A slow machine is no defect: how quick things are is measured by the benches.
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+# Each of these ends as soon as what it waits for is there; the 5 seconds that they have else can be few for a machine
+# that builds something beside.
+for _wait in (QtBot.waitActive, QtBot.waitExposed, QtBot.waitSignal, QtBot.waitSignals, QtBot.waitUntil):
+    _wait.__kwdefaults__ = {**(_wait.__kwdefaults__ or {}), "timeout": 30_000}
 
 # A runtime directory must be private to the user and short enough for a socket's path; with-keyring provides one.
 _UNDER_PRIVATE_KEYRING = "PRIVATE_KEYRING" in os.environ

@@ -31,7 +31,7 @@ class _NoStore:
     def create(self) -> NoReturn:
         raise DraftsLocked
 
-    open = create
+    open = key_at_hand = create
 
     def open_with_code(self, _code: str) -> NoReturn:
         raise DraftsLocked

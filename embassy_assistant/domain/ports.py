@@ -299,6 +299,13 @@ class Opener(Protocol):
         """
         ...
 
+    def key_at_hand(self) -> AbstractContextManager[None]:
+        """Keep the key of the store that is open until the end of the block: there, `open` asks no keyring.
+
+        A store that is closed for a moment can be opened again, also where only a recovery code had opened it.
+        """
+        ...
+
     def seal(self, post: Post) -> None:
         """Keep a snapshot on disk, readable only once the key has arrived; on disk before it returns."""
         ...

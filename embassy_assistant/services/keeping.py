@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -162,8 +162,9 @@ class Keeping:
         already = self.moved is not None
         if not already:
             settings.set("held-before-move", settings.get("held") or "no")
-            self._mark(self._clock.now().isoformat())
         try:
+            if not already:
+                self._mark(self._clock.now().isoformat())
             packed = self._keeper.pack(file, passphrase, progress)
         except BaseException:
             if not already:
@@ -204,16 +205,15 @@ class Keeping:
             Unusable: as `Keeper.unpack`.
         """
         made = self._workspace.access is Access.OPEN and self._holds_nothing()
-        if made:
-            self._workspace.close()
-        try:
-            created = self._keeper.unpack(file, passphrase, self._clock.now(), over_empty=made, progress=progress)
-            self._workspace.take(created)
-        except BaseException:
-            if made:
-                with suppress(AssistantError):
-                    self._workspace.open()
-            raise
+        with self._workspace.closed() if made else nullcontext():
+            try:
+                created = self._keeper.unpack(file, passphrase, self._clock.now(), over_empty=made, progress=progress)
+                self._workspace.take(created)
+            except BaseException:
+                if made:
+                    with suppress(AssistantError):
+                        self._workspace.open()
+                raise
         store = self._workspace.store
         accounts = tuple(account for account in store.accounts.all() if account.credential is Credential.MISSING)
         return MovedIn(
@@ -229,21 +229,21 @@ class Keeping:
         return not (store.posts.ids() or store.accounts.all() or store.deliveries.open())
 
     def _mark(self, moved: str) -> None:
-        """Remember it where no backup that is brought back can undo it, then hold."""
-        self._plain.set("moved", moved)
+        """Hold, then remember it where no backup that is brought back can undo it: what is said is true throughout."""
         settings = self._workspace.store.settings
-        settings.set("moved", moved)
         settings.set("held", "yes")
+        self._plain.set("moved", moved)
+        settings.set("moved", moved)
         self._events.publish(HoldChanged(True))
 
     def _closed(self, work: Callable[[], T], code: str) -> T:
         """Do `work` while the store is closed, and open it again where that works; else the window asks as ever."""
-        self._workspace.close()
-        try:
-            return work()
-        finally:
-            with suppress(AssistantError):
-                if code:
-                    self._workspace.open_with_code(code)
-                else:
-                    self._workspace.open()
+        with self._workspace.closed():
+            try:
+                return work()
+            finally:
+                with suppress(AssistantError):
+                    if code:
+                        self._workspace.open_with_code(code)
+                    else:
+                        self._workspace.open()

@@ -60,6 +60,7 @@ class Preferences:
         self._events = events
         self._vault = vault
         self._known: tuple[str, str] | None = None
+        self._forgotten = 0
         events.subscribe(self._heard)
 
     @property
@@ -176,7 +177,7 @@ class Preferences:
         elif _has_name(self.connection.proxy) and self.connection.proxy != proxy:
             self._vault.delete(PROXY_ENTRY)
         self._put("connection", json.dumps(asdict(replace(value, proxy=proxy)), ensure_ascii=False))
-        self._known = None
+        self._forget()
 
     def way_out(self) -> Connection:
         """Return the connection with the proxy's password; may wait for the keyring the first time.
@@ -190,13 +191,21 @@ class Preferences:
             return kept
         known = self._known
         if known is None or known[0] != kept.proxy:
-            self._known = known = (kept.proxy, self._password_for(kept.proxy))
+            forgotten = self._forgotten
+            known = (kept.proxy, self._password_for(kept.proxy))
+            # The drafts may have been locked, or the password changed, while the keyring was waited for.
+            if forgotten == self._forgotten:
+                self._known = known
         return replace(kept, proxy=_with_password(*known)) if known[1] else kept
 
     def _password_for(self, proxy: str) -> str:
         """Ask the keyring; what was kept for another proxy or name is not given to this one."""
         address, _, password = (self._vault.get(PROXY_ENTRY) or "").partition("\n")
         return password if address == proxy else ""
+
+    def _forget(self) -> None:
+        self._forgotten += 1
+        self._known = None
 
     def _kept_connection(self) -> Connection:
         stored = self._workspace.store.settings.get("connection")
@@ -206,7 +215,7 @@ class Preferences:
         """Forget the password with the store, and take one out of a store that still has it."""
         if not isinstance(event, WorkspaceChanged):
             return
-        self._known = None
+        self._forget()
         if self._workspace.access is not Access.OPEN:
             return
         kept = self._kept_connection()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from contextlib import contextmanager
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,8 @@ from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import WorkspaceChanged
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.ports import Created, Opener, Store
     from embassy_assistant.domain.post import Post
@@ -107,6 +110,13 @@ class Workspace:
         if store is not None:
             store.close()
             self._events.publish(WorkspaceChanged(self.access.value))
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """Close the store for the block, in which `open` opens it again without asking the keyring."""
+        with self._opener.key_at_hand():
+            self.close()
+            yield
 
     def _use(self, store: Store) -> None:
         """Work on `store`, unless another way of opening was quicker: a code typed while a keyring dialog waited."""

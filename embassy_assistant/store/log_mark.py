@@ -56,32 +56,43 @@ class LogMark:
         self._written = False
 
     @property
+    def there(self) -> bool:
+        """Whether a log must lie beside the file."""
+        return self._mark.exists()
+
+    @property
     def lost(self) -> bool:
-        """Whether the log that must lie beside the file does not: it is gone, empty, cut or another one."""
-        if not self._mark.exists():
-            return False
-        log, marked = self._read(), self._marked()
-        return log is None or (marked is not None and not log.follows(marked))
+        """Whether the log that must lie beside the file does not: it is gone, empty, cut or another one.
+
+        Raises:
+            NeedsOfficer: the disk does not tell.
+        """
+        with named_disk_failures(self._log):
+            if not self.there:
+                return False
+            log, marked = self._read(), self._marked()
+            return log is None or (marked is not None and not log.follows(marked))
 
     def committed(self) -> None:
         """See to it that the log is marked; called after each commit, and costs a look after the first."""
-        if self._written and self._mark.exists():
-            return
-        log, marked = self._read(), self._marked()
-        if log is None:
-            return
-        if marked is None or not log.follows(marked):
-            # The commit stands whatever becomes of its mark; the next one tries again.
-            with suppress(AssistantError):
+        # The commit stands whatever becomes of its mark; the next one tries again.
+        with suppress(AssistantError), named_disk_failures(self._mark):
+            if self._written and self.there:
+                return
+            self._written = False
+            log, marked = self._read(), self._marked()
+            if log is None:
+                return
+            if marked is None or not log.follows(marked):
                 write_whole(self._mark, json.dumps(asdict(log)).encode())
-        self._written = self._mark.exists()
+            self._written = True
 
     def settle(self, database: Database) -> None:
         """Put the whole log into the file, then take the mark away; nobody else may have the file open.
 
         Where the log cannot be put there now, the mark stays, and so does the log.
         """
-        if not self._mark.exists():
+        if not self.there:
             return
         with named_failures(self._path), named_disk_failures(self._mark):
             # Not TRUNCATE: the log must lie there as it was marked until the mark is gone.

@@ -13,11 +13,10 @@ import json
 import os
 import secrets
 import shutil
-import tempfile
 import unicodedata
 import zipfile
+from contextlib import contextmanager
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import nacl.exceptions
@@ -26,12 +25,13 @@ import nacl.secret
 
 from embassy_assistant.domain.account import Account, Credential
 from embassy_assistant.domain.delivery import FINAL
-from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.errors import TryLater, Unusable
 from embassy_assistant.domain.keeping import SHORTEST_PASSPHRASE, Packed, part, unheard
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.copying import copy_database
 from embassy_assistant.store.derive import derive
 from embassy_assistant.store.driver import connect, named_failures
+from embassy_assistant.store.file_lock import take
 from embassy_assistant.store.files import (
     PRIVATE_FILE,
     named_disk_failures,
@@ -48,13 +48,16 @@ from embassy_assistant.store.sealed import PUBLIC_KEY_FILE
 from embassy_assistant.store.workspace import MEDIA_PURPOSE, STORE_PURPOSE
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from embassy_assistant.domain.keeping import Progress
     from embassy_assistant.domain.ports import Created
     from embassy_assistant.store.opener import WorkspaceOpener
 
 _HEAD: Final = "head.json"
+_PACKING: Final = "packing"
 _FORMAT: Final = "embassy-assistant-workspace-1"
 _KEY_BYTES: Final = 32
 # A person makes the passphrase up, so that each guess must cost: about a second and 256 MiB.
@@ -76,8 +79,7 @@ def pack(workspace: Path, store_key: bytes, file: Path, passphrase: str, progres
     transport = secrets.token_bytes(_KEY_BYTES)
     draft = file.with_name(f".{file.name}.{secrets.token_hex(4)}.new")
     # What is copied lies beside the store until it is packed: a stick may know no rights.
-    with tempfile.TemporaryDirectory(prefix=".packing-", dir=workspace) as name:
-        folder = Path(name)
+    with _room(workspace) as folder:
         for at, (name, purpose) in enumerate(_FILES):
             keys = derive(store_key, purpose), derive(transport, purpose)
             told = part(progress, 35 * at, 35 * at + 35)
@@ -132,6 +134,22 @@ def unpack(
         place(workspace, at, "before")
     # Whatever dies before the key is kept: the file that was packed is still there.
     return opener.adopt(store_key)
+
+
+@contextmanager
+def _room(workspace: Path) -> Iterator[Path]:
+    """Yield an empty folder to pack in, one program at a time; what a killed one left there goes."""
+    folder = workspace / _PACKING
+    descriptor = take(workspace / f"{_PACKING}.lock")
+    if descriptor is None:
+        raise TryLater("store.busy", path=_PACKING)
+    try:
+        shutil.rmtree(folder, ignore_errors=True)
+        private_directory(folder)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
 
 
 def _write(draft: Path, head: bytes, folder: Path) -> None:

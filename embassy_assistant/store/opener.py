@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import weakref
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Damaged, KeyringUnavailable, WrongKey
@@ -12,7 +13,7 @@ from embassy_assistant.store.keys import RECOVERY_FILE, StoreKeys
 from embassy_assistant.store.sealed import SealedDrafts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -35,6 +36,7 @@ class WorkspaceOpener:
         self._keys = StoreKeys(directory, vault)
         self._sealed = SealedDrafts(directory)
         self._gate = threading.Lock()
+        self._at_hand: bytes | None = None
         # Not kept alive: with the last user of a closed store its key goes too.
         self._store: Callable[[], SqliteStore | None] = lambda: None
         self.folded: Folded | None = None
@@ -70,7 +72,7 @@ class WorkspaceOpener:
             KeyringUnavailable: it cannot be fetched now; `keyring.missing` when the keyring has no such entry.
             NewerWorkspace, WrongKey, Damaged: the store cannot be used.
         """
-        return self._open(self._keys.from_keyring())
+        return self._open(self._at_hand or self._keys.from_keyring())
 
     def open_with_code(self, code: str) -> Store:
         """Unwrap the key with the recovery code, put it back into the keyring if that works, and open as `open` does.
@@ -81,7 +83,7 @@ class WorkspaceOpener:
         return self._open(self._keys.from_code(code).key)
 
     def key(self, code: str = "") -> bytes:
-        """Return the workspace's key: the open store's, else the recovery code's if there is one, else the keyring's.
+        """Return the workspace's key: the open store's, else what is at hand, the recovery code's, the keyring's.
 
         Raises:
             KeyringUnavailable, Unusable, Damaged: as `open` and `open_with_code`.
@@ -90,7 +92,22 @@ class WorkspaceOpener:
             store = self._store()
         if store is not None and not store.closed:
             return store.key
+        if self._at_hand is not None:
+            return self._at_hand
         return self._keys.from_code(code).key if code else self._keys.from_keyring()
+
+    @contextmanager
+    def key_at_hand(self) -> Iterator[None]:
+        """Keep the key of the store that is open, if one is, for `open` and `key`, until the end of the block."""
+        with self._gate:
+            store = self._store()
+        if store is not None and not store.closed:
+            self._at_hand = store.key
+        del store
+        try:
+            yield
+        finally:
+            self._at_hand = None
 
     def adopt(self, key: bytes) -> Created:
         """Make a new workspace of a store that was laid into it: its key goes into the keyring, with a new code."""

@@ -1,7 +1,8 @@
 """Fills a rebuilt store: posts out of a damaged one, and what was sent since the backup that is brought back.
 
 What went out stays out. A delivery of the store that is set aside replaces the backup's older one, so that nothing goes
-out twice; where the newer store cannot tell, whatever may have gone out since is handed to a person.
+out twice; where that store cannot tell, or knows less than the backup since it lost something itself, whatever may have
+gone out since is handed to a person.
 """
 
 from __future__ import annotations
@@ -57,8 +58,10 @@ def carry_over(database: Database, remains: Remains, now: datetime) -> Carried:
         _put_steps(database, {row["id"] for row in newer}, remains.rows["steps"])
         _put_accounts(database, remains)
         _put_settings(database, remains)
-        sure = set() if remains.stale else {row["id"] for row in remains.rows["deliveries"]}
-        doubtful = 0 if remains.sent_is_known else _doubt(database, sure, now, "delivery.from-a-backup")
+        # No row is ever deleted: one that the store in place has not, or has otherwise, that store has lost since.
+        alike = [row for row in remains.rows["deliveries"] if before.get(row["id"]) == (row["version"], row["state"])]
+        sure = set() if remains.stale else {row["id"] for row in (*newer, *alike)}
+        doubtful = _doubt(database, sure, now, "delivery.from-a-backup")
         _rank_all(database)
     return Carried(len(newer), doubtful)
 

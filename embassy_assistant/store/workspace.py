@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import threading
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import WrongKey
@@ -111,9 +112,19 @@ class SqliteStore:
             first, self.closed = not self.closed, True
             if not first:
                 return
-            with leave(self._workspace, self._in_use) as alone:
-                self._main.close(self._mark.settle if alone else None)
+            with leave(self._workspace, self._in_use) as alone, ExitStack() as kept:
+                self._main.close(lambda database: self._end(database, kept, alone=alone))
                 self._pictures.close()
+
+    def _end(self, database: Database, kept: ExitStack, *, alone: bool) -> None:
+        """Settle the log if nobody else has the store open; one that is still marked afterwards must not go."""
+        try:
+            if alone:
+                self._mark.settle(database)
+        finally:
+            if self._mark.there:
+                # With the last connection, SQLite takes the log away, unless it is one that only reads.
+                kept.enter_context(self._main.readers.lend()).execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 def open_store(workspace: Path, store_key: bytes, *, now: Callable[[], datetime] = utc_now) -> SqliteStore:

@@ -230,3 +230,5 @@ def _dismiss() -> None:
     for dialog in QApplication.topLevelWidgets():
         if isinstance(dialog, QDialog) and dialog.isVisible():
             dialog.reject()
+            # One whose work is still ending stays open for that; it goes with its window.
+            dialog.hide()

@@ -11,6 +11,7 @@ import contextlib
 import gc
 import sys
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,8 @@ def begin_wiping() -> None:
 
 def end_wiping() -> None:
     """Free what nobody holds any more, and overwrite no longer."""
+    # The standard library keeps the last addresses that it took apart: of drafts, and a proxy's with its password.
+    urlsplit.cache_clear()  # type: ignore[attr-defined]
     gc.collect()
     _libc("mallopt", _PERTURB, 0)
     _libc("malloc_trim", 0)

@@ -348,7 +348,7 @@ def test_progress_is_shown_only_for_what_takes_longer_than_a_second(
     monkeypatch.setattr(session_module, "_SHOW_PROGRESS_AFTER", 0.01)
     monkeypatch.setattr(session_module, "_DOTS_EVERY", 0.01)
     seen = ""
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     with session.progress("cli.checking"):
         while "Checking." not in seen and time.monotonic() < deadline:
             seen += capsys.readouterr().err

@@ -20,7 +20,7 @@ from embassy_assistant.networks.practice import set_conditions, timeline
 from tests.app.test_workspace_commands import POST
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     Run = Callable[..., tuple[int, str, str]]
@@ -49,6 +49,15 @@ def interrupt_when(ready: Callable[[], bool]) -> threading.Thread:
     return thread
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Heed ^C, also where the tests run in the background: a shell has that ignored, and it is inherited."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 @pytest.mark.skipif(sys.platform == "win32", reason="a process cannot send itself ^C there")
 def test_an_interrupt_in_mid_send_is_said_and_nothing_is_lost_or_sent_twice(run_in: Run, folder: Path) -> None:
     run_in("accounts", "add", "practice", "ukrinde", stdin="practice\n")
@@ -56,14 +65,13 @@ def test_an_interrupt_in_mid_send_is_said_and_nothing_is_lost_or_sent_twice(run_
     run_in("queue", post_id, "--now")
     # The server keeps the post at once and answers in an hour: ^C comes between the two.
     set_conditions(folder / "practice", answer_delay=3600)
-    before = signal.getsignal(signal.SIGINT)
     presser = interrupt_when(lambda: bool(timeline(folder / "practice")))
     code, out, err = run_in("send")
     presser.join()
     assert (code, out) == (STOPPED, "")
     assert "Stopped. What was written is kept" in err
     assert "Traceback" not in err
-    assert signal.getsignal(signal.SIGINT) is before
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
     set_conditions(folder / "practice")
     code, out, _ = run_in("send", "--until-idle")

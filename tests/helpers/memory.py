@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from tests.helpers.keeper import MemoryKeeper
 from tests.helpers.lying import START, LyingNetwork, ManualClock
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date, datetime
 
     from embassy_assistant.domain.network import Network
@@ -262,23 +263,33 @@ class MemoryOpener:
         self.exists = exists
         self.problem = problem
         self.sealed: list[Post] = []
+        self.opened = self.at_hand = False
 
     def create(self) -> Created:
-        self.exists = True
+        self.exists = self.opened = True
         return Created(self.store, RECOVERY_CODE)  # type: ignore[arg-type]
 
     def open(self) -> MemoryStore:
-        if self.problem:
+        if self.problem and not self.at_hand:
             raise KeyringUnavailable(self.problem)
         for post in self.sealed:
             self.store.posts.save(post)
         self.sealed.clear()
+        self.opened = True
         return self.store
 
     def open_with_code(self, code: str) -> MemoryStore:
         assert code == RECOVERY_CODE
         self.problem = ""
         return self.open()
+
+    @contextmanager
+    def key_at_hand(self) -> Iterator[None]:
+        self.at_hand = self.opened
+        try:
+            yield
+        finally:
+            self.at_hand = False
 
     def seal(self, post: Post) -> None:
         self.sealed.append(post)

@@ -54,6 +54,7 @@ class Double:
         self._file = file
         self.entries: dict[str, tuple[dict[str, str], str]] = json.loads(file.read_text()) if file.exists() else {}
         self.commands: dict[str, str] = {}
+        self._ending = ""
         self._calls: list[str] = []
         self._waiting: dict[str, Callable[[], tuple[str, Any]]] = {}
         self._shown: list[str] = []
@@ -85,6 +86,7 @@ class Double:
             self._connection.send(new_method_return(message, signature, body))
             if message.header.fields[HeaderFields.member] == "Do":
                 self._act(message.body[0])
+            self._end_dialogs()
 
     def _answer(self, message: Message) -> tuple[str, tuple[Any, ...]]:
         fields = message.header.fields
@@ -167,17 +169,24 @@ class Double:
         return path
 
     def _act(self, command: str) -> None:
-        """Do what the test said; dialogs are answered or dismissed, all else is remembered."""
-        if command not in {"answer", "dismiss"}:
-            word, _, value = command.partition(" ")
-            self.commands[word] = value
+        """Remember what the test said."""
+        if command in {"answer", "dismiss"}:
+            self._ending = command
+            return
+        word, _, value = command.partition(" ")
+        self.commands[word] = value
+
+    def _end_dialogs(self) -> None:
+        """Answer or dismiss the dialogs that are shown; what the test said too early is for the one that comes."""
+        if not self._ending or not self._shown:
             return
         for path in self._shown:
             act = self._waiting.pop(path)
-            done = act() if command == "answer" else ("s", "")
+            done = act() if self._ending == "answer" else ("s", "")
             emitter = DBusAddress(path, interface=f"{_SECRET}.Prompt")
-            self._connection.send(new_signal(emitter, "Completed", "bv", (command == "dismiss", done)))
+            self._connection.send(new_signal(emitter, "Completed", "bv", (self._ending == "dismiss", done)))
         self._shown.clear()
+        self._ending = ""
 
     def _unlocked(self) -> None:
         if "locked" in self.commands:

@@ -39,7 +39,7 @@ class Stage:
         """Wait until every lane has done its work and the window has heard of it, answers to answers included."""
         for _ in range(4):
             for lane in _LANES:
-                assert self.context.workers.idle(lane, 10)
+                assert self.context.workers.idle(lane, 30)
             QApplication.sendPostedEvents()
             QApplication.processEvents()
 

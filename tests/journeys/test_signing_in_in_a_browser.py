@@ -90,14 +90,14 @@ def test_done(qtbot: QtBot, stage: Callable[..., Stage], snac: Snac, chromium: C
     name = f"journey{next(_NUMBERS)}"
     password = snac.add_user(name)
     journey = Journey(qtbot, stage, snac, chromium.open)
-    qtbot.waitUntil(lambda: bool(journey.opened), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(journey.opened), timeout=60_000)
     log_in(chromium, name, "a wrong password")
     chromium.wait_for("location.pathname.endsWith('x-snac-login')")
     assert journey.added == []
     chromium.open(journey.opened[0])
     log_in(chromium, name, password)
     chromium.wait_for("document.title == 'Back to Embassy Assistant'")
-    qtbot.waitUntil(lambda: bool(journey.added), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(journey.added), timeout=60_000)
     [account] = journey.added
     assert (account.handle, account.credential) == (f"{name}@localhost:{snac.port}", Credential.WORKS)
     assert password not in [journey.bench.desk.accounts.signed_in(account).secrets.get("access"), ""]
@@ -106,22 +106,22 @@ def test_done(qtbot: QtBot, stage: Callable[..., Stage], snac: Snac, chromium: C
 def test_denied(qtbot: QtBot, stage: Callable[..., Stage], snac: Snac, chromium: Chromium) -> None:
     """This server has no such button; Mastodon's sends the browser back like this (RFC 6749, section 4.1.2.1)."""
     journey = Journey(qtbot, stage, snac, chromium.open)
-    qtbot.waitUntil(lambda: bool(journey.opened), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(journey.opened), timeout=60_000)
     chromium.wait_for("!!document.querySelector('input[name=state]')")
     chromium.run(
         "location = document.querySelector('input[name=redir]').value + '?error=access_denied&state='"
         " + document.querySelector('input[name=state]').value"
     )
-    qtbot.waitUntil(lambda: "Access was denied" in journey.said, timeout=20_000)
+    qtbot.waitUntil(lambda: "Access was denied" in journey.said, timeout=60_000)
     assert journey.added == []
 
 
 def test_wrong_state(qtbot: QtBot, stage: Callable[..., Stage], snac: Snac, chromium: Chromium) -> None:
     journey = Journey(qtbot, stage, snac, chromium.open)
-    qtbot.waitUntil(lambda: bool(journey.opened), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(journey.opened), timeout=60_000)
     chromium.wait_for("!!document.querySelector('input[name=redir]')")
     chromium.run("location = document.querySelector('input[name=redir]').value + '?code=stolen&state=another'")
-    qtbot.waitUntil(lambda: "not the answer to this sign-in" in journey.said, timeout=20_000)
+    qtbot.waitUntil(lambda: "not the answer to this sign-in" in journey.said, timeout=60_000)
     assert journey.added == []
 
 
@@ -130,13 +130,13 @@ def test_port_taken(qtbot: QtBot, stage: Callable[..., Stage], snac: Snac) -> No
         raise Unusable("sign-in.no-port")
 
     journey = Journey(qtbot, stage, snac, lambda _address: True, taken)
-    qtbot.waitUntil(lambda: "Use the code that the server shows" in journey.said, timeout=20_000)
+    qtbot.waitUntil(lambda: "Use the code that the server shows" in journey.said, timeout=60_000)
     journey.sheet.by_hand.click()
-    qtbot.waitUntil(lambda: bool(journey.opened), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(journey.opened), timeout=60_000)
     assert "urn%3Aietf%3Awg%3Aoauth%3A2.0%3Aoob" in journey.opened[0]
 
 
 def test_browser_missing(qtbot: QtBot, stage: Callable[..., Stage], snac: Snac) -> None:
     journey = Journey(qtbot, stage, snac, lambda _address: False)
-    qtbot.waitUntil(lambda: "The browser did not open" in journey.said, timeout=20_000)
+    qtbot.waitUntil(lambda: "The browser did not open" in journey.said, timeout=60_000)
     journey.sheet.reject()

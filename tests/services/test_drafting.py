@@ -154,7 +154,7 @@ def test_a_recovery_code_need_not_wait_for_a_keyring_dialog(monkeypatch: pytest.
 
     def ask(_opener: MemoryOpener) -> MemoryStore:
         dialog.set()
-        assert answered.wait(10)
+        assert answered.wait(30)
         return late
 
     store = bench.store
@@ -162,10 +162,10 @@ def test_a_recovery_code_need_not_wait_for_a_keyring_dialog(monkeypatch: pytest.
     monkeypatch.setattr(MemoryOpener, "open_with_code", lambda _opener, _code: store)
     waiting = threading.Thread(target=bench.desk.workspace.open)
     waiting.start()
-    assert dialog.wait(10)
+    assert dialog.wait(30)
     bench.desk.workspace.open_with_code(RECOVERY_CODE)
     assert bench.desk.workspace.access is Access.OPEN
     answered.set()
-    waiting.join(10)
+    waiting.join(30)
     assert late.closed
     assert not store.closed

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -95,10 +96,22 @@ def test_what_fails_leaves_the_store_open_as_it_was(table: Table) -> None:
     assert table.desk.workspace.access is Access.OPEN
 
 
-def test_a_keyring_that_closes_meanwhile_leaves_the_report_and_a_locked_window(table: Table) -> None:
+def test_a_keyring_that_closes_meanwhile_leaves_the_report_and_a_locked_window() -> None:
+    table = Table(opened=False)
     table.bench.opener.problem = "locked"
     assert table.keeping.restore("b1") == table.keeper.restored
     assert table.desk.workspace.access is Access.LOCKED
+
+
+@pytest.mark.parametrize("failure", [None, DiskFull(path="store.db")])
+def test_a_store_that_only_a_code_has_opened_is_open_again_without_a_keyring(failure: DiskFull | None) -> None:
+    table = Table(opened=False)
+    table.desk.workspace.open_with_code(RECOVERY_CODE)
+    table.bench.opener.problem = "missing"
+    table.keeper.failure = failure
+    with suppress(DiskFull):
+        table.keeping.restore("b1")
+    assert table.desk.workspace.access is Access.OPEN
 
 
 def test_a_laptop_that_was_left_sends_nothing_until_an_officer_says_that_it_stays(table: Table) -> None:
@@ -129,6 +142,25 @@ def test_a_file_that_could_not_be_written_leaves_the_laptop_sending(table: Table
         table.keeping.move_out("file", "passphrase")
     assert table.keeping.moved is None
     assert not table.desk.outbox.held
+
+
+@pytest.mark.parametrize("name", ["held", "moved"])
+def test_a_hold_that_finds_no_room_leaves_the_laptop_sending_and_says_nothing_else(
+    table: Table, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = table.desk.workspace.store.settings
+    keep, full = settings.set, [name]
+
+    def keep_or_fail(given: str, value: str) -> None:
+        if given in full:
+            full.clear()
+            raise DiskFull
+        keep(given, value)
+
+    monkeypatch.setattr(settings, "set", keep_or_fail)
+    with pytest.raises(DiskFull):
+        table.keeping.move_out("file", "passphrase")
+    assert (table.keeper.calls, table.keeping.moved, table.desk.outbox.held) == ([], None, False)
 
 
 def test_a_second_file_that_could_not_be_written_leaves_the_first_one_s_hold(table: Table) -> None:
@@ -217,6 +249,16 @@ def test_an_empty_workspace_is_open_again_where_nothing_came(table: Table) -> No
     with pytest.raises(Unusable, match=r"move\.not-ours"):
         table.keeping.move_in("file", "passphrase")
     assert table.desk.workspace.access is Access.OPEN
+
+
+def test_an_empty_workspace_without_a_keyring_is_open_again_too_and_can_be_tried_anew(table: Table) -> None:
+    table.bench.opener.problem = "no-backend"
+    with pytest.raises(Unusable, match=r"move\.not-ours"):
+        table.keeping.move_in("file", "passphrase")
+    assert table.desk.workspace.access is Access.OPEN
+    table.keeper.arrival = Created(MemoryStore(), RECOVERY_CODE)  # type: ignore[arg-type]
+    table.keeping.move_in("file", "passphrase")
+    assert table.keeper.calls == ["unpack file over"] * 2
 
 
 def test_a_workspace_that_holds_something_gives_way_to_nothing(table: Table) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -80,6 +81,30 @@ def test_the_keyring_is_asked_once_and_what_it_said_is_forgotten_with_the_store(
     bench.desk.workspace.open()
     with pytest.raises(KeyringUnavailable):
         preferences.way_out()
+
+
+def test_what_a_slow_keyring_says_after_the_drafts_were_locked_or_the_password_changed_is_not_kept(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preferences = bench.desk.preferences
+    preferences.connection = TYPED
+    asked: list[str] = []
+    newer = replace(TYPED, proxy=TYPED.proxy.replace(CANARY, "newer"))
+
+    def get(name: str) -> str | None:
+        said = bench.vault.entries.get(name)
+        asked.append(name)
+        if len(asked) == 1:
+            preferences.connection = newer
+        if len(asked) == 2:
+            bench.desk.workspace.close()
+            bench.desk.workspace.open()
+        return said
+
+    monkeypatch.setattr(bench.vault, "get", get)
+    assert QUOTED in preferences.way_out().proxy
+    assert [preferences.way_out().proxy for _ in range(3)] == [newer.proxy] * 3
+    assert len(asked) == 3, "what was asked for before the drafts were locked is asked for again, and then kept"
 
 
 @pytest.mark.parametrize("edited", ["", "nonsense", "{", f"{KEPT.proxy}"])

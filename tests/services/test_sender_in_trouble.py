@@ -39,7 +39,7 @@ def test_the_thread_that_sends_survives_a_defect_and_says_so(bench: Bench) -> No
     armed = threading.Event()
     bench.desk.events.subscribe(lambda _event: armed.set() if State.UNKNOWN in states(bench) else None)
     sender.start()
-    assert armed.wait(10)
+    assert armed.wait(30)
     bench.clock.forward(minutes=6)
     done = threading.Event()
     bench.desk.events.subscribe(lambda _event: done.set() if set(states(bench)) == {State.SENT} else None)
@@ -50,7 +50,7 @@ def test_the_thread_that_sends_survives_a_defect_and_says_so(bench: Bench) -> No
             break
     stop.set()
     wake.set()
-    sender.join(10)
+    sender.join(30)
     assert states(bench) == [State.SENT, State.SENT]
 
 

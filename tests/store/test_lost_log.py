@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -239,6 +240,34 @@ def test_a_mark_that_finds_no_room_is_tried_again_and_costs_no_commit(
     store.close()
 
 
+def test_a_mark_of_another_log_that_finds_no_room_is_written_by_the_next_commit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_path: Path, _data: bytes) -> None:
+        raise DiskFull
+
+    for count in (500, 7):
+        (tmp_path / LOG).write_bytes(bytes(16) + count.to_bytes(4, "big") + bytes(12) + bytes(PAGE))
+        mark = LogMark(tmp_path / "store.db")
+        with monkeypatch.context() as patched:
+            patched.setattr("embassy_assistant.store.log_mark.write_whole", full)
+            mark.committed()
+        assert mark.lost == mark.there
+        mark.committed()
+        assert mark.there
+        assert not mark.lost
+
+
+def test_a_log_that_cannot_be_looked_at_ends_no_writing_and_is_said_by_the_next_program(tmp_path: Path) -> None:
+    (tmp_path / LOG).mkdir()
+    mark = LogMark(tmp_path / "store.db")
+    mark.committed()
+    assert not mark.lost
+    (tmp_path / MARK).touch()
+    with pytest.raises(NeedsOfficer, match=r"store\.unusable-disk"):
+        assert mark.lost
+
+
 def test_the_mark_stays_as_long_as_another_program_has_the_store_open(workspace: Path) -> None:
     first, second = opened(workspace), opened(workspace)
     first.posts.save(plain_post("p1", uk="слово"))
@@ -261,6 +290,35 @@ def test_a_log_that_cannot_be_settled_now_keeps_its_mark(workspace: Path, monkey
     store.close()
     assert (workspace / MARK).exists()
     reader.close()
+    assert look(workspace) == ({}, None, None)
+
+
+def test_a_mark_that_cannot_be_taken_away_keeps_its_log(workspace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = opened(workspace)
+    store.posts.save(plain_post("p1", uk="слово"))
+    unlink = Path.unlink
+
+    def refused(path: Path, missing_ok: bool = False) -> None:
+        if path.name == MARK:
+            raise PermissionError(13, "a scanner reads it")
+        unlink(path, missing_ok)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "unlink", refused)
+        store.close()
+    assert (workspace / MARK).exists()
+    assert look(workspace) == ({}, None, None)
+    assert not (workspace / MARK).exists()
+
+
+def test_a_log_that_is_left_to_somebody_who_dies_while_opening_is_still_there(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = opened(workspace)
+    store.posts.save(plain_post("p1", uk="слово"))
+    monkeypatch.setattr("embassy_assistant.store.workspace.leave", partial(leave, patience=0.0))
+    with turn(workspace):
+        store.close()
     assert look(workspace) == ({}, None, None)
 
 
@@ -405,3 +463,35 @@ def test_a_backup_brought_back_over_a_store_without_its_log_believes_none_of_its
     assert set(states(reopened).values()) == {State.NEEDS_HUMAN}
     assert reopened.settings.get("log-lost") is None
     reopened.close()
+
+
+def test_a_backup_that_knows_more_than_a_store_that_lost_its_log_is_not_believed_about_what_went_out(
+    workspace: Path, tmp_path: Path
+) -> None:
+    from embassy_assistant.store.keeper import WorkspaceKeeper
+    from tests.helpers.vaults import MemoryVault
+
+    vault = MemoryVault()
+    opener = WorkspaceOpener(workspace, vault)
+    store = opener.create().store
+    store.deliveries.enqueue(plain_post("p1", uk="слово"), [delivery("d1", "p1")])
+    store.close()
+    store = opener.open()
+    store.deliveries.enqueue(plain_post("p2", uk="слово"), [delivery("d2", "p2")])
+    row = store.deliveries.get("d1")
+    assert row is not None
+    store.deliveries.apply(*moved(row, Cause.PREPARED_THERE, prepared=Prepared("d1", "{}")))
+    made = WorkspaceKeeper(workspace, opener).backup(NOON)
+    left = killed_copy(workspace, tmp_path / "left")
+    store.close()
+    (left / LOG).unlink()
+    opener = WorkspaceOpener(left, vault)
+    store = opener.open()
+    assert store.settings.get("log-lost")
+    store.close()
+    done = WorkspaceKeeper(left, opener).restore(made.id, NOON + timedelta(days=1))
+    store = opener.open()
+    assert isinstance(store, SqliteStore)
+    assert states(store) == {"d1": State.NEEDS_HUMAN, "d2": State.NEEDS_HUMAN}
+    assert (done.doubtful, done.blind) == (2, False)
+    store.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,9 +12,10 @@ import pytest
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.delivery import Cause, Prepared, State
-from embassy_assistant.domain.errors import DiskFull, NeedsOfficer, Unusable
+from embassy_assistant.domain.errors import DiskFull, NeedsOfficer, TryLater, Unusable
 from embassy_assistant.domain.keeping import Packed
 from embassy_assistant.store import moving
+from embassy_assistant.store.file_lock import take
 from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
@@ -117,7 +119,7 @@ def test_nothing_lies_in_clear_and_nothing_is_left_behind(
     secrets = ["слово", "Пам’ять", "embassy.example", PASSPHRASE, running.settings.get("recovery-pending") or "?"]
     assert in_clear(secrets, file.parent) == []
     assert [path.name for path in file.parent.iterdir()] == [file.name]
-    assert not list(workspace.glob(".packing-*"))
+    assert not (workspace / "packing").exists()
 
 
 @pytest.mark.parametrize(("before", "after"), [("yes", "yes"), ("no", "no"), (None, None)])
@@ -217,7 +219,22 @@ def test_a_full_disk_leaves_no_half_file(
         keeper.pack(str(target), PASSPHRASE)
     assert target.read_bytes() == b"an older one"
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "workspace"]
-    assert not list(workspace.glob(".packing-*"))
+    assert not (workspace / "packing").exists()
+
+
+def test_one_packs_at_a_time_and_removes_what_a_killed_one_left(
+    keeper: WorkspaceKeeper, workspace: Path, tmp_path: Path
+) -> None:
+    (workspace / "packing").mkdir()
+    (workspace / "packing" / "store.db").write_bytes(b"half")
+    descriptor = take(workspace / "packing.lock")
+    assert descriptor is not None
+    with pytest.raises(TryLater, match=r"store\.busy"):
+        keeper.pack(str(tmp_path / "file"), PASSPHRASE)
+    assert (workspace / "packing" / "store.db").exists(), "it may be the other's"
+    os.close(descriptor)
+    assert keeper.pack(str(tmp_path / "file"), PASSPHRASE).posts == 2
+    assert not (workspace / "packing").exists()
 
 
 def test_a_row_that_is_armed_when_the_copy_is_made_is_so_in_the_copy_and_none_is_armed_later(

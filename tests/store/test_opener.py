@@ -14,6 +14,7 @@ import pytest
 from embassy_assistant.domain.errors import Damaged, DiskFull, DraftsLocked, KeyringUnavailable, Unusable, WrongKey
 from embassy_assistant.domain.ports import VaultState
 from embassy_assistant.store import keys
+from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.keys import StoreKeys
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.recovery import generate_code
@@ -326,3 +327,22 @@ def test_nobody_keeps_the_key_of_a_closed_store(workspace: Path, vault: MemoryVa
     assert last() is None
     opener.seal(plain_post("p9"))
     assert opener.key() == base64.b64decode(vault.entries["store-key"])
+
+
+def test_a_store_that_a_code_has_opened_can_be_closed_for_a_moment_without_a_keyring(
+    workspace: Path, vault: MemoryVault, created: Created
+) -> None:
+    vault.state = VaultState.LOCKED
+    opener = WorkspaceOpener(workspace, vault)
+    keeper = WorkspaceKeeper(workspace, opener)
+    store = opener.open_with_code(created.recovery_code)
+    made = keeper.backup(NOON)
+    with opener.key_at_hand():
+        store.close()
+        keeper.restore(made.id, NOON)
+        store = opener.open()
+    assert store.posts.get("p1") == full_post()
+    store.close()
+    for ask in (opener.open, opener.key):
+        with opener.key_at_hand(), pytest.raises(KeyringUnavailable):
+            ask()

@@ -175,7 +175,7 @@ def test_accounts_that_cannot_be_read_are_not_said_to_be_none(qtbot: QtBot, stag
     said = [made.text() for made in shown.view.findChildren(QLabel) if made.isVisible()]
     assert "No account yet" not in said
     bench.desk.workspace.open()
-    qtbot.waitUntil(lambda: len(shown.cards) == 1, timeout=5000)
+    qtbot.waitUntil(lambda: len(shown.cards) == 1)
 
 
 def test_what_a_failed_test_said_is_gone_once_the_account_signs_in_again(shown: Shown) -> None:

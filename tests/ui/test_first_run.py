@@ -111,7 +111,7 @@ def test_the_country_brings_its_time_zone(shown: Shown) -> None:
 
 def test_what_is_typed_is_kept_before_the_next_page(shown: Shown) -> None:
     shown.fill_mission()
-    shown.qtbot.waitUntil(lambda: shown.bench.desk.preferences.mission.country == "JP", timeout=5000)
+    shown.qtbot.waitUntil(lambda: shown.bench.desk.preferences.mission.country == "JP")
     assert shown.bench.desk.preferences.mission.name_uk == "Посольство України в Японії"
 
 

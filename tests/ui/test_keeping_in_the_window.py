@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -289,3 +290,25 @@ def test_a_store_that_lost_its_newest_part_says_so_until_it_is_read(desktop: Cal
     shown.settle()
     assert banner.isHidden()
     assert bench.store.settings.get("log-lost") == ""
+
+
+def test_settings_do_not_say_that_the_drafts_are_locked_while_a_backup_comes_back(
+    settings: SettingsView, made: Stage, keeper: MemoryKeeper, qtbot: QtBot
+) -> None:
+    settings.backups.list.setCurrentRow(0)
+    settings.backups.restore.click()
+    made.settle()
+    dialog = settings.backups.findChild(RestoreDialog)
+    assert dialog is not None
+    go_on = threading.Event()
+    keeper.watch = lambda: go_on.wait(10)
+    dialog.confirm.click()
+    desk = made.context.desk
+    with qtbot.waitSignal(made.context.bridge.workspace_changed):
+        pass
+    made.context.workers.idle("reads", 10)
+    made.context.workers.settle()
+    assert (desk.workspace.access.value, settings.notice.text) == ("locked", "")
+    go_on.set()
+    made.settle()
+    assert (desk.workspace.access.value, settings.notice.text) == ("open", "")

@@ -33,7 +33,7 @@ def test_the_window_says_what_it_waits_for_and_takes_typing(
 
     monkeypatch.setattr(bench.opener, "open", refuse)
     shown = desktop(bench, language=language)
-    assert shown.window.context.workers.idle("slow", 5)
+    assert shown.window.context.workers.idle("slow", 30)
     shown.settle()
     sentence = Messages(language).error(problem)
     assert len(sentence) > 30

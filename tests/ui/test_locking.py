@@ -13,13 +13,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPlainTe
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import DiskFull
+from embassy_assistant.domain.keeping import Backup, NewerPost
+from embassy_assistant.ui.dialogs.moving import MoveOutDialog
+from embassy_assistant.ui.dialogs.restore import RestoreDialog
 from embassy_assistant.ui.dialogs.unlock import UnlockDialog
+from embassy_assistant.ui.keeping_words import KeepingWords
 from embassy_assistant.ui.locking import Locking
 from embassy_assistant.ui.snapshots import settle
 from embassy_assistant.ui.standby import Standby
 from embassy_assistant.ui.start import Sending, close_window, make_window
 from embassy_assistant.ui.views.settings import SettingsView
-from tests.helpers.memory import RECOVERY_CODE, Bench, memory_desk
+from tests.helpers.memory import RECOVERY_CODE, START, Bench, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.window import typed
 from tests.helpers.workbench import open_bench
@@ -30,7 +34,9 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from embassy_assistant.ui.dialogs.long import LongSheet
     from embassy_assistant.ui.main_window import MainWindow
+    from tests.helpers.keeper import MemoryKeeper
 
 SECRET = "Візит міністра 24 листопада"
 
@@ -56,13 +62,13 @@ class Shown:
         return self.locking.window
 
     def settle(self) -> None:
-        assert self.window.context.workers.idle("slow", 10)
+        assert self.window.context.workers.idle("slow", 30)
         settle(self.window)
 
     def lock(self) -> None:
         before = self.window
         before.menus.action("lock").trigger()
-        self._qtbot.waitUntil(lambda: self.window is not before, timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.window is not before)
         self.settle()
 
     def close(self) -> None:
@@ -211,7 +217,7 @@ def test_a_locked_program_sends_nothing_and_an_unlocked_one_goes_on(show: Callab
     assert State.SENT not in {row.state for row in bench.store.deliveries.rows.values()}
     cover.unlock.click()
     shown.settle()
-    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2)
 
 
 def test_dialogs_and_menus_are_closed(show: Callable[..., Shown]) -> None:
@@ -222,6 +228,43 @@ def test_dialogs_and_menus_are_closed(show: Callable[..., Shown]) -> None:
     shown.lock()
     assert QApplication.activePopupWidget() is None
     assert not [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog) and each.isVisible()]
+
+
+@pytest.mark.parametrize("way", ["restore", "pack"])
+def test_a_dialog_whose_work_takes_its_time_is_not_seen_meanwhile_and_everything_is_as_before(
+    show: Callable[..., Shown], way: str, qtbot: QtBot
+) -> None:
+    shown = show()
+    bench, before = shown.bench, shown.window
+    keeper: MemoryKeeper = bench.desk.keeping._keeper  # type: ignore[assignment]  # noqa: SLF001 - the bench's own
+    kept = Backup("b1", START, 1)
+    keeper.kept, keeper.ahead = [kept], (NewerPost("p1", SECRET, START),)
+    context = before.context
+    dialog: LongSheet
+    if way == "restore":
+        dialog = RestoreDialog(context, KeepingWords(context, before), kept, before)
+    else:
+        dialog = MoveOutDialog(context, before)
+        dialog.file.setText("/stick/a.embassy")
+        for field in (dialog.passphrase, dialog.again):
+            field.setText("a passphrase that is long")
+    dialog.show_over_window()
+    shown.settle()
+    go_on = threading.Event()
+    # A backup is being made: what is asked for now waits until it is.
+    context.workers.run(lambda: go_on.wait(10), lane="slow")
+    dialog.confirm.click()
+    before.menus.action("lock").trigger()
+    assert before.cover is not None
+    assert not dialog.isVisible()
+    go_on.set()
+    qtbot.waitUntil(lambda: shown.window is not before)
+    shown.settle()
+    assert bench.desk.workspace.access.value == "locked"
+    assert (bench.store.settings.get("held") or "no", bench.desk.keeping.moved) == ("no", None)
+    shown.window.opening.ask_keyring()
+    shown.settle()
+    assert bench.desk.workspace.access.value == "open"
 
 
 def test_words_that_cannot_be_saved_keep_the_window_open(
@@ -256,7 +299,7 @@ def test_nobody_at_the_keyboard_locks_and_a_key_puts_it_off(show: Callable[..., 
         QTest.keyClick(handle, Qt.Key.Key_Shift)
     shown.bench.clock.forward(minutes=15)
     shown.locking.look()
-    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.window is not before)
     shown.settle()
     assert shown.bench.desk.workspace.access.value == "locked"
     shown.locking.look()
@@ -298,7 +341,7 @@ def test_a_locked_screen_locks_the_drafts_at_once(
     typed(before.write.halves["uk"].editor, SECRET)
     before_post = before.write.session.post.id
     desktop_says(shown).screen_changed(True)
-    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.window is not before)
     shown.settle()
     assert shown.bench.desk.workspace.access.value == "locked"
     assert SECRET not in words_of(shown.window)
@@ -317,7 +360,7 @@ def test_the_computer_sleeps_once_the_drafts_are_shut_and_not_before(
     states: list[str] = []
     shown.locking.settled.connect(lambda: states.append(bench.desk.workspace.access.value))
     desktop_says(shown).sleep_changed(True)
-    qtbot.waitUntil(lambda: bool(states), timeout=10_000)
+    qtbot.waitUntil(lambda: bool(states))
     assert states == ["locked"], "what is due soon is no reason to stay open in sleep"
     shown.settle()
     standby = desktop_says(shown)
@@ -354,9 +397,9 @@ def test_behind_a_locked_screen_what_is_due_soon_goes_out_and_then_the_drafts_ar
     # The sender sleeps by the computer's clock, and does not see the test's.
     shown.sending.rest()
     shown.sending.start()
-    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2)
     shown.locking.look()
-    qtbot.waitUntil(lambda: shown.window is not before, timeout=10_000)
+    qtbot.waitUntil(lambda: shown.window is not before)
     shown.settle()
     assert bench.desk.workspace.access.value == "locked"
 

@@ -95,7 +95,7 @@ def test_a_real_workspace_says_whose_it_is(desktop: Show) -> None:
 def test_the_recovery_code_opens_what_the_keyring_does_not(desktop: Show) -> None:
     bench = memory_desk(opened=False, problem="locked")
     shown = desktop(bench)
-    assert shown.window.context.workers.idle("slow", 5)
+    assert shown.window.context.workers.idle("slow", 30)
     shown.settle()
     ask = [each for each in shown.window.banner.findChildren(QPushButton) if each.text() == "Recovery code…"]
     ask[-1].click()
@@ -109,7 +109,7 @@ def test_the_recovery_code_opens_what_the_keyring_does_not(desktop: Show) -> Non
 
 def test_the_banner_speaks_the_windows_language(desktop: Show) -> None:
     shown = desktop(memory_desk(opened=False, problem="locked"))
-    assert shown.window.context.workers.idle("slow", 5)
+    assert shown.window.context.workers.idle("slow", 30)
     shown.settle()
     english = shown.window.banner.text
     shown.window.context.languages.use("uk")
@@ -149,7 +149,7 @@ def test_everything_is_held_and_let_go_by_one_command(desktop: Show) -> None:
     shown = desktop(bench)
     for held, words in ((True, "Let the queue go on"), (False, "Hold everything")):
         shown.window.menus.action("hold").trigger()
-        assert shown.window.context.workers.idle("slow", 5)
+        assert shown.window.context.workers.idle("slow", 30)
         shown.settle()
         assert bench.desk.outbox.held is held
         assert shown.window.menus.action("hold").text() == words
@@ -197,7 +197,7 @@ def test_the_sender_works_while_the_window_is_open(qtbot: QtBot) -> None:
     bench.desk.outbox.queue(bench.post(), bench.desk.preferences.officer)
     bench.clock.forward(minutes=1)
     bench.desk.outbox.release()
-    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2, timeout=10_000)
+    qtbot.waitUntil(lambda: bench.desk.outbox.counts().get(State.SENT, 0) == 2)
     sending.stop()
 
 
@@ -222,7 +222,7 @@ def test_a_first_run_that_chooses_practice_ends_in_a_practice_window(desktop: Sh
     window = shown.window
     assert not window.rail.isVisible()
     first = next(iter(window.findChildren(FirstRunView)))
-    assert window.context.workers.idle("slow", 5)
+    assert window.context.workers.idle("slow", 30)
     shown.settle()
     bench.desk.preferences.practice = True
     first.finished.emit("write")
@@ -237,7 +237,7 @@ def test_a_wrong_clock_is_said_in_the_status_bar(desktop: Show, qtbot: QtBot) ->
     network = desktop(bench).window.status.network
     for error, words in ((timedelta(hours=3), "This laptop’s clock is 3 hours ahead of the servers"), (None, "Online")):
         bench.desk.events.publish(NetworkSeen(online=True, clock_error=error))
-        qtbot.waitUntil(partial(lambda wanted: network.text() == wanted, words), timeout=5000)
+        qtbot.waitUntil(partial(lambda wanted: network.text() == wanted, words))
     assert network.toolTip() == ""
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from embassy_assistant.domain.account import Credential
 from embassy_assistant.domain.errors import DiskFull, Unusable
+from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.domain.ports import Created
 from embassy_assistant.ui.dialogs.confirm import ConfirmDialog
 from embassy_assistant.ui.dialogs.moving import MoveInDialog, MoveOutDialog
@@ -230,6 +231,23 @@ def test_one_without_accounts_goes_on_to_writing(
     made.settle()
     first.findChild(QPushButton, "first-run-later").click()  # type: ignore[union-attr]
     assert ended == ["write"]
+
+
+def test_what_was_typed_before_does_not_take_the_place_of_what_arrived(
+    first: FirstRunView, bringing: MoveInDialog, made: Stage, keeper: MemoryKeeper
+) -> None:
+    mission = Mission("Посольство", "Embassy of Ukraine", "KE", "Africa/Nairobi")
+    first.mission_page.name_en.setText("Emb")
+    first.officer_page.name.setText("O")
+    keeper.arrival = arrival(accounts=0)
+    bring(bringing, made)
+    preferences = made.context.desk.preferences
+    preferences.mission, preferences.officer = mission, Officer("Оксана Коваль", "Oksana Koval")
+    bringing.confirm.click()
+    made.settle()
+    first.findChild(QPushButton, "first-run-later").click()  # type: ignore[union-attr]
+    made.settle()
+    assert (preferences.mission, preferences.officer) == (mission, Officer("Оксана Коваль", "Oksana Koval"))
 
 
 def test_another_passphrase_leaves_the_new_workspace_as_it_was(

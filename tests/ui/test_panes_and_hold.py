@@ -61,7 +61,7 @@ def test_what_was_held_before_the_window_opened_can_be_let_go_from_it(desktop: S
     action = shown.window.menus.action("hold")
     assert action.text() == "Let the queue go on"
     action.trigger()
-    assert shown.window.context.workers.idle("slow", 5)
+    assert shown.window.context.workers.idle("slow", 30)
     shown.settle()
     assert not bench.desk.outbox.held
     assert action.text() == "Hold everything"

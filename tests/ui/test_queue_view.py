@@ -325,7 +325,7 @@ def test_a_new_step_of_the_sender_is_shown_at_once(shown: Shown) -> None:
     index = shown.index(State.WAITING)
     row: Delivery = index.data(QueueRole.ROW)
     shown.bench.desk.outbox.act(row.id, row.actions[-1], shown.bench.desk.preferences.officer)
-    shown.qtbot.waitUntil(lambda: "Taken back." in str(shown.view.model.find(row.id).data()), timeout=5000)
+    shown.qtbot.waitUntil(lambda: "Taken back." in str(shown.view.model.find(row.id).data()))
 
 
 def test_offline_is_said_and_is_no_alarm(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
@@ -377,7 +377,7 @@ def test_a_long_queue_shows_its_first_page_and_counts_the_rest(qtbot: QtBot, sta
 def test_a_post_that_is_queued_while_the_list_is_shown_joins_it(shown: Shown) -> None:
     before = shown.view.model.posts
     shown.bench.desk.outbox.queue(shown.bench.post("Новий", "New"), shown.bench.desk.preferences.officer)
-    shown.qtbot.waitUntil(lambda: shown.view.model.posts == before + 1, timeout=5000)
+    shown.qtbot.waitUntil(lambda: shown.view.model.posts == before + 1)
 
 
 def test_a_locked_workspace_is_said_and_filled_in_once_it_opens(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
@@ -389,7 +389,7 @@ def test_a_locked_workspace_is_said_and_filled_in_once_it_opens(qtbot: QtBot, st
     said = " ".join(each.text() for each in made.view.findChildren(QLabel) if each.isVisible())
     assert "Nothing waits for you" not in said
     bench.desk.workspace.open()
-    qtbot.waitUntil(lambda: made.view.model.rowCount() > 0, timeout=5000)
+    qtbot.waitUntil(lambda: made.view.model.rowCount() > 0)
 
 
 def test_painting_reads_no_file(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ def reminder(shown: Desktop) -> QPushButton:
 
 def code_view(shown: Desktop) -> FirstRunView:
     reminder(shown).click()
-    assert shown.window.context.workers.idle("slow", 5)
+    assert shown.window.context.workers.idle("slow", 30)
     shown.settle()
     return shown.window.findChildren(FirstRunView)[-1]
 

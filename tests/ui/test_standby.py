@@ -152,7 +152,7 @@ def test_the_program_itself_shuts_the_drafts_before_the_computer_sleeps(
             qtbot.waitUntil(logind.delayed, timeout=60_000)
             qtbot.waitUntil(lambda: opens(window.pid, "media.db"), timeout=60_000)
             logind.sleep(True)
-            qtbot.waitUntil(lambda: not logind.delayed(), timeout=20_000)
+            qtbot.waitUntil(lambda: not logind.delayed(), timeout=60_000)
             assert not opens(window.pid, "media.db")
         finally:
             window.terminate()

@@ -46,13 +46,13 @@ class Shown:
         return self.locking.window
 
     def settle(self) -> None:
-        assert self.window.context.workers.idle("slow", 10)
+        assert self.window.context.workers.idle("slow", 30)
         settle(self.window)
 
     def lock(self) -> None:
         before = self.window
         before.menus.action("lock").trigger()
-        self._qtbot.waitUntil(lambda: self.window is not before, timeout=10_000)
+        self._qtbot.waitUntil(lambda: self.window is not before)
         self.settle()
         assert self.bench.desk.workspace.access.value == "locked"
 

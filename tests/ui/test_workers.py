@@ -28,7 +28,7 @@ def workers(qtbot: QtBot) -> Iterator[Workers]:
 def finish(workers: Workers) -> None:
     """Let everything that was asked for arrive."""
     for lane in ("reads", "writes", "review", "slow"):
-        assert workers.idle(lane, 5)
+        assert workers.idle(lane, 30)
     workers.settle()
 
 
@@ -68,7 +68,7 @@ def test_the_newest_of_one_name_wins(workers: Workers) -> None:
     ran: list[str] = []
 
     def work(name: str) -> str:
-        gate.wait(5)
+        gate.wait(30)
         ran.append(name)
         return name
 
@@ -84,7 +84,7 @@ def test_nothing_is_delivered_to_what_is_gone(workers: Workers) -> None:
     seen: list[int] = []
     owner = QObject()
     gate = threading.Event()
-    workers.run(lambda: gate.wait(5), lambda _done: seen.append(1), owner=owner)
+    workers.run(lambda: gate.wait(30), lambda _done: seen.append(1), owner=owner)
     delete(owner)
     gate.set()
     finish(workers)
@@ -94,9 +94,9 @@ def test_nothing_is_delivered_to_what_is_gone(workers: Workers) -> None:
 def test_a_job_that_waits_for_ever_keeps_no_other_lane_waiting(workers: Workers) -> None:
     gate = threading.Event()
     seen: list[str] = []
-    workers.run(lambda: gate.wait(5), lane="slow")
+    workers.run(lambda: gate.wait(30), lane="slow")
     workers.run(lambda: "saved", seen.append, lane="writes")
-    assert workers.idle("writes", 5)
+    assert workers.idle("writes", 30)
     workers.settle()
     assert seen == ["saved"]
     gate.set()
@@ -104,7 +104,7 @@ def test_a_job_that_waits_for_ever_keeps_no_other_lane_waiting(workers: Workers)
 
 def test_a_lane_that_is_busy_says_so(workers: Workers) -> None:
     gate = threading.Event()
-    workers.run(lambda: gate.wait(5))
+    workers.run(lambda: gate.wait(30))
     assert not workers.idle("reads", 0.01)
     gate.set()
     assert QThread.currentThread() is workers.thread()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -76,15 +75,13 @@ def test_what_is_typed_is_on_disk_while_typing_goes_on(qtbot: QtBot, desktop: Sh
     write = shown.window.write
     editor = write.halves["uk"].editor
     post_id = write.session.post.id
-    until = time.monotonic() + 5
 
     def one_more_key() -> bool:
         typed(editor, "а")
         return bench.desk.drafting.get(post_id) is not None
 
     # A key every few milliseconds never leaves a pause of 150 ms, and still the words arrive.
-    qtbot.waitUntil(one_more_key, timeout=5000)
-    assert time.monotonic() < until
+    qtbot.waitUntil(one_more_key)
 
 
 def test_a_no_break_space_and_an_emoji_are_kept(desktop: Show, bench: Bench) -> None:
@@ -523,6 +520,6 @@ def test_drafts_are_found_and_opened(desktop: Show, bench: Bench) -> None:
 
 def settle_slow(shown: Desktop) -> None:
     """Wait for the lane that asks the keyring, and for all that follows."""
-    assert shown.window.context.workers.idle("slow", 5)
+    assert shown.window.context.workers.idle("slow", 30)
     shown.settle()
     shown.settle()

@@ -57,10 +57,18 @@ def read_entry(given: dict[str, Any], book: Book) -> Entry:
     if entry.visibility not in set(Visibility):
         raise Problem(400, "visibility", "A post is public or unlisted.")
     _hold_time(entry.at)
+    return entry
+
+
+def hold_parent(entry: Entry, book: Book) -> None:
+    """Refuse a new post whose parent is not there; one that is there already outlives its parent.
+
+    Raises:
+        Problem: what it answers is not there.
+    """
     parent, _, key = entry.reply_to.partition("/")
     if entry.reply_to and book.find(parent, key) is None:
         raise Problem(400, "no-parent", "The post to be answered is not there.")
-    return entry
 
 
 def corrected(entry: Entry, given: dict[str, Any], book: Book) -> Entry:

@@ -32,7 +32,7 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from embassy_assistant.networks.practice.book import Book, Kept
-from embassy_assistant.networks.practice.entries import Problem, corrected, read_entry
+from embassy_assistant.networks.practice.entries import Problem, corrected, hold_parent, read_entry
 from embassy_assistant.networks.practice.pages import timeline_page
 from embassy_assistant.networks.practice.process import Address, Running, withdraw_address
 from embassy_assistant.networks.practice.rules import RULES
@@ -259,6 +259,7 @@ class Handler(BaseHTTPRequestHandler):
             raise Problem(400, "key", "The key has up to 64 letters, digits, dots and hyphens.")
         known = self.server.book.find(handle, key)
         if known is None:
+            hold_parent(entry, self.server.book)
             self._allow(handle)
         kept = self.server.book.publish(handle, key, entry)
         if self._breaks():

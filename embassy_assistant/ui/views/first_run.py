@@ -189,9 +189,9 @@ class FirstRunView(View):
         self._context.workers.run(make, show, self._trouble, owner=self, lane="slow")
 
     def _keep(self) -> None:
-        """Put what was typed into the store, as soon as there is one."""
+        """Put what was typed into the store, as soon as there is one; of what came from elsewhere, nothing."""
         desk = self._context.desk
-        if desk.workspace.access is not Access.OPEN:
+        if self._only_code or desk.workspace.access is not Access.OPEN:
             return
         mission = self.mission_page.mission(practice=desk.preferences.practice)
         officer = self.officer_page.officer

@@ -21,6 +21,7 @@ from typing_extensions import override
 
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.services.preferences import Connection
+from embassy_assistant.services.workspace import Access
 from embassy_assistant.ui.i18n import LANGUAGES
 from embassy_assistant.ui.views.backups_card import BackupsCard
 from embassy_assistant.ui.views.base import View
@@ -246,7 +247,8 @@ class SettingsView(View):
 
     @override
     def read(self) -> None:
-        if not self.isVisible():
+        # The banner says that the drafts are locked; here, it would still stand once they are open again.
+        if not self.isVisible() or self._context.desk.workspace.access is not Access.OPEN:
             return
         preferences = self._context.desk.preferences
 

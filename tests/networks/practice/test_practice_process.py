@@ -53,7 +53,7 @@ def kill(home: Path) -> None:
     if address is None or not is_running(home):
         return
     os.kill(address.pid, signal.SIGKILL)
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + 30
     while is_running(home):
         assert time.monotonic() < deadline
 

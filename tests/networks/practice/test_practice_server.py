@@ -117,10 +117,10 @@ def test_it_ends_when_its_folder_is_deleted(tmp_path: Path) -> None:
     home, address = tmp_path / "home", queue.SimpleQueue[str]()
     running = threading.Thread(target=serve, args=(home,), kwargs={"started": lambda made: address.put(made.url)})
     running.start()
-    url = address.get(timeout=20)
+    url = address.get(timeout=60)
     assert Client().exchange(Request("GET", url)).ok
     shutil.rmtree(home)
-    running.join(20)
+    running.join(60)
     assert not running.is_alive()
     with pytest.raises(RequestFailed):
         Client().exchange(Request("GET", url))
@@ -228,6 +228,17 @@ def test_a_reply_leads_to_what_it_answers_and_its_time_is_this_clocks(server: Pr
     shown = page(server)
     assert '<a href="/timeline/embassy#k1">@embassy</a>' in shown
     assert f">{moment.astimezone():%Y-%m-%d %H:%M}</time>" in shown
+
+
+def test_a_reply_outlives_what_it_answers(server: PracticeServer, account: SignedIn) -> None:
+    signed = {"Authorization": f"Bearer {account.secrets.get('access')}"}
+    reply = {"text": "Друге", "languages": ["uk"], "reply_to": "embassy/root"}
+    assert ask(server, "PUT", "/posts/root", {"text": "Перше", "languages": ["uk"]}, **signed).status == 201
+    assert ask(server, "PUT", "/posts/reply", reply, **signed).status == 201
+    assert ask(server, "DELETE", "/posts/root", **signed).status == 200
+    assert ask(server, "PUT", "/posts/reply", reply, **signed).status == 200
+    assert ask(server, "PATCH", "/posts/reply", {"text": "Друге, виправлене"}, **signed).status == 200
+    assert ask(server, "PUT", "/posts/another", reply, **signed).json()["error"] == "no-parent"
 
 
 def test_a_key_that_was_half_written_when_the_power_went_is_not_taken_for_one(tmp_path: Path) -> None:
