@@ -158,23 +158,25 @@ class Messages:
             finding: what a check said.
             pack: the active pack; None where there is none.
         """
+        parameters: dict[str, object] = {
+            "account": finding.account or "",
+            "version": finding.version or "",
+            "matched": finding.matched,
+            "suggestion": finding.suggestions[0] if finding.suggestions else "",
+            **finding.parameters,
+        }
         rule = pack.rule(finding.rule) if pack else None
         if rule is None:
-            parameters: dict[str, object] = {
-                "account": finding.account or "",
-                "version": finding.version or "",
-                "matched": finding.matched,
-                "suggestion": finding.suggestions[0] if finding.suggestions else "",
-                **finding.parameters,
-            }
             why = f"{finding.rule}.why"
             return FindingWords(
                 self.render(finding.rule, parameters), self.render(why, parameters) if self.knows(why) else ""
             )
         title = _in(rule.title, self.language) or self.text("finding.term", matched=finding.matched)
+        detail = self.render(finding.detail, parameters) if finding.detail else ""
         source = rule.source
         parts = (source.issuer, source.title, source.number, source.date, source.clause)
-        return FindingWords(title, _in(rule.reason, self.language), ", ".join(part for part in parts if part))
+        why = f"{detail} {_in(rule.reason, self.language)}".strip()
+        return FindingWords(title, why, ", ".join(part for part in parts if part))
 
     def pair(self, state: PairState) -> str:
         """Return how the halves stand, in one sentence."""

@@ -16,6 +16,7 @@ from pydantic import (
     model_validator,
 )
 
+from embassy_assistant.checks.rules.pattern_set import compile_pattern
 from embassy_assistant.guidelines.pack_parts import (
     BothLanguages,
     ExamplesModel,
@@ -98,14 +99,9 @@ class PatternRule(_Rule):
 
     @model_validator(mode="after")
     def _is_re2(self) -> Self:
-        import re2  # of its 2 MB nothing is needed where a pack has no pattern
-
-        quiet = re2.Options()
-        quiet.log_errors = False
-        try:
-            compiled = re2.compile(self.pattern, quiet)
-        except re2.error:
-            raise problem("pattern-invalid") from None
+        compiled = compile_pattern(self.pattern, case_sensitive=self.case_sensitive)
+        if compiled is None:
+            raise problem("pattern-invalid")
         if compiled.fullmatch(""):
             raise problem("pattern-matches-nothing")
         return self

@@ -67,15 +67,14 @@ def test_what_is_compiled_is_a_pack(run_in: Run, tmp_path: Path) -> None:
     assert [rule.id for rule in read_pack(output.read_bytes()).pack().rules] == ["a.term"]
 
 
-def test_rules_whose_examples_were_not_run_are_named(
+def test_rules_that_cannot_be_tried_are_named_and_nothing_is_called_tested(
     run_in: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("embassy_assistant.guidelines.plain._KINDS", frozenset())
     folder = a_folder(tmp_path / "s", a_rule_of("freeze"))
-    code, _, error = run_in("guidelines", "test", str(folder))
-    assert code == Exit.DONE
-    assert "were not run" in error
-    assert "a.freeze" in error
+    code, said, error = run_in("guidelines", "test", str(folder))
+    assert (code, said) == (Exit.UNUSABLE, "")
+    assert "cannot try 1 rule of the pack: a.freeze" in error
 
 
 def test_a_post_checked_by_half_the_guidelines_is_never_called_checked_silently(
