@@ -90,19 +90,19 @@ def write_forms(rule: Json) -> Iterator[Mistake]:
 
 def _terms(rule: Json) -> Iterator[tuple[Place, Json, str]]:
     """Yield what a rule objects to, and what stands instead where the term itself does not say."""
-    for index, term in enumerate(rule.get("terms", ())):
+    for index, term in enumerate(rule.get("terms") or ()):
         yield ("terms", index), term, ""
-    for language, wrong in rule.get("wrong", {}).items():
+    for language, wrong in (rule.get("wrong") or {}).items():
         for index, term in enumerate(wrong):
             yield ("wrong", language, index), term, rule["official"][language]
 
 
 def _phrases(rule: Json) -> Iterator[tuple[Place, Json]]:
-    for index, phrase in enumerate(rule.get("exceptions", ())):
+    for index, phrase in enumerate(rule.get("exceptions") or ()):
         if isinstance(phrase, dict):  # those of a pattern are fixed texts
             yield ("exceptions", index), phrase
     for key in ("words", "openings"):
-        for language, phrases in rule.get(key, {}).items():
+        for language, phrases in (rule.get(key) or {}).items():
             for index, phrase in enumerate(phrases):
                 yield (key, language, index), phrase
 

@@ -27,6 +27,8 @@ _CHANGED: Final = {
     **dict.fromkeys(map(ord, APOSTROPHES), APOSTROPHE),
     **dict.fromkeys(map(ord, _HYPHENS), "-"),
     **dict.fromkeys(map(ord, _INVISIBLE), None),
+    # A lone half of a pair is no text to anything that is not Python.
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
 # Letters and signs that keep their length in every form, where no mark changes them.
 _PLAIN: Final = r"[\x21-\x7e\u0400-\u045f\u0490-\u0491–—«»…“”’ʼ]"

@@ -126,3 +126,9 @@ def test_a_pack_is_compiled_in_place(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_the_shipped_pack_carries_the_forms_that_the_compiler_writes_today() -> None:
     data = (data_dir("resources") / "guidelines" / "pack.json").read_bytes()
     assert compile_pack(data) == data
+
+
+def test_a_key_that_is_null_in_a_pack_is_as_if_it_were_not_there() -> None:
+    rule = a_rule_of("embargo", words=None, scope={"topics": ["aid"]})
+    document = {"format_version": 2, "pack_version": "1", "title": BOTH, "issued": "2026-11-23", "rules": [rule]}
+    assert read_pack(compile_pack(json.dumps(document).encode())).pack().rules[0].words == ()

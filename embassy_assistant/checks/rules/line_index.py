@@ -52,12 +52,12 @@ class Use:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line as words, cut at its places; `open_start` and `open_end` where a place is its first or last word."""
+    """A line as words, cut at its places; so many places stand before its first and behind its last word."""
 
     number: int
     parts: tuple[tuple[str, ...], ...]
-    open_start: bool
-    open_end: bool
+    before: int
+    behind: int
 
     @property
     def stems(self) -> list[str]:
@@ -109,7 +109,8 @@ class LineIndex:
 def _cut(number: int, text: str) -> _Line:
     pieces = [tuple(_words(piece)) for piece in _PLACE.split(text)]
     parts = tuple(piece for piece in pieces if piece)
-    return _Line(number, parts, not pieces[0] and len(pieces) > 1, not pieces[-1] and len(pieces) > 1)
+    spoken = [at for at, piece in enumerate(pieces) if piece]
+    return _Line(number, parts, spoken[0], len(pieces) - 1 - spoken[-1]) if spoken else _Line(number, (), 0, 0)
 
 
 def _words(text: str) -> Iterator[str]:
@@ -129,7 +130,7 @@ def _exact(line: _Line, said: Sequence[str]) -> Iterator[tuple[int, int]]:
                 break
             end = found + len(part)
         else:
-            yield max(0, start - line.open_start), min(len(said), end + line.open_end) - 1
+            yield max(0, start - line.before), min(len(said), end + line.behind) - 1
             at = end
             continue
         at = start + 1

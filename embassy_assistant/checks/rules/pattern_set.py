@@ -53,12 +53,11 @@ class PatternSet:
         """Yield each match with the number of its rule, by rule and in reading order.
 
         Args:
-            text: Any text.
+            text: A text as `read_with_positions` returns it, without lone halves of pairs.
         """
-        clean = text.encode("utf-8", "replace").decode()  # a lone half of a pair is no text
         for one in self._filters:
-            for number, compiled in one.worth_a_try(clean):
-                for match in compiled.finditer(clean):
+            for number, compiled in one.worth_a_try(text):
+                for match in compiled.finditer(text):
                     if match.end() > match.start():
                         yield number, match
 
@@ -98,7 +97,7 @@ def compile_pattern(pattern: str, *, case_sensitive: bool) -> Any:  # noqa: ANN4
 
     try:
         return re2.compile(pattern, _options(re2, case_sensitive=case_sensitive))
-    except re2.error:
+    except (re2.error, UnicodeEncodeError):
         return None
 
 

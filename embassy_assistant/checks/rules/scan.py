@@ -108,7 +108,10 @@ class Scan:
         """Its words, without those of links."""
         folded = self.folded
         found = (
-            Word(folded.text[start:end], *folded.source(start, end)) for start, end in words(folded.text) if end > start
+            Word(folded.text[start:end], *folded.source(start, end))
+            for start, end in words(folded.text)
+            # The mark behind an emoji that makes it one is no word.
+            if any(map(str.isalnum, folded.text[start:end]))
         )
         links = [(link.start, link.end) for link in self.links]
         return tuple(word for word in found if not inside((word.start, word.end), links))
