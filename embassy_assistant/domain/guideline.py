@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime  # noqa: TC003
 from enum import StrEnum
@@ -179,6 +180,19 @@ class Rule:
         return tuple(moment for moment in moments if moment is not None)
 
 
+class RuleList(Sequence[Rule]):
+    """Rules that are read when they are asked for: of a large pack, a check needs few."""
+
+    @abstractmethod
+    def find(self, rule_id: str) -> Rule | None:
+        """Return the rule called `rule_id`, if there is one."""
+
+    @property
+    @abstractmethod
+    def timed(self) -> Sequence[Rule]:
+        """The rules for which `Rule.timed` holds."""
+
+
 @dataclass(frozen=True, slots=True)
 class GuidelinePack:
     """A versioned set of rules.
@@ -190,14 +204,21 @@ class GuidelinePack:
 
     version: str
     title: Mapping[str, str]
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     issued: str = ""
     shipped_with: str = ""
     unchecked: tuple[str, ...] = ()
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule called `rule_id`, if the pack has it."""
+        if isinstance(self.rules, RuleList):
+            return self.rules.find(rule_id)
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    @property
+    def timed(self) -> Sequence[Rule]:
+        """The rules that change with time what they say."""
+        return self.rules.timed if isinstance(self.rules, RuleList) else [rule for rule in self.rules if rule.timed]
 
     def with_local(self, local: GuidelinePack) -> GuidelinePack:
         """Return the pack with the rules of a mission's own one.
@@ -217,6 +238,6 @@ class GuidelinePack:
         return replace(
             self,
             version=f"{self.version}+{local.version}",
-            rules=self.rules + added,
+            rules=(*self.rules, *added),
             unchecked=self.unchecked + tuple(rule_id for rule_id in local.unchecked if rule_id not in taken),
         )

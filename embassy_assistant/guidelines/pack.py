@@ -88,7 +88,8 @@ class PackModel(Part):
 
     def plain(self) -> dict[str, Any]:
         """Return the pack as JSON that can be taken at its word: what this program cannot read is only named in it."""
-        known = self.model_copy(update={"rules": tuple(rule for rule in self.rules if rule not in self.unknown)})
+        readable = tuple(rule for rule in self.rules if not isinstance(rule, UnknownRule))
+        known = self.model_copy(update={"rules": readable})
         document = known.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         return {**document, "unchecked": [rule.id for rule in self.unknown]}
 

@@ -53,7 +53,7 @@ def pack_of(document: Mapping[str, Any], shipped_with: str = "") -> GuidelinePac
     return GuidelinePack(
         version=document["pack_version"],
         title=MappingProxyType(document["title"]),
-        rules=tuple(_rule(rule) for rule in document["rules"] if rule["kind"] in _KINDS),
+        rules=tuple(rule_of(rule) for rule in document["rules"] if rule["kind"] in _KINDS),
         issued=document["issued"],
         shipped_with=shipped_with,
         unchecked=(
@@ -63,7 +63,12 @@ def pack_of(document: Mapping[str, Any], shipped_with: str = "") -> GuidelinePac
     )
 
 
-def _rule(rule: Mapping[str, Any]) -> Rule:
+def rule_of(rule: Mapping[str, Any]) -> Rule:
+    """Return one rule as the program uses it.
+
+    Args:
+        rule: The JSON of a valid rule, of a kind that this program checks.
+    """
     # Format 1 had the dates in the rule, and `no_match`.
     valid = rule.get("valid") or {"from": rule.get("valid_from"), "until": rule.get("valid_until")}
     examples = rule["examples"]

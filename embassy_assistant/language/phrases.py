@@ -7,6 +7,7 @@ Ukrainian apostrophes. What is kept for a phrase is a number and no more: a pack
 from __future__ import annotations
 
 from array import array
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import ahocorasick_rs
@@ -14,32 +15,56 @@ import ahocorasick_rs
 from embassy_assistant.language.text import APOSTROPHE, is_word_edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _POSSESSIVE: Final = APOSTROPHE + "s"
 
 
-class PhraseIndex:
-    """Folded phrases, each with the numbers of those who look for it; safe to share between threads."""
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Folded phrases, none of them twice, each with the numbers of those who look for it.
 
-    def __init__(self, phrases: Iterable[tuple[str, int]]) -> None:
+    Attributes:
+        texts: The phrases.
+        begins: Where in `keys` the numbers of each phrase begin; one more for the end.
+        keys: The numbers.
+    """
+
+    texts: Sequence[str]
+    begins: array[int]
+    keys: array[int]
+
+
+def gather(phrases: Iterable[tuple[str, int]]) -> Phrases:
+    """Return phrases with those who look for each together.
+
+    Args:
+        phrases: A folded phrase, and the number that stands for who looks for it; an empty one is never found.
+    """
+    by_text: dict[str, list[int]] = {}
+    for text, key in phrases:
+        known = by_text.setdefault(text, [])
+        if not known or known[-1] != key:
+            known.append(key)
+    by_text.pop("", None)
+    keys, begins = array("I"), array("I", [0])
+    for known in by_text.values():
+        keys.extend(known)
+        begins.append(len(keys))
+    return Phrases(list(by_text), begins, keys)
+
+
+class PhraseIndex:
+    """Phrases that are looked for at once; safe to share between threads."""
+
+    def __init__(self, phrases: Phrases) -> None:
         """Build the automaton.
 
         Args:
-            phrases: A folded phrase, and the number that stands for who looks for it; an empty one is never found.
+            phrases: The phrases.
         """
-        keys: dict[str, list[int]] = {}
-        for text, key in phrases:
-            known = keys.setdefault(text, [])
-            if not known or known[-1] != key:
-                known.append(key)
-        keys.pop("", None)
-        self._keys = array("L")
-        self._begins = array("L", [0])
-        for known in keys.values():
-            self._keys.extend(known)
-            self._begins.append(len(self._keys))
-        self._automaton = ahocorasick_rs.AhoCorasick(list(keys), store_patterns=False) if keys else None
+        self._keys, self._begins = phrases.keys, phrases.begins
+        self._automaton = ahocorasick_rs.AhoCorasick(phrases.texts, store_patterns=False) if phrases.texts else None
 
     def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
         """Yield who looks for what stands where, as number, first folded character and the one behind the last.

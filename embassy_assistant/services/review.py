@@ -55,7 +55,7 @@ class Review:
         self._guidelines = guidelines
         self._clock = clock
         self._mission = mission
-        self._timed: tuple[GuidelinePack | None, tuple[Rule, ...]] = (None, ())
+        self._timed: tuple[GuidelinePack | None, Sequence[Rule]] = (None, ())
 
     @property
     def pack(self) -> GuidelinePack:
@@ -138,7 +138,7 @@ class Review:
         if delivery.pack_version != pack.version:
             return False
         if self._timed[0] is not pack:
-            self._timed = (pack, tuple(rule for rule in pack.rules if rule.timed))
+            self._timed = (pack, pack.timed)
         now = self._clock.now()
         return not any(rule.says_another(delivery.queued_at, now) for rule in self._timed[1])
 
@@ -157,8 +157,7 @@ class Review:
         pack = self.pack
         from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic)
         result = self.check_against(from_queue, (), frozenset({delivery.network}))
-        rules = {rule.id for rule in pack.rules}
-        return next((finding for finding in result.obstacles if finding.rule in rules), None)
+        return next((finding for finding in result.obstacles if pack.rule(finding.rule)), None)
 
     def _here(self) -> tuple[datetime, str]:
         """Return the time where the mission is, and the mission's code."""

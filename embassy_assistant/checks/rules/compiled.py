@@ -4,23 +4,26 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict, defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks.rules.line_index import LineIndex
 from embassy_assistant.checks.rules.pattern_set import PatternSet
-from embassy_assistant.checks.rules.scan import Hit, Role, Scan
+from embassy_assistant.checks.rules.phrase_keys import IndexedRules, phrases_of, rule_and_role
+from embassy_assistant.checks.rules.scan import Hit, Scan
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Links, Mentions
 from embassy_assistant.language.phrases import PhraseIndex
-from embassy_assistant.language.text import fold, fold_all
+from embassy_assistant.language.text import fold_all
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from embassy_assistant.checks.rules.scan import PatternMatch
     from embassy_assistant.domain.guideline import GuidelinePack, Rule, Surface
 
-_ROLES: Final = len(Role)
+_FORMS: Final = 256
+"""Rules whose surfaces are kept, sorted by what they look like folded."""
 _SCANS: Final = 32
 """Texts whose scans are kept: a post in some languages, with its alternative texts, before and after a key press."""
 
@@ -33,13 +36,15 @@ class Compiled:
         self.pack = pack
         self.rules = pack.rules
         numbers: defaultdict[RuleKind, list[int]] = defaultdict(list)
-        for number, rule in enumerate(pack.rules):
-            numbers[rule.kind].append(number)
+        rules = pack.rules
+        kinds = rules.kinds if isinstance(rules, IndexedRules) else [rule.kind for rule in rules]
+        for number, kind in enumerate(kinds):
+            numbers[kind].append(number)
         self.numbers: Mapping[RuleKind, Sequence[int]] = dict(numbers)
         self._lock = threading.RLock()
         self._indexes: dict[str, PhraseIndex] = {}
         self._lines: dict[str, LineIndex] = {}
-        self._surfaces: dict[tuple[int, str], Mapping[str, Sequence[Surface]]] = {}
+        self._forms = lru_cache(maxsize=_FORMS)(self._forms_of)
         self._scans: OrderedDict[tuple[str, str], Scan] = OrderedDict()
 
     def of_kind(self, kind: RuleKind) -> Iterator[tuple[int, Rule]]:
@@ -68,15 +73,14 @@ class Compiled:
 
     def surfaces(self, number: int, language: str, folded: str) -> Sequence[Surface]:
         """Return the surfaces of one rule that a folded text stands for."""
+        return self._forms(number, language)[folded]
+
+    def matches(self, scan: Scan) -> Sequence[PatternMatch]:
+        """Return where patterns match in a text, whichever languages they are for."""
         with self._lock:
-            known = self._surfaces.get((number, language))
-            if known is None:
-                by_text: defaultdict[str, list[Surface]] = defaultdict(list)
-                for surface in self.rules[number].surfaces:
-                    if surface.language in {"", language}:
-                        by_text[fold(surface.text)].append(surface)
-                known = self._surfaces[number, language] = dict(by_text)
-            return known[folded]
+            if scan.matches is None:
+                scan.matches = tuple(self.patterns.find(scan.readable))
+            return scan.matches
 
     def lines(self, language: str) -> LineIndex:
         """Return the approved lines in one language."""
@@ -108,35 +112,24 @@ class Compiled:
                 accounts[account.removeprefix("@").lower()].append(number)
         return dict(accounts)
 
+    def _forms_of(self, number: int, language: str) -> Mapping[str, Sequence[Surface]]:
+        surfaces = [surface for surface in self.rules[number].surfaces if surface.language in {"", language}]
+        by_text: defaultdict[str, list[Surface]] = defaultdict(list)
+        for folded, surface in zip(fold_all([surface.text for surface in surfaces]), surfaces, strict=True):
+            by_text[folded].append(surface)
+        return dict(by_text)
+
     def _hits(self, language: str, folded: str) -> Iterator[tuple[int, Hit]]:
         for key, start, end in self._index(language).find(folded):
-            number, role = divmod(key, _ROLES)
-            yield number, Hit(Role(role), start, end)
+            number, role = rule_and_role(key)
+            yield number, Hit(role, start, end)
 
     def _index(self, language: str) -> PhraseIndex:
         with self._lock:
             index = self._indexes.get(language)
             if index is None:
-                texts, keys = [], []
-                for text, key in self._phrases(language):
-                    texts.append(text)
-                    keys.append(key)
-                index = self._indexes[language] = PhraseIndex(zip(fold_all(texts), keys, strict=True))
+                rules = self.rules
+                known = rules.phrases(language) if isinstance(rules, IndexedRules) else phrases_of(rules, language)
+                index = PhraseIndex(known)
+                self._indexes[language] = index
             return index
-
-    def _phrases(self, language: str) -> Iterator[tuple[str, int]]:
-        """Yield all phrases that are looked for in one language, with the numbers that stand for rule and role."""
-        ours = {"", language}
-        for number, rule in enumerate(self.rules):
-            if rule.language not in ours or (rule.scope.languages and language not in rule.scope.languages):
-                continue
-            base = number * _ROLES
-            surfaces = [surface.text for surface in rule.surfaces if surface.language in ours]
-            for text in surfaces:
-                yield text, base + Role.SURFACE
-            if surfaces or rule.kind is RuleKind.PATTERN:
-                for text in rule.exceptions:
-                    yield text, base + Role.EXCEPTION
-            for word in rule.words:
-                if word.language in ours:
-                    yield word.text, base + Role.WORD

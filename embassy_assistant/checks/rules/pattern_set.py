@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from embassy_assistant.checks.rules.scan import PatternMatch
 from embassy_assistant.domain.rule_body import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.language.text import Folded
 
 _MEMORY: Final = 1 << 20
 """Bytes that one pattern may use; the format refuses what needs more."""
@@ -35,45 +37,53 @@ class PatternSet:
         """
         self.broken: list[str] = []
         self._filters: list[_Filter] = []
-        some: list[tuple[int, Any]] = []
         for number, rule in rules:
-            compiled = (
-                compile_pattern(rule.body.pattern, case_sensitive=rule.case_sensitive)
-                if isinstance(rule.body, Pattern)
-                else None
-            )
-            if compiled is None:
+            if not self._filters or len(self._filters[-1].numbers) == _TOGETHER:
+                self._filters.append(_Filter())
+            if not isinstance(rule.body, Pattern) or not self._filters[-1].add(number, rule.body, rule.case_sensitive):
                 self.broken.append(rule.id)
-            else:
-                some.append((number, compiled))
-        for first in range(0, len(some), _TOGETHER):
-            self._filters.append(_Filter(some[first : first + _TOGETHER]))
+        for one in self._filters:
+            one.close()
 
-    def find(self, text: str) -> Iterator[tuple[int, Any]]:
-        """Yield each match with the number of its rule, by rule and in reading order.
+    def find(self, text: Folded) -> Iterator[PatternMatch]:
+        """Yield each match, by rule and in reading order.
 
         Args:
             text: A text as `read_with_positions` returns it, without lone halves of pairs.
         """
         for one in self._filters:
-            for number, compiled in one.worth_a_try(text):
-                for match in compiled.finditer(text):
-                    if match.end() > match.start():
-                        yield number, match
+            for number, compiled in one.worth_a_try(text.text):
+                for match in compiled.finditer(text.text):
+                    start, end = match.span()
+                    if end > start:
+                        groups = (match.group(), *match.groups(default=""))
+                        yield PatternMatch(number, text.source(start, end), groups)
 
 
 class _Filter:
     """Some patterns, and which of them a text can match at all."""
 
-    def __init__(self, patterns: list[tuple[int, Any]]) -> None:
+    def __init__(self) -> None:
         import re2  # of its 2 MB nothing is needed where a pack has no pattern
 
-        self._patterns = patterns
+        self.numbers: list[int] = []
+        self._re2 = re2
         self._filter = re2.Filter()
-        for _, compiled in patterns:
-            self._filter.Add(compiled.pattern, compiled.options)
-        self._sentinel = self._filter.Add(_SENTINEL, _options(re2, case_sensitive=True))
+
+    def add(self, number: int, body: Pattern, case_sensitive: bool) -> bool:
+        """Take in a pattern; return whether RE2 takes it."""
+        try:
+            self._filter.Add(body.pattern, _options(self._re2, case_sensitive=case_sensitive))
+        except (self._re2.error, UnicodeEncodeError):
+            return False
+        self.numbers.append(number)
+        return True
+
+    def close(self) -> None:
+        """Compile the first pass; nothing can be added any more."""
+        self._sentinel = self._filter.Add(_SENTINEL, _options(self._re2, case_sensitive=True))
         self._filter.Compile()
+        self._patterns = [(number, self._filter.re(index)) for index, number in enumerate(self.numbers)]
 
     def worth_a_try(self, text: str) -> Iterator[tuple[int, Any]]:
         """Yield the patterns that may match."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks.rules.run import finding_at
 from embassy_assistant.checks.rules.scan import Role, inside
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Place
+    from embassy_assistant.checks.rules.scan import PatternMatch
     from embassy_assistant.domain.guideline import Rule
 
 _GROUP: Final = re.compile(r"\\(\d)")
@@ -29,34 +29,28 @@ def find_patterns(run: Run) -> Iterator[Finding]:
     for rule_id in run.pack.patterns.broken:
         yield Finding("rule.cannot-run", Severity.WARN, parameters={"rule": rule_id})
     for piece in run.pieces:
-        readable = piece.scan.readable
-        for number, match in run.pack.patterns.find(readable.text):
-            rule = run.pack.rules[number]
-            if run.holds(rule) and run.speaks(rule, piece.language):
-                place = readable.source(match.start(), match.end())
-                if not _exempt(piece, number, rule, place):
-                    yield finding_at(rule, piece, place, *_suggested(rule, match))
+        for match in run.pack.matches(piece.scan):
+            rule = run.pack.rules[match.number]
+            if run.holds(rule) and run.speaks(rule, piece.language) and not _exempt(piece, rule, match):
+                yield finding_at(rule, piece, match.place, *_suggested(rule, match))
 
 
-def _exempt(piece: Piece, number: int, rule: Rule, place: Place) -> bool:
-    scan = piece.scan
+def _exempt(piece: Piece, rule: Rule, match: PatternMatch) -> bool:
+    scan, place = piece.scan, match.place
     # A pattern may be about links, so that only what lies deep within one is left alone.
     within = any(start < place[0] and place[1] <= end for start, end in scan.addresses)
-    if within or inside(place, scan.places(number, Role.EXCEPTION)):
+    if within or inside(place, scan.places(match.number, Role.EXCEPTION)):
         return True
     return rule.quotes_exempt and inside(place, scan.quotations)
 
 
-def _suggested(rule: Rule, match: Any) -> tuple[str, ...]:  # noqa: ANN401 - re2 ships no types
+def _suggested(rule: Rule, match: PatternMatch) -> tuple[str, ...]:
     """Return what to write instead, its groups filled in."""
     replacement = rule.body.replacement if isinstance(rule.body, Pattern) else ""
-    groups = match.groups(default="")
 
     def group(reference: re.Match[str]) -> str:
         number = int(reference[1])
-        if number == 0:
-            return str(match.group())
-        return str(groups[number - 1]) if number <= len(groups) else ""
+        return match.groups[number] if number < len(match.groups) else ""
 
     written = _GROUP.sub(group, replacement)
-    return (written,) if replacement and written != match.group() else ()
+    return (written,) if replacement and written != match.groups[0] else ()

@@ -45,8 +45,27 @@ class Word:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class PatternMatch:
+    """A match of a pattern.
+
+    Attributes:
+        number: Of the rule.
+        place: Where it stands in the text as written.
+        groups: What it matched, as patterns read it, and its groups; "" for one that took no part.
+    """
+
+    number: int
+    place: Place
+    groups: tuple[str, ...]
+
+
 class Scan:
-    """What stands in one text. All positions are code points of the text as written."""
+    """What stands in one text. All positions are code points of the text as written.
+
+    Attributes:
+        matches: Where patterns match; None before anybody looked.
+    """
 
     def __init__(self, text: str, find: Callable[[str, str], Iterable[tuple[int, Hit]]], language: str) -> None:
         """Look for the phrases of all rules.
@@ -64,6 +83,7 @@ class Scan:
         for number, hit in find(language, self.folded.text):
             hits.setdefault(number, []).append(hit)
         self.hits: Mapping[int, Sequence[Hit]] = hits
+        self.matches: Sequence[PatternMatch] | None = None
 
     def places(self, number: int, role: Role) -> Iterator[Place]:
         """Yield where the phrases of one rule stand."""
