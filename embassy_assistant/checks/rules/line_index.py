@@ -27,6 +27,8 @@ _LONGEST_FILLING: Final = 15
 _SHORTEST: Final = 4
 """Words that a line has at least to be recognised in other words; what is shorter, anybody may have said."""
 _CLOSE: Final = 0.7
+_MOST_PAIRS: Final = 50_000
+"""Pairs of like words in a line and a text beyond which nobody waits for the nearest stretch; a post has hundreds."""
 _FAR: Final = 4
 """Words between a lone common word and the rest, from which on it is no part of what was said."""
 
@@ -147,6 +149,9 @@ def _index(said: Sequence[str], part: Sequence[str], first: int, last: int) -> i
 
 def _nearest(wanted: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | None:
     """Return the first and last word of the stretch that says nearly the same, None where nothing does."""
+    often = Counter(stems)
+    if sum(often[stem] for stem in wanted) > _MOST_PAIRS:
+        return None
     matcher = SequenceMatcher(None, wanted, stems, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     while len(blocks) > 1 and blocks[0].size == 1 and blocks[1].b - blocks[0].b > _FAR:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_right
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
 import regex
@@ -73,22 +75,22 @@ def _too_many(rule: Rule, what: str, limit: int, piece: Piece, places: Sequence[
 
 
 def _long_sentences(rule: Rule, limit: int, piece: Piece) -> Iterator[Finding]:
-    words = list(piece.scan.words)
+    words = piece.scan.words
     if len(words) <= limit:
         return
-    for start, end in _sentences(piece.scan):
-        inner = [word for word in words if start <= word.start and word.end <= end]
+    first = 0
+    for end in _sentence_ends(piece.scan):
+        last = bisect_right(words, end, lo=first, key=attrgetter("end"))
+        inner, first = words[first:last], last
         if len(inner) > limit:
             place = inner[0].start, inner[-1].end
             yield finding_at(rule, piece, place, detail="rule.long-sentence", count=len(inner), limit=limit)
 
 
-def _sentences(scan: Scan) -> Iterator[Place]:
-    start = 0
+def _sentence_ends(scan: Scan) -> Iterator[int]:
     for match in _SENTENCE_END.finditer(scan.text):
-        yield start, match.end()
-        start = match.end()
-    yield start, len(scan.text)
+        yield match.end()
+    yield len(scan.text)
 
 
 def _shouting(rule: Rule, limit: int, piece: Piece) -> Iterator[Finding]:

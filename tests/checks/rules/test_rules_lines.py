@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from embassy_assistant.checks.rules import lines_used
+from embassy_assistant.checks.rules import check_rules, lines_used
 from embassy_assistant.domain.finding import Severity
 from tests.helpers.review import NOW
-from tests.helpers.rules import a_pack_of, a_picture, a_rule_of, found, said
+from tests.helpers.rules import a_pack_of, a_picture, a_rule_of, found, given, said
 
 CRIMEA = {
     "uk": "Крим — це Україна. Тимчасова окупація не змінює його статусу.",
@@ -166,3 +167,11 @@ def test_a_freeze_may_be_of_one_topic_network_or_mission(where: dict[str, str]) 
     now = datetime.fromisoformat("2026-11-23T06:00Z")
     assert [detail for _, detail in said(rule, now=now, en="So", **where)] == ["freeze-nothing"]
     assert said(rule, now=now, en="So", **{name: "other"}) == []
+
+
+def test_a_line_that_says_one_word_for_ever_is_no_reason_to_wait() -> None:
+    line = a_line({"uk": "так " * 2_000 + "ні", "en": "x"})
+    context = given(line, uk="так " * 5_000)
+    start = time.thread_time()
+    assert list(check_rules(context)) == []
+    assert time.thread_time() - start < 1
