@@ -20,6 +20,8 @@ _TO_LATIN: Final = dict(
 )
 _TO_CYRILLIC: Final = {latin: letter for letter, latin in _TO_LATIN.items() if letter in "аеорсухіїкАЕОРСУХІЇКВМНТ"}
 _MIXED: Final = regex.compile(r"[\p{Latin}][\p{M}\p{N}_]*+\p{Cyrillic}|\p{Cyrillic}[\p{M}\p{N}_]*+\p{Latin}")
+# «SWIFTу», «TikTokа»: a foreign name with a Ukrainian ending.
+_INFLECTED: Final = regex.compile(r"[\p{Latin}\p{N}]{2,}\p{Cyrillic}{1,3}")
 _PART: Final = regex.compile(r"[\p{L}\p{M}\p{N}_]+")
 
 
@@ -71,6 +73,8 @@ def _mended(part: str, text: str) -> str:
     if not {"latin", "cyrillic"} <= set(scripts) or "other" in scripts:
         return ""
     pairs = list(zip(part, scripts, strict=True))
+    if _INFLECTED.fullmatch(part) and not _mostly_latin(text):
+        return ""
     latin = all(letter in _TO_LATIN for letter, script in pairs if script == "cyrillic")
     cyrillic = all(letter in _TO_CYRILLIC for letter, script in pairs if script == "latin")
     if latin and cyrillic:

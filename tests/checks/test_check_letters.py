@@ -18,6 +18,8 @@ from tests.helpers.review import any_texts, assert_in_order, context
         ("війн\u0061 триває", "війн\u0061", "війн\u0430"),
         ("Прес-cлужба", "cлужба", "\u0441лужба"),
         ("#Укр\u0061їна", "Укр\u0061їна", "Укр\u0430їна"),
+        ("the peopl\u0435 of Ukraine", "peopl\u0435", "people"),
+        ("Головне для на\u0063", "на\u0063", "на\u0441"),
         ("у ХХ чи XI\u0425 столітті", "XI\u0425", "XIX"),
         ("Рада Є\u0043 і СОT та інші", "Є\u0043", "Є\u0421"),
     ],
@@ -34,6 +36,7 @@ def test_a_look_alike_is_found_with_the_word_as_it_was_meant(text: str, word: st
     [
         "IT-компанія, PDF’и та web-сайт",
         "Zахід і USAшний",
+        "Відключення від SWIFTу, TikTok\u0430 та Facebook\u0443",
         "Kyiv — Київ",
         "Т-72Б3М, F-16",
         "https://\u0430pple.com k\u0456ev@example.org",
