@@ -21,7 +21,7 @@ _TO_LATIN: Final = dict(
 _TO_CYRILLIC: Final = {latin: letter for letter, latin in _TO_LATIN.items() if letter in "аеорсухіїкАЕОРСУХІЇКВМНТ"}
 _MIXED: Final = regex.compile(r"[\p{Latin}][\p{M}\p{N}_]*+\p{Cyrillic}|\p{Cyrillic}[\p{M}\p{N}_]*+\p{Latin}")
 # «SWIFTу», «TikTokа»: a foreign name with a Ukrainian ending.
-_INFLECTED: Final = regex.compile(r"[\p{Latin}\p{N}]{2,}\p{Cyrillic}{1,3}")
+_INFLECTED: Final = regex.compile(r"[\p{Latin}\p{N}]{2,}(?:(?=\p{Ll})\p{Cyrillic}){1,3}")
 _PART: Final = regex.compile(r"[\p{L}\p{M}\p{N}_]+")
 
 
