@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,13 +16,13 @@ from embassy_assistant.guidelines.examples import Failure, run_examples
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.guidelines.source import read_source
-from tests.helpers.packs import a_folder, a_rule_of
+from tests.helpers.packs import a_folder, a_rule_of, starter_pack
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from embassy_assistant.domain.guideline import GuidelinePack
     from tests.helpers.packs import Json
-
-SOURCE = Path(__file__).parents[2] / "resources" / "guidelines" / "source"
 
 
 def a_pack(folder: Path, *rules: Json) -> GuidelinePack:
@@ -64,4 +63,4 @@ def test_every_kind_has_its_engine() -> None:
 
 
 def test_all_examples_of_the_starter_pack_hold() -> None:
-    assert list(run_examples(read_pack(compile_source(read_source(SOURCE))).pack())) == []
+    assert list(run_examples(starter_pack().pack())) == []

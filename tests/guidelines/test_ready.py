@@ -4,24 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from embassy_assistant.checks.rules import check_rules
 from embassy_assistant.domain.errors import Damaged, Unusable
-from embassy_assistant.guidelines.compiler import compile_pack, compile_source
+from embassy_assistant.guidelines.compiler import compile_pack
 from embassy_assistant.guidelines.library import SHIPPED
 from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.guidelines.plain import rule_of
 from embassy_assistant.guidelines.ready import ReadyPacks, make_ready, open_ready
-from embassy_assistant.guidelines.source import read_source
 from embassy_assistant.locations import data_dir
-from tests.helpers.packs import BOTH, NEEDS, a_rule_of
+from tests.helpers.packs import BOTH, NEEDS, a_rule_of, starter_pack
 from tests.helpers.rules import a_picture, given
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from embassy_assistant.domain.guideline import GuidelinePack, Rule
 
 TEXTS: dict[str, Any] = {
@@ -147,6 +147,5 @@ def test_a_mission_s_own_rules_join_a_ready_pack() -> None:
 
 
 def test_the_starter_pack_is_the_same_when_it_is_ready() -> None:
-    source = Path(__file__).parents[2] / "resources" / "guidelines" / "source"
-    model = read_pack(compile_source(read_source(source)))
+    model = starter_pack()
     assert tuple(open_ready(make_ready(model.plain())).rules) == tuple(model.pack().rules)

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import json
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from embassy_assistant.guidelines.compiler import compile_source
+from embassy_assistant.guidelines.pack import read_pack
+from embassy_assistant.guidelines.source import read_source
+
 if TYPE_CHECKING:
-    from pathlib import Path
+    from embassy_assistant.guidelines.pack import PackModel
 
 Json = dict[str, Any]
 BOTH = {"uk": "так", "en": "so"}
@@ -57,3 +63,10 @@ def a_line(keys: str = "", body: str = "# uk\nСлова.\n\n# en\nWords.\n") ->
     rule = {key: value for key, value in a_rule_of("line").items() if key not in {"kind", "text"}}
     written = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in rule.items())
     return f"---\n{written}{keys}---\n{body}"
+
+
+@cache
+def starter_pack() -> PackModel:
+    """Return the starter pack as it travels, compiled once a process."""
+    source = Path(__file__).parents[2] / "resources" / "guidelines" / "source"
+    return read_pack(compile_source(read_source(source)))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,18 +14,14 @@ from hypothesis import strategies as st
 
 from embassy_assistant.checks.rules import check_rules
 from embassy_assistant.domain.rule_body import Pattern
-from embassy_assistant.guidelines.compiler import compile_source
-from embassy_assistant.guidelines.pack import read_pack
-from embassy_assistant.guidelines.source import read_source
 from embassy_assistant.messages import messages
-from tests.helpers.packs import NEEDS
+from tests.helpers.packs import NEEDS, starter_pack
 from tests.helpers.review import NOW, assert_in_order
 from tests.helpers.rules import a_pack_of, a_picture, a_rule_of, given
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.guideline import GuidelinePack
 
-SOURCE = Path(__file__).parents[3] / "resources" / "guidelines" / "source"
 TOPICS = ("", "aid", "crimea, statement", "freeze-drill", "condolence; fundraising", "🇺🇦")
 STRANGE = (
     *("'", "’", "ʼ", "`", "-", "‑", "–", "—", "\u00a0", "\u202f", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"),
@@ -57,7 +52,7 @@ STRANGE = (
 
 @cache
 def starter() -> GuidelinePack:
-    return read_pack(compile_source(read_source(SOURCE))).pack()
+    return starter_pack().pack()
 
 
 @cache
