@@ -84,6 +84,7 @@ translations: ## Collect what the window says into the catalogues, and compile a
 docs: ## Write anew the pages that are made from the code
 	$(PY) -m docs.delivery_states
 	$(PY) -m docs.what_it_says
+	$(PY) -m docs.guidelines_format
 
 memory: ## Measure anew what each part of the program weighs
 	$(PY) -m docs.memory_table

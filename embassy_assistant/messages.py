@@ -11,6 +11,7 @@ sentence names its parameters in braces, and says after a colon how to write the
     {until:moment}                       an ISO time in the local time zone: 22 Nov 2026, 14:00 / 22.11.2026, 14:00
     {name:brackets}                      the value in brackets after a space, or nothing where it is empty
     {size:bytes}                         1.9 MB / 1,9 МБ
+    {problems:mistakes}                  the mistakes of a pack, one a line, each with its place
 
 An id or a parameter that is missing never breaks the program: it is logged as a warning, and any test that meets it
 fails.
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.finding import Finding, Severity
     from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.mistake import Mistake
     from embassy_assistant.domain.ports import VaultState
     from embassy_assistant.domain.post import PairState
 
@@ -156,23 +158,25 @@ class Messages:
             finding: what a check said.
             pack: the active pack; None where there is none.
         """
+        parameters: dict[str, object] = {
+            "account": finding.account or "",
+            "version": finding.version or "",
+            "matched": finding.matched,
+            "suggestion": finding.suggestions[0] if finding.suggestions else "",
+            **finding.parameters,
+        }
         rule = pack.rule(finding.rule) if pack else None
         if rule is None:
-            parameters: dict[str, object] = {
-                "account": finding.account or "",
-                "version": finding.version or "",
-                "matched": finding.matched,
-                "suggestion": finding.suggestions[0] if finding.suggestions else "",
-                **finding.parameters,
-            }
             why = f"{finding.rule}.why"
             return FindingWords(
                 self.render(finding.rule, parameters), self.render(why, parameters) if self.knows(why) else ""
             )
         title = _in(rule.title, self.language) or self.text("finding.term", matched=finding.matched)
+        detail = self.render(finding.detail, parameters) if finding.detail else ""
         source = rule.source
         parts = (source.issuer, source.title, source.number, source.date, source.clause)
-        return FindingWords(title, _in(rule.reason, self.language), ", ".join(part for part in parts if part))
+        why = f"{detail} {_in(rule.reason, self.language)}".strip()
+        return FindingWords(title, why, ", ".join(part for part in parts if part))
 
     def pair(self, state: PairState) -> str:
         """Return how the halves stand, in one sentence."""
@@ -181,6 +185,11 @@ class Messages:
     def vault(self, state: VaultState) -> str:
         """Return what the keyring's state means and what to do."""
         return self.text(f"keyring.{state.value}", backend="")
+
+    def mistake(self, mistake: Mistake) -> str:
+        """Return where a mistake in a pack stands, and what it is."""
+        said = self.render(mistake.id, mistake.parameters)
+        return f"{mistake.place}: {said}" if mistake.place else said
 
     def state(self, state: State) -> str:
         """Return the word for a Delivery's state."""
@@ -285,6 +294,8 @@ class _Formatter(string.Formatter):
             return self._word(str(value), format_spec)
         if format_spec == "moment":
             return messages.moment(datetime.fromisoformat(value)) if isinstance(value, str) and value else "…"
+        if format_spec == "mistakes" and isinstance(value, tuple):
+            return "\n".join(map(messages.mistake, value))
         if format_spec == "bytes" and isinstance(value, int | float):
             return _bytes(messages, value)
         if format_spec == "brackets":

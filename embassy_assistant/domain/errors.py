@@ -30,10 +30,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from embassy_assistant.domain.mistake import Mistake
+
 if TYPE_CHECKING:
     from datetime import datetime
 
-Parameter = str | int | float | bool | None
+Parameter = str | int | float | bool | tuple[Mistake, ...] | None
 
 
 class AssistantError(Exception):

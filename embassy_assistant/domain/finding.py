@@ -38,7 +38,8 @@ class Finding:
         media: hash of the picture it is about, where there is one.
         matched: the text found, which an Override remembers.
         suggestions: texts that would replace the span, best first.
-        parameters: what the sentence names.
+        parameters: what the sentences name.
+        detail: id of a sentence that says what precisely, before the pack's reason; empty where the title says all.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class Finding:
     matched: str = ""
     suggestions: tuple[str, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
+    detail: str = ""
 
     @property
     def place(self) -> str:

@@ -1,20 +1,33 @@
-"""Guidelines as data: rules, their sources, and the pack that carries them."""
+"""Guidelines as data: rules, their sources, and the pack that carries them. What a kind needs is in `rule_body`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping  # noqa: TC003
-from dataclasses import dataclass, field
-from datetime import date  # noqa: TC003
+from abc import abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime  # noqa: TC003
 from enum import StrEnum
 from types import MappingProxyType
 
-from embassy_assistant.domain.finding import Severity  # noqa: TC001
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.rule_body import Body, Calendar, Embargo, Freeze, Line
 
 
 class RuleKind(StrEnum):
     """What a rule looks for."""
 
     TERM = "term"
+    PATTERN = "pattern"
+    NAME = "name"
+    LINE = "line"
+    REQUIRE = "require"
+    EMBARGO = "embargo"
+    CALENDAR = "calendar"
+    LINK = "link"
+    MENTION = "mention"
+    READABILITY = "readability"
+    MEDIA = "media"
+    FREEZE = "freeze"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +44,60 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Surface:
-    """One written form that a rule objects to, and what to write instead (empty: no replacement is safe).
+    """One written form that a rule looks for, and what to write instead (empty: no replacement is safe).
 
     Attributes:
         case: grammatical case (`nomn`, `gent`, `datv`, `accs`, `ablt`, `loct`), by which the word before it chooses
             among several replacements; empty where there is nothing to choose.
+        language: language of the Versions it is looked for in; empty for that of the rule.
+        deprecated: it is no longer the word, but not forbidden: it never blocks.
     """
 
     text: str
     replacement: str = ""
     case: str = ""
+    language: str = ""
+    deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a rule holds; what is empty does not narrow it."""
+
+    topics: frozenset[str] = frozenset()
+    networks: frozenset[str] = frozenset()
+    languages: frozenset[str] = frozenset()
+    missions: frozenset[str] = frozenset()
+
+
+EVERYWHERE = Scope()
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture of an example."""
+
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A post that shows what a rule is about.
+
+    Attributes:
+        language: language of the text; empty for that of the rule.
+        network, mission: where it goes and whose it is; empty for any.
+        at: when it goes out, aware; None for a day on which the rule is in force.
+    """
+
+    text: str
+    language: str = ""
+    topics: tuple[str, ...] = ()
+    network: str = ""
+    mission: str = ""
+    at: datetime | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +105,15 @@ class Rule:
     """One guideline that a check can apply.
 
     Attributes:
-        language: language of the Versions it applies to.
-        surfaces: every form to look for, already inflected.
-        exceptions: longer phrases inside which a surface is right.
+        language: language of the Versions it applies to; empty where `scope` or its words tell.
+        surfaces: of a term or a name, every form to object to, already inflected.
+        words: of other kinds, the phrases that show a topic, do not suit a day or open no alternative text.
+        exceptions: longer phrases inside which a surface or a match is right.
         quotes_exempt: whether text in quotation marks is left alone.
         title: what it says in a few words, per language of the window.
         reason: why, per language of the window.
         match, no_match: examples that tests run.
+        body: what its kind needs beside that; None for terms.
     """
 
     id: str
@@ -70,14 +129,68 @@ class Rule:
     quotes_exempt: bool = False
     valid_from: date | None = None
     valid_until: date | None = None
-    match: tuple[str, ...] = ()
-    no_match: tuple[str, ...] = ()
+    match: tuple[Example, ...] = ()
+    no_match: tuple[Example, ...] = ()
+    scope: Scope = EVERYWHERE
+    words: tuple[Surface, ...] = ()
+    body: Body | None = None
 
     def valid_on(self, day: date) -> bool:
         """Whether the rule is in force on `day`."""
         return (self.valid_from is None or self.valid_from <= day) and (
             self.valid_until is None or day <= self.valid_until
         )
+
+    def wanted_on(self, day: date) -> bool:
+        """Whether the checks need the rule on `day`: an approved line that has expired is still recognised."""
+        return self.valid_on(day) or (
+            self.kind is RuleKind.LINE and self.valid_until is not None and self.valid_until < day
+        )
+
+    @property
+    def timed(self) -> bool:
+        """Whether what it says changes with time."""
+        return (
+            self.valid_from is not None
+            or self.valid_until is not None
+            or isinstance(self.body, Embargo | Freeze | Calendar)
+            or (isinstance(self.body, Line) and self.body.withdrawn is not None)
+        )
+
+    def says_another(self, before: datetime, after: datetime) -> bool:
+        """Whether what the rule says of a post may differ between two moments, aware."""
+        if self.valid_on(before.date()) is not self.valid_on(after.date()):
+            return True
+        if isinstance(self.body, Calendar):
+            return before.date() != after.date()
+        return any((before < moment) is not (after < moment) for moment in self._moments)
+
+    @property
+    def _moments(self) -> tuple[datetime, ...]:
+        """When what it says changes."""
+        match self.body:
+            case Embargo(until=until):
+                moments: tuple[datetime | None, ...] = (until,)
+            case Freeze(since=since, until=end):
+                moments = (since, end)
+            case Line(withdrawn=withdrawn):
+                moments = (withdrawn,)
+            case _:
+                moments = ()
+        return tuple(moment for moment in moments if moment is not None)
+
+
+class RuleList(Sequence[Rule]):
+    """Rules that are read when they are asked for: of a large pack, a check needs few."""
+
+    @abstractmethod
+    def find(self, rule_id: str) -> Rule | None:
+        """Return the rule called `rule_id`, if there is one."""
+
+    @property
+    @abstractmethod
+    def timed(self) -> Sequence[Rule]:
+        """The rules for which `Rule.timed` holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +199,45 @@ class GuidelinePack:
 
     Attributes:
         shipped_with: the program's version where the pack came with the program, else empty.
+        unchecked: ids of the rules that this program is too old to check.
     """
 
     version: str
     title: Mapping[str, str]
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     issued: str = ""
     shipped_with: str = ""
+    unchecked: tuple[str, ...] = ()
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule called `rule_id`, if the pack has it."""
+        if isinstance(self.rules, RuleList):
+            return self.rules.find(rule_id)
         return next((rule for rule in self.rules if rule.id == rule_id), None)
+
+    @property
+    def timed(self) -> Sequence[Rule]:
+        """The rules that change with time what they say."""
+        return self.rules.timed if isinstance(self.rules, RuleList) else [rule for rule in self.rules if rule.timed]
+
+    def with_local(self, local: GuidelinePack) -> GuidelinePack:
+        """Return the pack with the rules of a mission's own one.
+
+        Only the ministry may block, so that a `block` of the mission's warns; and no rule of the mission's takes the
+        place of one of the ministry's.
+
+        Args:
+            local: The mission's own pack.
+        """
+        taken = {rule.id for rule in self.rules} | set(self.unchecked)
+        added = tuple(
+            replace(rule, severity=Severity.WARN) if rule.severity is Severity.BLOCK else rule
+            for rule in local.rules
+            if rule.id not in taken
+        )
+        return replace(
+            self,
+            version=f"{self.version}+{local.version}",
+            rules=(*self.rules, *added),
+            unchecked=self.unchecked + tuple(rule_id for rule_id in local.unchecked if rule_id not in taken),
+        )

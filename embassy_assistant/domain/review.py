@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence  # noqa: TC003
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003
 from types import MappingProxyType
+from zoneinfo import ZoneInfo
 
 from embassy_assistant.domain.account import Account, Bilingual, TextRules
 from embassy_assistant.domain.finding import Finding, Severity
@@ -49,12 +51,40 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class ReviewContext:
-    """All that a check may know: the snapshot, its targets, the active pack, the time."""
+    """All that a check may know: the snapshot, its targets, the active pack, the time.
+
+    Attributes:
+        now: aware, in the mission's time zone where that is known.
+        mission: the mission's code; empty where it is not known.
+        networks: the networks that the Post goes to beside those of its targets.
+    """
 
     post: Post
     targets: tuple[Target, ...]
     pack: GuidelinePack | None
     now: datetime
+    mission: str = ""
+    networks: frozenset[str] = frozenset()
+
+    @property
+    def at(self) -> datetime:
+        """When the Post goes out, aware: when it is due, in the zone of that time, else now."""
+        due = self.post.due
+        if due is None:
+            return self.now
+        instant = due.instant()
+        return instant.astimezone(ZoneInfo(due.zone)) if instant > self.now else self.now
+
+    @property
+    def bound_for(self) -> frozenset[str]:
+        """The networks that the Post goes to."""
+        return self.networks | {target.account.network for target in self.targets}
+
+    @property
+    def topics(self) -> frozenset[str]:
+        """The Post's topics as rules name them: in small letters, words joined by hyphens."""
+        topics = re.split(r"[,;/]", self.post.topic.lower())
+        return frozenset("-".join(re.findall(r"\w+", topic)) for topic in topics)
 
     def outgoing(self) -> Iterator[tuple[Version, Target]]:
         """Yield each text with the Account that it goes to."""

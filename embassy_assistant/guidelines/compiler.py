@@ -2,7 +2,7 @@
 
     python -m embassy_assistant.guidelines.compiler resources/guidelines/pack.json
 
-Terms and exceptions marked `"inflect": true` get all their forms; compiling a compiled pack changes nothing.
+Terms and phrases marked `"inflect": true` get all their forms; compiling a compiled pack changes nothing.
 """
 
 from __future__ import annotations
@@ -10,12 +10,40 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.mistake import Mistake
 from embassy_assistant.guidelines.pack import read_pack
+from embassy_assistant.guidelines.source import refuse_mistakes
 from embassy_assistant.language.forms import expand, inflect
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from embassy_assistant.guidelines.source import Source
+
 Json = dict[str, Any]
+Place = tuple[str | int, ...]
+
+
+def compile_source(source: Source, progress: Callable[[int], None] = lambda _done: None) -> bytes:
+    """Return the pack that a folder makes, as it travels.
+
+    Args:
+        source: The folder as read; its document is completed with the forms.
+        progress: Told how many rules are done.
+
+    Raises:
+        Unusable: There are mistakes in the folder, found when it was read or now; `problems` has them all.
+    """
+    for done, (rule, place) in enumerate(zip(source.rules, source.places, strict=True), start=1):
+        source.mistakes += map(place.mistake, write_forms(rule))
+        progress(done)
+    refuse_mistakes(source)
+    compiled = _laid_out(source.document).encode()
+    read_pack(compiled)
+    return compiled
 
 
 def compile_pack(data: bytes) -> bytes:
@@ -28,37 +56,79 @@ def compile_pack(data: bytes) -> bytes:
         The pack as UTF-8 JSON.
 
     Raises:
-        ValueError: A term to inflect has no noun in the nominative.
-        Unusable: The result is not what the format says.
+        Unusable: A term to inflect has no noun in the nominative, or the result is not what the format says.
     """
     pack: Json = json.loads(data)
-    for rule in pack.get("rules", []):
-        for term in rule.get("terms", []):
-            _compile_term(term)
-        for exception in rule.get("exceptions", []):
-            _compile_exception(exception)
+    mistakes = [mistake for rule in pack.get("rules", []) for mistake in write_forms(rule)]
+    if mistakes:
+        raise Unusable("guidelines.malformed", count=len(mistakes), problems=tuple(mistakes))
     compiled = _laid_out(pack).encode()
     read_pack(compiled)
     return compiled
 
 
-def _compile_term(term: Json) -> None:
-    term.pop("forms", None)
-    if term.get("inflect"):
-        term["forms"] = [
-            {key: value for key, value in form.items() if value or key == "replacement"}
-            for form in (
-                {"surface": surface.text, "replacement": surface.replacement, "case": surface.case}
-                for surface in expand(term["text"], term.get("replacement", ""))
-            )
-        ]
+def write_forms(rule: Json) -> Iterator[Mistake]:
+    """Write the forms of a rule's terms and phrases into it.
+
+    Args:
+        rule: The rule as it travels.
+
+    Yields:
+        A mistake for each that cannot be inflected.
+    """
+    for place, term, replacement in _terms(rule):
+        try:
+            _compile_term(term, replacement)
+        except ValueError:
+            yield Mistake("pack.cannot-inflect", place, {"text": term["text"]})
+    for place, phrase in _phrases(rule):
+        try:
+            _compile_phrase(phrase)
+        except ValueError:
+            yield Mistake("pack.cannot-inflect", place, {"text": phrase["text"]})
 
 
-def _compile_exception(exception: Json) -> None:
-    exception.pop("forms", None)
-    if exception.get("inflect"):
-        forms = inflect(exception["text"]).values()
-        exception["forms"] = list(dict.fromkeys(form for slot in forms for form in slot))
+def _terms(rule: Json) -> Iterator[tuple[Place, Json, str]]:
+    """Yield what a rule objects to, and what stands instead where the term itself does not say."""
+    for index, term in enumerate(rule.get("terms") or ()):
+        yield ("terms", index), term, ""
+    for language, wrong in (rule.get("wrong") or {}).items():
+        for index, term in enumerate(wrong):
+            yield ("wrong", language, index), term, rule["official"][language]
+
+
+def _phrases(rule: Json) -> Iterator[tuple[Place, Json]]:
+    for index, phrase in enumerate(rule.get("exceptions") or ()):
+        if isinstance(phrase, dict):  # those of a pattern are fixed texts
+            yield ("exceptions", index), phrase
+    for key in ("words", "openings"):
+        for language, phrases in (rule.get(key) or {}).items():
+            for index, phrase in enumerate(phrases):
+                yield (key, language, index), phrase
+
+
+def _compile_term(term: Json, replacement: str) -> None:
+    if replacement and not term.get("replacement"):
+        term["replacement"] = replacement
+    if not term.get("inflect"):
+        return
+    dropped, added = set(term.pop("drop", ())), term.pop("add", [])
+    term["forms"] = [
+        {key: value for key, value in form.items() if value or key == "replacement"}
+        for form in (
+            {"surface": surface.text, "replacement": surface.replacement, "case": surface.case}
+            for surface in expand(term["text"], term.get("replacement", ""))
+            if surface.text not in dropped
+        )
+    ] + added
+
+
+def _compile_phrase(phrase: Json) -> None:
+    if not phrase.get("inflect"):
+        return
+    dropped, added = set(phrase.pop("drop", ())), phrase.pop("add", [])
+    forms = (form for slot in inflect(phrase["text"]).values() for form in slot)
+    phrase["forms"] = [form for form in dict.fromkeys(forms) if form not in dropped] + added
 
 
 def _laid_out(pack: Json) -> str:

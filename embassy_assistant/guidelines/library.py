@@ -21,7 +21,7 @@ SHIPPED: Final = "guidelines/pack.json"
 
 
 class ShippedGuidelines:
-    """Reads the shipped pack once and hands out the rules in force on a day."""
+    """Reads the shipped pack once and hands out the rules that the checks need on a day."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Remember where the pack lies; nothing is read before the first question.
@@ -35,7 +35,7 @@ class ShippedGuidelines:
         self._active: tuple[date, GuidelinePack] | None = None
 
     def active(self, on: date) -> GuidelinePack:
-        """Return the pack in force, with only the rules valid `on` that day; the same object for the same day.
+        """Return the pack in force, with only the rules wanted `on` that day; the same object for the same day.
 
         Args:
             on: The day, in the mission's time.
@@ -47,7 +47,7 @@ class ShippedGuidelines:
             if self._whole is None:
                 self._whole = _read(self._path or data_dir("resources") / SHIPPED)
             if self._active is None or self._active[0] != on:
-                rules = tuple(rule for rule in self._whole.rules if rule.valid_on(on))
+                rules = tuple(rule for rule in self._whole.rules if rule.wanted_on(on))
                 self._active = (on, replace(self._whole, rules=rules))
             return self._active[1]
 

@@ -1,147 +1,81 @@
 """The format in which a guideline pack travels: JSON, validated whole, with every mistake named by its path.
 
 A term carries its finished forms beside the lemma, so that reading a pack needs no dictionary; `compiler` writes them.
+
+An older program meets a newer pack by this rule. A rule of a kind it does not know is set aside and counted. In a pack
+of a newer `format_version` a rule that it cannot read is set aside too, and keys of the pack that it does not know are
+passed over: whatever a newer format restricts, it restricts by rules. What is set aside is said, as «this program is
+too old to check N rules», wherever the pack is named; never is a pack with such rules called checked. In a pack of its
+own format or an older one, anything it cannot read is a mistake, and the pack is refused.
 """
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Final, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+    model_validator,
+)
 
 from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.mistake import Mistake
+from embassy_assistant.guidelines.mistakes import mistakes_of
+from embassy_assistant.guidelines.pack_parts import BothLanguages, Part, Slug, ValidityModel, not_empty, problem
+from embassy_assistant.guidelines.pack_rules import Rule, UnknownRule
 from embassy_assistant.guidelines.plain import pack_of
 
 if TYPE_CHECKING:
+    from pydantic import ValidationInfo
+
     from embassy_assistant.domain.guideline import GuidelinePack
 
-_Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-_RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+([.-][a-z0-9]+)+$", max_length=80)]
-_Part = TypeVar("_Part")
-_Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")]
+FORMAT: Final = 2
+"""The newest format that this program reads whole; 1 is the first one, which had only terms."""
+
+_NEWER: Final = {"newer": True}
 
 
-def _not_empty(parts: tuple[_Part, ...]) -> tuple[_Part, ...]:
-    """Refuse an empty list; asked only once every part is valid, so that a broken part is not reported twice."""
-    if not parts:
-        msg = "at least one is needed"
-        raise ValueError(msg)
-    return parts
+def _readable(rule: Any, read: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:  # noqa: ANN401
+    """Set a rule of a newer format aside where this program cannot read it."""
+    try:
+        return read(rule)
+    except ValidationError:
+        if not (info.context or {}).get("newer"):
+            raise
+        return UnknownRule.model_validate(rule)
 
 
-class _Model(BaseModel):
-    """A part of the format; an unknown key is a mistake, because a mistyped one would silently weaken a rule."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class BothLanguages(_Model):
-    """A text for the window in each of its languages."""
-
-    uk: _Text
-    en: _Text
-
-
-class FormModel(_Model):
-    """One written form, and what to write instead; `case` only where one form has several replacements."""
-
-    surface: _Text
-    replacement: str = ""
-    case: Literal["", "nomn", "gent", "datv", "accs", "ablt", "loct"] = ""
-
-
-class TermModel(_Model):
-    """What a rule objects to: a lemma that was inflected by the compiler, or one fixed text."""
-
-    text: _Text
-    replacement: str = ""
-    inflect: bool = False
-    forms: tuple[FormModel, ...] = ()
-
-    @model_validator(mode="after")
-    def _forms_are_compiled(self) -> Self:
-        if self.inflect != bool(self.forms):
-            msg = "a term to inflect carries its forms, and only such a term does"
-            raise ValueError(msg)
-        return self
-
-
-class ExceptionModel(_Model):
-    """A longer phrase in which a term is right."""
-
-    text: _Text
-    inflect: bool = False
-    forms: tuple[_Text, ...] = ()
-
-    @model_validator(mode="after")
-    def _forms_are_compiled(self) -> Self:
-        if self.inflect != bool(self.forms):
-            msg = "an exception to inflect carries its forms, and only such an exception does"
-            raise ValueError(msg)
-        return self
-
-
-class SourceModel(_Model):
-    """Where a rule comes from; `url` only where somebody saw the page."""
-
-    issuer: _Text
-    title: _Text
-    number: str | None = None
-    date: str | None = None
-    clause: str | None = None
-    url: Annotated[str, StringConstraints(pattern=r"^https://")] | None = None
-
-
-class ExamplesModel(_Model):
-    """Sentences that the rule must object to, and sentences that it must leave alone."""
-
-    match: Annotated[tuple[_Text, ...], AfterValidator(_not_empty)]
-    no_match: Annotated[tuple[_Text, ...], AfterValidator(_not_empty)]
-
-
-class RuleModel(_Model):
-    """One rule as it travels; see `domain.guideline.Rule` for what each part means."""
-
-    id: _RuleId
-    kind: Literal["term"]
-    severity: Literal["block", "warn", "advise"]
-    language: _Language
-    title: BothLanguages
-    terms: Annotated[tuple[TermModel, ...], AfterValidator(_not_empty)]
-    exceptions: tuple[ExceptionModel, ...] = ()
-    case_sensitive: bool = False
-    quotes_exempt: bool = False
-    reason: BothLanguages
-    source: SourceModel
-    valid_from: date | None = None
-    valid_until: date | None = None
-    examples: ExamplesModel
-
-    @model_validator(mode="after")
-    def _validity_is_in_order(self) -> Self:
-        if self.valid_from and self.valid_until and self.valid_until < self.valid_from:
-            msg = "valid_until lies before valid_from"
-            raise ValueError(msg)
-        return self
-
-
-class PackModel(_Model):
+class PackModel(Part):
     """A whole pack as it travels."""
 
-    format_version: Literal[1]
-    pack_version: Annotated[str, StringConstraints(pattern=r"^\d+(\.\d+)*$")]
-    title: BothLanguages
-    issued: date
-    rules: Annotated[tuple[RuleModel, ...], AfterValidator(_not_empty)]
+    format_version: Annotated[int, Field(ge=1)] = Field(description="The format it is written in.")
+    id: Slug | None = Field(default=None, description="Its name for good.")
+    pack_version: Annotated[str, Field(pattern=r"^\d+(\.\d+)*$")] = Field(description="Its version.")
+    title: BothLanguages = Field(description="What it is called.")
+    issuer: BothLanguages | None = Field(default=None, description="Who issues it.")
+    issued: date = Field(description="When it was issued.")
+    valid: ValidityModel = Field(default=ValidityModel(), description="When it is in force.")
+    hold_after_days: Annotated[int, Field(ge=1, le=3_650)] | None = Field(
+        default=None, description="Days after which sending is held, because the pack is too old to be relied on."
+    )
+    rules: Annotated[tuple[Annotated[Rule, WrapValidator(_readable)], ...], AfterValidator(not_empty)] = Field(
+        description="Its rules."
+    )
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> Self:
-        twice = sorted(rule_id for rule_id, number in Counter(rule.id for rule in self.rules).items() if number > 1)
+        numbers = Counter(rule.id for rule in self.rules)
+        twice = sorted(rule_id for rule_id, number in numbers.items() if number > 1)
         if twice:
-            msg = f"rule ids stand twice: {', '.join(twice)}"
-            raise ValueError(msg)
+            raise problem("id-twice", ids=", ".join(twice))
         return self
 
     def pack(self, shipped_with: str = "") -> GuidelinePack:
@@ -150,7 +84,19 @@ class PackModel(_Model):
         Args:
             shipped_with: The program's version where the pack came with the program.
         """
-        return pack_of(self.model_dump(mode="json"), shipped_with)
+        return pack_of(self.plain(), shipped_with)
+
+    def plain(self) -> dict[str, Any]:
+        """Return the pack as JSON that can be taken at its word: what this program cannot read is only named in it."""
+        readable = tuple(rule for rule in self.rules if not isinstance(rule, UnknownRule))
+        known = self.model_copy(update={"rules": readable})
+        document = known.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+        return {**document, "unchecked": [rule.id for rule in self.unknown]}
+
+    @property
+    def unknown(self) -> tuple[UnknownRule, ...]:
+        """The rules that this program is too old for."""
+        return tuple(rule for rule in self.rules if isinstance(rule, UnknownRule))
 
 
 def read_pack(data: bytes) -> PackModel:
@@ -163,12 +109,25 @@ def read_pack(data: bytes) -> PackModel:
         The validated pack.
 
     Raises:
-        Unusable: The pack is not what the format says; the parameter `problems` lists every mistake with its path.
+        Unusable: The pack is not what the format says; the parameter `problems` has every mistake with its path.
     """
     try:
-        return PackModel.model_validate_json(data)
+        document = json.loads(data)
+    except (ValueError, RecursionError):
+        raise _malformed((Mistake("pack.not-json"),)) from None
+    newer = isinstance(document, dict) and _is_newer(document.get("format_version"))
+    if newer:
+        known = {field.alias or name for name, field in PackModel.model_fields.items()}
+        document = {key: value for key, value in document.items() if key in known}
+    try:
+        return PackModel.model_validate(document, context=_NEWER if newer else None)
     except ValidationError as error:
-        problems = "\n".join(
-            f"{'.'.join(map(str, problem['loc'])) or '(pack)'}: {problem['msg']}" for problem in error.errors()
-        )
-        raise Unusable("guidelines.malformed", count=error.error_count(), problems=problems) from None
+        raise _malformed(mistakes_of(error)) from None
+
+
+def _is_newer(version: object) -> bool:
+    return isinstance(version, int) and version > FORMAT
+
+
+def _malformed(mistakes: tuple[Mistake, ...]) -> Unusable:
+    return Unusable("guidelines.malformed", count=len(mistakes), problems=mistakes)

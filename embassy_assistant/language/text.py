@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 APOSTROPHE: Final = "’"
 APOSTROPHES: Final = frozenset("’ʼ'‘`´＇")
@@ -27,9 +27,15 @@ _CHANGED: Final = {
     **dict.fromkeys(map(ord, APOSTROPHES), APOSTROPHE),
     **dict.fromkeys(map(ord, _HYPHENS), "-"),
     **dict.fromkeys(map(ord, _INVISIBLE), None),
+    # A lone half of a pair is no text to anything that is not Python.
+    **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
-_SIMPLE: Final = regex.compile(r"(?:[\x21-\x7e\u0400-\u045f\u0490-\u0491–—«»…“”’ʼ]| (?! ))*")
-_CLUSTER: Final = regex.compile(r"\P{M}\p{M}*|\p{M}+")
+# Letters and signs that keep their length in every form, where no mark changes them.
+_PLAIN: Final = r"[\x21-\x7e\u0400-\u045f\u0490-\u0491–—«»…“”’ʼ]"
+_SIMPLE: Final = regex.compile(rf"(?:{_PLAIN}| (?! ))*")
+_SIMPLE_LINES: Final = regex.compile(rf"(?:{_PLAIN}| (?! )|\n)*")
+_FOLDABLE: Final = regex.compile(rf"{_PLAIN}(?!\p{{M}})(?: ?{_PLAIN}(?!\p{{M}}))*+|\P{{M}}\p{{M}}*|\p{{M}}+")
+_READABLE: Final = regex.compile(rf"(?:(?:{_PLAIN}|[ \n])(?!\p{{M}}))++|\P{{M}}\p{{M}}*|\p{{M}}+")
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}_]+(?:[’ʼ'‘`´＇\-‐‑][\p{L}\p{M}\p{N}_]+)*")
 
 _QUOTED: Final = regex.compile(
@@ -84,6 +90,18 @@ class Folded:
         return self.starts[start], self.ends[end - 1]
 
 
+def fold_all(texts: Sequence[str]) -> list[str]:
+    """Return each text folded; many thousand at a time take a tenth of what `fold` takes one by one.
+
+    Args:
+        texts: Any texts.
+    """
+    lines = "\n".join(texts)
+    if lines.count("\n") + 1 == len(texts) and _SIMPLE_LINES.fullmatch(lines):
+        return lines.translate(_CHANGED).lower().split("\n")
+    return [fold(text) for text in texts]
+
+
 def fold_with_positions(text: str) -> Folded:
     """Fold a text and keep the map back to the code points of the original.
 
@@ -91,37 +109,64 @@ def fold_with_positions(text: str) -> Folded:
         text: Any text.
     """
     if _SIMPLE.fullmatch(text):
-        # Nothing in it changes its length, so the map is the identity: the case of nearly every post.
+        # Nothing in it changes its length, so the map is the identity: the case of many a post.
         size = len(text)
         return Folded(text.translate(_CHANGED).lower(), array("l", range(size + 1)), array("l", range(1, size + 1)))
+    return _mapped(text, _FOLDABLE.finditer(text), _folded_piece, single_spaces=True)
+
+
+def read_with_positions(text: str) -> Folded:
+    """Return the text as patterns read it, with the map back: normalised, all spaces alike, but case and lines kept.
+
+    Args:
+        text: Any text.
+    """
+    return _mapped(text, _READABLE.finditer(text), _readable_piece, single_spaces=False)
+
+
+def _mapped(
+    text: str, matches: Iterable[regex.Match[str]], change: Callable[[str], str], *, single_spaces: bool
+) -> Folded:
+    """Change a text piece by piece, each a run that keeps its length or one letter with its marks."""
     pieces: list[str] = []
     starts, ends = array("l"), array("l")
     after_space = False
-    for match in _CLUSTER.finditer(text):
+    for match in matches:
         start, end = match.span()
-        piece = _fold_cluster(match.group())
-        if piece == " ":
-            if after_space:
+        piece = change(match.group())
+        size = len(piece)
+        if single_spaces and piece:
+            if piece == " " and after_space:
                 continue
-            after_space = True
-        elif piece:
-            after_space = False
+            after_space = piece == " "
         pieces.append(piece)
-        starts.extend([start] * len(piece))
-        ends.extend([end] * len(piece))
+        if size == end - start:
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts.extend([start] * size)
+            ends.extend([end] * size)
     starts.append(len(text))
     return Folded("".join(pieces), starts, ends)
 
 
-def _fold_cluster(cluster: str) -> str:
-    """Fold one letter with its marks; white space of any kind becomes one space."""
-    if cluster.isspace():
+def _folded_piece(piece: str) -> str:
+    """Fold a run, or one letter with its marks; white space of any kind becomes one space."""
+    if piece.isspace():
         return " "
-    plain = cluster.translate(_CHANGED)
-    if len(plain) > 1:
+    plain = piece.translate(_CHANGED)
+    if len(plain) > 1 and not _SIMPLE.fullmatch(plain):
         # й and ї are composed first: only a stress mark that composes with nothing is dropped.
         plain = unicodedata.normalize("NFC", plain).replace(_STRESS, "")
     return unicodedata.normalize("NFC", plain.casefold())
+
+
+def _readable_piece(piece: str) -> str:
+    """Normalise a run, or one letter with its marks; each space stays a space of its own, and a line its end."""
+    plain = piece.translate(_CHANGED)
+    if len(plain) > 1 and unicodedata.category(plain[1]).startswith("M"):
+        plain = unicodedata.normalize("NFC", plain).replace(_STRESS, "")
+    return " " if plain.isspace() and len(plain) == 1 and plain != "\n" else plain
 
 
 def is_word_edge(text: str, position: int) -> bool:

@@ -71,7 +71,7 @@ def assemble(
     workspace = Workspace(opener, events)
     preferences = Preferences(workspace, plain, events, vault)
     accounts = AccountBook(workspace, networks, secrets_for, preferences, events)
-    review = Review(accounts, guidelines, clock)
+    review = Review(accounts, guidelines, clock, lambda: preferences.mission)
     return Desk(
         events=events,
         clock=clock,

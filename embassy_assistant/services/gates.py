@@ -282,7 +282,7 @@ class Gates:
         if row.kind is Kind.DELETE or self._review.passed(row):
             return ""
         post = self._store.posts.get(row.post_id)
-        finding = self._review.still_sendable(row, post.overrides if post else ())
+        finding = self._review.still_sendable(row, post.overrides if post else (), post.topic if post else "")
         return finding.rule if finding else ""
 
     def _online(self, row: Delivery) -> bool:

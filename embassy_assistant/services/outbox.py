@@ -268,7 +268,7 @@ class Outbox:
 
         def wait(post: Post, row: Delivery) -> Wait:
             judged = row.state in UNSENT and row.kind is not Kind.DELETE
-            ruled_out = judged and self._review.still_sendable(row, post.overrides) is not None
+            ruled_out = judged and self._review.still_sendable(row, post.overrides, post.topic) is not None
             account = accounts.get(row.account_id)
             together = standing(rows[post.id])
             return waits_for(

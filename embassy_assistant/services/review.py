@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from embassy_assistant.checks import CHECKS
+from embassy_assistant.checks.rules import forget_texts
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
@@ -16,12 +18,13 @@ from embassy_assistant.language.counting import measure, split, under_warning
 from embassy_assistant.language.identify import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Callable, Iterable, Sequence
+    from datetime import datetime
 
     from embassy_assistant.domain.delivery import Delivery, FrozenSegment
     from embassy_assistant.domain.finding import Finding
-    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.guideline import GuidelinePack, Rule
+    from embassy_assistant.domain.officer import Mission
     from embassy_assistant.domain.ports import Clock, GuidelineSource
     from embassy_assistant.domain.post import Override
     from embassy_assistant.domain.review import Target
@@ -33,12 +36,26 @@ _ORDER = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.ADVISE: 2}
 class Review:
     """Says what stands between a Post and the queue."""
 
-    def __init__(self, accounts: AccountBook, guidelines: GuidelineSource, clock: Clock) -> None:
-        """Check against the pack that `guidelines` holds active."""
+    def __init__(
+        self,
+        accounts: AccountBook,
+        guidelines: GuidelineSource,
+        clock: Clock,
+        mission: Callable[[], Mission] | None = None,
+    ) -> None:
+        """Check against the pack that `guidelines` holds active.
+
+        Args:
+            accounts: where posts go.
+            guidelines: the active pack.
+            clock: where the time comes from.
+            mission: whose posts these are; None where nobody knows, which leaves rules for single missions aside.
+        """
         self._accounts = accounts
         self._guidelines = guidelines
         self._clock = clock
-        self._begun: tuple[GuidelinePack | None, dict[date, bool]] = (None, {})
+        self._mission = mission
+        self._timed: tuple[GuidelinePack | None, Sequence[Rule]] = (None, ())
 
     @property
     def pack(self) -> GuidelinePack:
@@ -49,6 +66,7 @@ class Review:
     def forget() -> None:
         """Let go of the texts that were checked: the drafts are locked."""
         identify.cache_clear()
+        forget_texts()
 
     def check(self, post: Post) -> ReviewResult:
         """Return what the checks say of the snapshot.
@@ -61,11 +79,20 @@ class Review:
             targets = ()
         return self.check_against(post, targets)
 
-    def check_against(self, post: Post, targets: Sequence[Target]) -> ReviewResult:
-        """Return what the checks say of the snapshot for the given targets."""
+    def check_against(
+        self, post: Post, targets: Sequence[Target], networks: frozenset[str] = frozenset()
+    ) -> ReviewResult:
+        """Return what the checks say of the snapshot for the given targets.
+
+        Args:
+            post: the snapshot.
+            targets: the accounts it goes to, as far as they are known.
+            networks: the networks it goes to beside those of the targets.
+        """
         pack = self.pack
-        context = ReviewContext(post, tuple(targets), pack, self._clock.now())
-        findings = [finding for check in CHECKS for finding in check(context)]
+        now, mission = self._here()
+        context = ReviewContext(post, tuple(targets), pack, now, mission, networks)
+        findings = _once(finding for check in CHECKS for finding in check(context))
         findings.sort(key=_reading_order)
         return ReviewResult(
             post_id=post.id,
@@ -106,18 +133,16 @@ class Review:
         return replace(result, findings=findings)
 
     def passed(self, delivery: Delivery) -> bool:
-        """Whether a queued text has passed all rules in force; some of a pack's rules come into force on a day."""
+        """Whether a queued text has passed all rules in force; what some of a pack's rules say changes with time."""
         pack = self.pack
         if delivery.pack_version != pack.version:
             return False
-        if self._begun[0] is not pack:
-            self._begun = (pack, {})
-        begun, queued = self._begun[1], delivery.queued_at.date()
-        if queued not in begun:
-            begun[queued] = any(not rule.valid_on(queued) for rule in pack.rules)
-        return not begun[queued]
+        if self._timed[0] is not pack:
+            self._timed = (pack, pack.timed)
+        now = self._clock.now()
+        return not any(rule.says_another(delivery.queued_at, now) for rule in self._timed[1])
 
-    def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = ()) -> Finding | None:
+    def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = (), topic: str = "") -> Finding | None:
         """Return what the active pack now holds against a queued text, None when it may go out.
 
         A text that passed the very rules that are in force is not checked again.
@@ -125,14 +150,34 @@ class Review:
         Args:
             delivery: what is queued.
             overrides: the reasons that Officers gave for its Post.
+            topic: the topic of its Post.
         """
         if self.passed(delivery):
             return None
         pack = self.pack
-        from_queue = replace(_as_post(delivery), overrides=tuple(overrides))
-        result = self.check_against(from_queue, ())
-        rules = {rule.id for rule in pack.rules}
-        return next((finding for finding in result.obstacles if finding.rule in rules), None)
+        from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic)
+        result = self.check_against(from_queue, (), frozenset({delivery.network}))
+        return next((finding for finding in result.obstacles if pack.rule(finding.rule)), None)
+
+    def _here(self) -> tuple[datetime, str]:
+        """Return the time where the mission is, and the mission's code."""
+        now = self._clock.now()
+        try:
+            mission = self._mission() if self._mission else None
+        except DraftsLocked:
+            mission = None
+        if mission is None or not mission.zone:
+            return now, ""
+        return now.astimezone(ZoneInfo(mission.zone)), mission.code
+
+
+def _once(findings: Iterable[Finding]) -> list[Finding]:
+    """Leave out what a rule of the pack says of a picture in the ministry's own words."""
+    found = list(findings)
+    said = {(f.version, f.media) for f in found if f.detail == "rule.alt-missing" and f.severity is not Severity.ADVISE}
+    return [
+        finding for finding in found if finding.rule != "alt.missing" or (finding.version, finding.media) not in said
+    ]
 
 
 def _as_post(delivery: Delivery) -> Post:

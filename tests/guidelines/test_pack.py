@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import Surface
-from embassy_assistant.guidelines.pack import read_pack
+from embassy_assistant.guidelines.pack import FORMAT, read_pack
+from embassy_assistant.messages import messages
 
 Json = dict[str, Any]
 
@@ -61,7 +62,7 @@ def problems_of(data: bytes) -> str:
     with pytest.raises(Unusable) as caught:
         read_pack(data)
     assert caught.value.id == "guidelines.malformed"
-    return str(caught.value.parameters["problems"])
+    return messages("en").render("guidelines.malformed", caught.value.parameters).partition("\n")[2]
 
 
 def test_a_pack_becomes_rules_that_checks_understand() -> None:
@@ -94,13 +95,13 @@ def test_dates_bound_a_rule() -> None:
         pytest.param(a_rule(terms=[]), "rules.0.terms", id="no terms"),
         pytest.param(a_rule(terms=[{"text": "криза", "inflect": True}]), "rules.0.terms.0", id="forms not compiled"),
         pytest.param(
-            a_rule(exceptions=[{"text": "криза", "forms": ["кризи"]}]), "rules.0.exceptions.0", id="forms of no lemma"
+            a_rule(terms=[{"text": "Kiev", "drop": ["Kiev"]}]), "rules.0.terms.0", id="corrections not compiled"
         ),
         pytest.param(a_rule(source={"issuer": "I", "title": "T", "url": "http://x"}), "rules.0.source.url", id="http"),
         pytest.param(a_rule(examples={"match": ["a"], "no_match": []}), "rules.0.examples.no_match", id="no examples"),
         pytest.param(
             a_rule(valid_from="2026-02-01", valid_until="2026-01-01"),
-            "rules.0",
+            "rules.0.valid",
             id="an end before the start",
         ),
     ],
@@ -110,11 +111,11 @@ def test_a_mistake_is_named_by_its_path(rule: Json, path: str) -> None:
 
 
 def test_all_mistakes_are_named_at_once() -> None:
-    problems = problems_of(a_pack(a_rule(severity="fatal", language="Ukrainian"), a_rule(kind="magic")))
+    problems = problems_of(a_pack(a_rule(severity="fatal", language="Ukrainian"), a_rule(id="x")))
     assert [line.split(":")[0] for line in problems.splitlines()] == [
         "rules.0.severity",
         "rules.0.language",
-        "rules.1.kind",
+        "rules.1.id",
     ]
 
 
@@ -122,8 +123,27 @@ def test_a_rule_id_stands_once() -> None:
     assert "name.test" in problems_of(a_pack(a_rule(), a_rule()))
 
 
-def test_a_newer_format_is_refused() -> None:
-    assert "format_version" in problems_of(a_pack(format_version=2))
+def test_a_rule_of_an_unknown_kind_is_counted_and_the_rest_is_read() -> None:
+    pack = read_pack(a_pack(a_rule(), a_rule(id="name.new", kind="hologram", beams=[1]))).pack()
+    assert [rule.id for rule in pack.rules] == ["name.test"]
+    assert pack.unchecked == ("name.new",)
+
+
+def test_of_a_newer_format_all_that_can_be_read_is_and_the_rest_is_counted() -> None:
+    rules = (a_rule(), a_rule(id="name.keys", moods=["sad"]), a_rule(id="name.new", kind="hologram"))
+    pack = read_pack(a_pack(*rules, format_version=FORMAT + 1, seal={"of": "state"}))
+    assert [rule.id for rule in pack.unknown] == ["name.keys", "name.new"]
+    assert [rule.id for rule in pack.pack().rules] == ["name.test"]
+    assert [rule["id"] for rule in pack.plain()["rules"]] == ["name.test"]
+    assert pack.pack().unchecked == ("name.keys", "name.new")
+
+
+def test_of_a_newer_format_a_rule_without_a_name_cannot_even_be_counted() -> None:
+    assert problems_of(a_pack(a_rule(id=""), format_version=FORMAT + 1)).startswith("rules.0.id: ")
+
+
+def test_of_its_own_format_it_passes_over_no_key() -> None:
+    assert problems_of(a_pack(seal={"of": "state"})).startswith("seal: ")
 
 
 @given(

@@ -10,15 +10,17 @@ import pytest
 
 from embassy_assistant.domain.delivery import Cause, FrozenMedia, FrozenPoll, State, advance
 from embassy_assistant.domain.finding import Severity
-from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Source, Surface
-from embassy_assistant.domain.post import Due
+from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Scope, Source, Surface
+from embassy_assistant.domain.officer import Mission
+from embassy_assistant.domain.post import Due, Media, Post
+from embassy_assistant.domain.rule_body import Calendar, Freeze, MediaNeeds
 from embassy_assistant.language.identify import identify
 from embassy_assistant.services.gates import Wait
 from tests.helpers.lying import START
 from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_desk
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 RULE = Rule(
     "test.glory",
@@ -167,3 +169,83 @@ def test_what_was_checked_can_be_forgotten() -> None:
     assert identify.cache_info().currsize > 0
     bench.desk.review.forget()
     assert identify.cache_info().currsize == 0
+
+
+def rules(*some: Rule) -> ChangingGuidelines:
+    guidelines = ChangingGuidelines()
+    guidelines.pack = replace(guidelines.pack, rules=some)
+    return guidelines
+
+
+def frozen(since: datetime, **scope: frozenset[str]) -> Rule:
+    return replace(
+        RULE, id="test.freeze", kind=RuleKind.FREEZE, surfaces=(), language="", body=Freeze(since), scope=Scope(**scope)
+    )
+
+
+@pytest.mark.parametrize("scope", [{}, {"topics": frozenset({"sport"})}, {"networks": frozenset({"practice"})}])
+def test_a_freeze_that_begins_while_a_post_waits_holds_it_under_the_same_pack(scope: dict[str, frozenset[str]]) -> None:
+    bench = memory_desk(guidelines=rules(frozen(START + timedelta(seconds=20), **scope)))
+    bench.account("en", "en")
+    post = replace(bench.post(), topic="Sport")
+    bench.desk.drafting.save(post)
+    (row,) = bench.desk.outbox.queue(post, OFFICER)
+    assert bench.desk.review.passed(row)
+    bench.clock.forward(seconds=30)
+    assert not bench.desk.review.passed(row)
+    bench.desk.sender.drain()
+    assert bench.network.texts == []
+    group = bench.desk.outbox.group(post.id)
+    assert group is not None
+    assert set(group.waits.values()) == {Wait.RULE}
+
+
+def test_a_freeze_of_another_network_holds_nothing() -> None:
+    bench = memory_desk(guidelines=rules(frozen(START, networks=frozenset({"elsewhere"}))))
+    bench.account("en", "en")
+    bench.desk.outbox.queue(bench.post(), OFFICER)
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.drain()
+    assert len(bench.network.texts) == 1
+
+
+def test_days_are_those_of_the_mission_and_rules_for_one_mission_find_it() -> None:
+    day = f"{START + timedelta(days=1):%m-%d}"
+    calendar = replace(
+        RULE,
+        id="test.day",
+        kind=RuleKind.CALENDAR,
+        surfaces=(),
+        language="",
+        body=Calendar(((day, day),)),
+        scope=Scope(missions=frozenset({"auckland"})),
+    )
+    bench = memory_desk(guidelines=rules(calendar))
+    post = bench.post(en="Glory!")
+    found = [bench.desk.review.check(post)]
+    # It is tomorrow there already.
+    for code in ("auckland", "berlin"):
+        bench.desk.preferences.mission = Mission("", "Embassy", "NZ", "Pacific/Kiritimati", code=code)
+        found.append(bench.desk.review.check(post))
+    assert ["test.day" in {finding.rule for finding in result.findings} for result in found] == [False, True, False]
+
+
+def test_a_missing_description_is_said_once() -> None:
+    media = replace(
+        RULE,
+        id="test.alt",
+        kind=RuleKind.MEDIA,
+        severity=Severity.WARN,
+        surfaces=(),
+        language="",
+        body=MediaNeeds(alt_text=True),
+    )
+    picture = Media("h", "flag.png", "image/png", 3, {"uk": "Прапор"})
+    post = Post("p", media=(picture,)).with_text("en", "A flag").with_text("uk", "Прапор")
+    for pack, wanted in (
+        (rules(media), {"test.alt"}),
+        (rules(replace(media, severity=Severity.ADVISE)), {"test.alt", "alt.missing"}),
+        (rules(), {"alt.missing"}),
+    ):
+        result = memory_desk(guidelines=pack).desk.review.check(post)
+        assert {finding.rule for finding in result.findings if finding.media} == wanted

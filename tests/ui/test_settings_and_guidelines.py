@@ -173,7 +173,7 @@ def test_the_first_rule_is_shown_with_reason_source_and_examples(guidelines: Gui
     assert rule.reason["uk"] in text
     assert rule.reason["en"] in text
     assert rule.source.issuer in text
-    assert rule.match[0] in text
+    assert rule.match[0].text in text
 
 
 def test_the_day_of_a_source_is_written_as_people_write_it(qtbot: QtBot, made: Stage, bench: Bench) -> None:

@@ -41,6 +41,8 @@ def command(session: Session, form: str, file: str) -> int:
         print_json(as_json(result, session.words, review.pack))
     else:
         print_result(session, post, result, review.pack)
+    if review.pack.unchecked:
+        session.note("guidelines.too-old", count=len(review.pack.unchecked))
     return Exit.DONE if result.sendable else Exit.NEEDS_PERSON
 
 

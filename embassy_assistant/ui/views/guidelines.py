@@ -63,10 +63,11 @@ class _RuleDelegate(QStyledItemDelegate):
         paint_icon(painter, sign, SEVERITY_ICONS[rule.severity.value], rule.severity.value)
         painter.setFont(font(11))
         chip = QRect(rect.right() - 48, rect.top() + 11, 32, 17)
-        painter.setPen(colours.colour("control"))
-        painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
-        painter.setPen(colours.colour("text2"))
-        painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, rule.language)
+        if rule.language:
+            painter.setPen(colours.colour("control"))
+            painter.drawRoundedRect(QRectF(chip).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+            painter.setPen(colours.colour("text2"))
+            painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, rule.language)
         left, width = sign.right() + 10, chip.left() - sign.right() - 18
         painter.setFont(font(14, bold=True))
         painter.setPen(colours.colour("text"))
@@ -167,7 +168,7 @@ class GuidelinesView(View):
         return f"{rule.id} · {self._context.messages.severity(rule.severity)}"
 
     def _sentence(self, rule: Rule) -> str:
-        language = self._context.messages.text(f"language.{rule.language}")
+        language = self._context.messages.text(f"language.{rule.language or 'any'}")
         return f"{self.title(rule)}. {self._context.messages.severity(rule.severity)}. {language}."
 
     def _take(self, pack: GuidelinePack) -> None:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.guideline import Example, Rule
     from embassy_assistant.ui.context import Context
 
 _FORMS: Final = 6
@@ -90,7 +90,7 @@ class RuleDetail(QWidget):
         row.addLayout(self._column_of(alone, rule.no_match, "ok", "check-circle"), 1)
         return row
 
-    def _column_of(self, title: str, examples: Sequence[str], tone: str, symbol: str) -> QVBoxLayout:
+    def _column_of(self, title: str, examples: Sequence[Example], tone: str, symbol: str) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(6)
         column.addWidget(label(title, kind="strong"))
@@ -101,7 +101,7 @@ class RuleDetail(QWidget):
             line.setContentsMargins(12, 8, 12, 8)
             line.setSpacing(10)
             line.addWidget(Icon(symbol, tone), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(_text(example), 1)
+            line.addWidget(_text(example.text), 1)
             column.addWidget(box)
         column.addStretch(1)
         return column
@@ -128,7 +128,7 @@ class RuleDetail(QWidget):
         given = QDate.fromString(source.date, Qt.DateFormat.ISODate)
         day = self._context.locale.toString(given, _DAY) if given.isValid() else source.date
         parts = (source.issuer, source.title, source.number, day, source.clause, source.url)
-        applies = self._context.messages.text(f"language.{rule.language}")
+        applies = self._context.messages.text(f"language.{rule.language or 'any'}")
         if rule.quotes_exempt:
             applies += "; " + self.tr("not inside quotation marks")
         lines = [

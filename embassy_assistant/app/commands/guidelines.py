@@ -1,0 +1,107 @@
+"""`guidelines`: write a pack of guidelines, try it, and make from it what travels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from embassy_assistant.app.session import Exit, Session
+from embassy_assistant.domain.errors import Unusable
+
+if TYPE_CHECKING:
+    from embassy_assistant.guidelines.pack import PackModel
+
+_FOLDER: Final = click.Path(path_type=Path)
+_NEW: Final = "guidelines/new"
+
+
+@click.group("guidelines")
+def command() -> None:
+    """Write, test and compile packs of guidelines."""
+
+
+@command.command("lint")
+@click.argument("folder", type=_FOLDER)
+@click.pass_obj
+def lint(session: Session, folder: Path) -> int:
+    """Read the pack in FOLDER and name all mistakes, each with its file and line."""
+    pack, _ = _compiled(session, folder)
+    session.say("cli.guidelines-clean", count=len(pack.rules), version=pack.pack_version)
+    return Exit.DONE
+
+
+@command.command("test")
+@click.argument("folder", type=_FOLDER)
+@click.pass_obj
+def test(session: Session, folder: Path) -> int:
+    """Run the examples of all rules in FOLDER: each must match, or must not."""
+    pack, _ = _compiled(session, folder)
+    if _failures(session, pack):
+        return Exit.NEEDS_PERSON
+    session.say("cli.guidelines-hold", count=len(pack.pack().rules))
+    return Exit.DONE
+
+
+@command.command("compile")
+@click.argument("folder", type=_FOLDER)
+@click.option("--output", required=True, type=_FOLDER, metavar="FILE", help="Where the pack is written.")
+@click.pass_obj
+def compile_(session: Session, folder: Path, output: Path) -> int:
+    """Write the pack in FOLDER as one file that travels; a pack whose examples fail is refused."""
+    from embassy_assistant.store.files import write_whole
+
+    pack, data = _compiled(session, folder)
+    if _failures(session, pack):
+        session.note("cli.guidelines-refused")
+        return Exit.NEEDS_PERSON
+    write_whole(output, data)
+    session.say("cli.guidelines-written", path=str(output), count=len(pack.rules), version=pack.pack_version)
+    return Exit.DONE
+
+
+@command.command("new")
+@click.argument("folder", type=_FOLDER)
+@click.pass_obj
+def new(session: Session, folder: Path) -> int:
+    """Make FOLDER with a small pack to begin from: two rules and an approved line."""
+    import shutil
+
+    from embassy_assistant.locations import data_dir
+
+    if folder.exists():
+        raise Unusable("guidelines.folder-there", path=str(folder))
+    shutil.copytree(data_dir("resources") / _NEW, folder)
+    session.say("cli.guidelines-new", path=str(folder))
+    return Exit.DONE
+
+
+def _compiled(session: Session, folder: Path) -> tuple[PackModel, bytes]:
+    """Return the pack that a folder makes, and its bytes.
+
+    Raises:
+        Unusable: There are mistakes.
+    """
+    from embassy_assistant.guidelines.compiler import compile_source
+    from embassy_assistant.guidelines.pack import read_pack
+    from embassy_assistant.guidelines.source import read_source
+
+    with session.progress("cli.guidelines-compiling"):
+        data = compile_source(read_source(folder))
+        return read_pack(data), data
+
+
+def _failures(session: Session, model: PackModel) -> int:
+    """Name the examples that do not hold; return how many.
+
+    Raises:
+        Unusable: There are rules that this program cannot try.
+    """
+    from embassy_assistant.guidelines.examples import run_examples
+
+    with session.progress("cli.checking"):
+        failures = list(run_examples(model.pack()))
+    for one in failures:
+        session.say("cli.guidelines-missed" if one.missed else "cli.guidelines-wrong", rule=one.rule, text=one.text)
+    return len(failures)

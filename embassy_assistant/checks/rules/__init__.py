@@ -1,0 +1,66 @@
+"""The rules of the active pack, applied: one engine for all kinds, each kind in a file of its own.
+
+The texts of a Post are scanned once for all words of all rules; each kind then reads what was found. A rule speaks only
+where its scope and its days are known to fit: what is not known keeps it silent.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.checks.rules.addresses import find_linked, find_mentioned
+from embassy_assistant.checks.rules.days import find_unsuitable
+from embassy_assistant.checks.rules.freezes import find_frozen
+from embassy_assistant.checks.rules.lines import find_lines, lines_used
+from embassy_assistant.checks.rules.patterns import find_patterns
+from embassy_assistant.checks.rules.pictures import find_in_pictures
+from embassy_assistant.checks.rules.readability import find_unreadable
+from embassy_assistant.checks.rules.run import Run, compiled, forget_texts
+from embassy_assistant.checks.rules.terms import find_names, find_terms
+from embassy_assistant.checks.rules.topics import find_embargoed, find_missing
+from embassy_assistant.domain.guideline import RuleKind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.review import ReviewContext
+
+__all__ = ["ENGINES", "check_rules", "forget_texts", "lines_used"]
+
+ENGINES: Final[Mapping[RuleKind, Callable[[Run], Iterator[Finding]]]] = MappingProxyType(
+    {
+        RuleKind.TERM: find_terms,
+        RuleKind.NAME: find_names,
+        RuleKind.PATTERN: find_patterns,
+        RuleKind.LINE: find_lines,
+        RuleKind.REQUIRE: find_missing,
+        RuleKind.EMBARGO: find_embargoed,
+        RuleKind.CALENDAR: find_unsuitable,
+        RuleKind.LINK: find_linked,
+        RuleKind.MENTION: find_mentioned,
+        RuleKind.READABILITY: find_unreadable,
+        RuleKind.MEDIA: find_in_pictures,
+        RuleKind.FREEZE: find_frozen,
+    }
+)
+"""What applies the rules of each kind."""
+
+
+def check_rules(context: ReviewContext) -> Iterator[Finding]:
+    """Yield what the active pack objects to, in reading order.
+
+    Args:
+        context: The snapshot and the active pack.
+    """
+    if context.pack is None:
+        return
+    run = Run(context, compiled(context.pack))
+    findings = [finding for kind, find in ENGINES.items() if run.has(kind) for finding in find(run)]
+    yield from sorted(findings, key=_reading_order)
+
+
+def _reading_order(finding: Finding) -> tuple[str, str, int, int, str]:
+    start, end = (finding.span.start, finding.span.end) if finding.span else (-1, -1)
+    return finding.version or "", finding.media or "", start, end, finding.rule

@@ -1,0 +1,60 @@
+"""Days of mourning and remembrance: on them, some words, emoji and exclamation marks do not suit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.checks.rules.run import finding_at
+from embassy_assistant.checks.rules.scan import Role, inside
+from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.domain.rule_body import Calendar
+from embassy_assistant.language.emoji import find_emoji
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from embassy_assistant.checks.rules.run import Piece, Run
+    from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.guideline import Rule
+
+# What people light, bow and mourn with: on such days these are the emoji that do suit.
+_MOURNING: Final = frozenset("🕯🖤🤍🥀🙏🇺🇦😢😔💔🎗")
+
+
+def find_unsuitable(run: Run) -> Iterator[Finding]:
+    """Yield what does not suit the day on which the post goes out, in the mission's time.
+
+    Args:
+        run: The snapshot and the pack.
+    """
+    for number, rule in run.rules(RuleKind.CALENDAR):
+        if isinstance(rule.body, Calendar) and _is_on(rule.body, run.at.date()):
+            for piece in run.pieces:
+                if run.speaks(rule, piece.language):
+                    yield from _find(rule, rule.body, number, piece)
+
+
+def _find(rule: Rule, calendar: Calendar, number: int, piece: Piece) -> Iterator[Finding]:
+    scan = piece.scan
+    for place in scan.places(number, Role.WORD):
+        if not inside(place, scan.addresses) and not inside(place, scan.quotations):
+            yield finding_at(rule, piece, place, detail="rule.day-word")
+    if not calendar.emoji:
+        # One finding for all of them: the first shows what is meant.
+        loud = [place for place in find_emoji(scan.text) if not _MOURNING & set(scan.text[slice(*place)])]
+        if loud:
+            yield finding_at(rule, piece, loud[0], detail="rule.day-emoji", count=len(loud))
+    if not calendar.exclamations:
+        marks = [index for index, letter in enumerate(scan.text) if letter in "!！❗❕‼"]
+        marks = [index for index in marks if not inside((index, index + 1), scan.addresses)]
+        if marks:
+            yield finding_at(rule, piece, (marks[0], marks[0] + 1), detail="rule.day-exclamation", count=len(marks))
+
+
+def _is_on(calendar: Calendar, day: date) -> bool:
+    """Tell whether a day is one of the calendar's; without days of its own the rule's validity has told."""
+    today = f"{day:%m-%d}"
+    return not calendar.days or any(
+        first <= today <= last if first <= last else today >= first or today <= last for first, last in calendar.days
+    )

@@ -1,0 +1,53 @@
+"""Freezes: in a crisis only approved lines go out, or nothing, until the unit lifts it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from embassy_assistant.checks.rules.lines import may_be_said
+from embassy_assistant.checks.rules.run import finding_at
+from embassy_assistant.domain.finding import Finding
+from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.domain.rule_body import Freeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from embassy_assistant.checks.rules.run import Piece, Run
+    from embassy_assistant.domain.guideline import Rule
+
+
+def find_frozen(run: Run) -> Iterator[Finding]:
+    """Yield one finding for a post that may not go out at all, and one per text that says more than approved lines.
+
+    Args:
+        run: The snapshot and the pack.
+    """
+    for _, rule in run.rules(RuleKind.FREEZE):
+        freeze = rule.body
+        if not isinstance(freeze, Freeze) or not freeze.holds_at(run.at):
+            continue
+        spoken = [piece for piece in run.pieces if run.speaks(rule, piece.language)]
+        if not freeze.allow_lines:
+            if spoken:
+                yield Finding(rule.id, rule.severity, detail="rule.freeze-nothing")
+            continue
+        for piece in spoken:
+            # What a picture shows is no claim; what is said beside the lines, anywhere else, is one.
+            if piece.media is None:
+                yield from _beyond_lines(run, rule, freeze, piece)
+
+
+def _beyond_lines(run: Run, rule: Rule, freeze: Freeze, piece: Piece) -> Iterator[Finding]:
+    allowed = {
+        number
+        for number, line in run.pack.of_kind(RuleKind.LINE)
+        if may_be_said(run, line) and (not freeze.lines or line.id in freeze.lines)
+    }
+    uses = [use for use in run.pack.lines(piece.language).uses(piece.scan) if use.exact and use.number in allowed]
+    covered = [(use.start, use.end) for use in uses if not use.unfilled]
+    words = piece.scan.words
+    beyond = [word for word in words if not any(start <= word.start and word.end <= end for start, end in covered)]
+    if beyond or not words:
+        place = (beyond[0].start, beyond[0].end) if beyond else None
+        yield finding_at(rule, piece, place, detail="rule.freeze-lines")

@@ -1,0 +1,175 @@
+"""Approved lines in one language, and which of them a text says: word for word, or nearly.
+
+Words are compared folded, so that dashes, quotation marks and capitals make no difference to «word for word».
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.rule_body import Line
+from embassy_assistant.language.text import fold, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from embassy_assistant.checks.rules.scan import Scan
+    from embassy_assistant.domain.guideline import Rule
+
+_PLACE: Final = re.compile(r"\{[^{}\n]{1,40}\}")
+_STEM: Final = 5
+"""Letters by which two forms of one word are taken to be one word."""
+_LONGEST_FILLING: Final = 15
+_SHORTEST: Final = 4
+"""Words that a line has at least to be recognised in other words; what is shorter, anybody may have said."""
+_CLOSE: Final = 0.7
+_MOST_PAIRS: Final = 50_000
+"""Pairs of like words in a line and a text beyond which nobody waits for the nearest stretch; a post has hundreds."""
+_FAR: Final = 4
+"""Words between a lone common word and the rest, from which on it is no part of what was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A line in a text.
+
+    Attributes:
+        number: Of the rule.
+        start: First code point.
+        end: Behind the last code point.
+        exact: Whether it stands there word for word, its places filled in.
+        unfilled: Where a place of it is not filled in, or None.
+    """
+
+    number: int
+    start: int
+    end: int
+    exact: bool
+    unfilled: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line as words, cut at its places; so many places stand before its first and behind its last word."""
+
+    number: int
+    parts: tuple[tuple[str, ...], ...]
+    before: int
+    behind: int
+
+    @property
+    def stems(self) -> list[str]:
+        """All fixed words, cut to what their forms share."""
+        return [word[:_STEM] for part in self.parts for word in part]
+
+
+class LineIndex:
+    """The lines in one language; safe to share between threads."""
+
+    def __init__(self, rules: Iterable[tuple[int, Rule]], language: str) -> None:
+        """Cut the lines into words.
+
+        Args:
+            rules: The rules with their numbers.
+            language: A language code; a line has its words in Ukrainian and English.
+        """
+        self._lines: list[_Line] = []
+        self._with_stem: defaultdict[str, list[int]] = defaultdict(list)
+        for number, rule in rules:
+            text = rule.body.text.get(language, "") if isinstance(rule.body, Line) else ""
+            line = _cut(number, text)
+            if line.parts:
+                for stem in set(line.stems):
+                    self._with_stem[stem].append(len(self._lines))
+                self._lines.append(line)
+
+    def uses(self, scan: Scan) -> Iterator[Use]:
+        """Yield the lines that a text says, in the pack's order; of one line the exact uses, else the nearest.
+
+        Args:
+            scan: The text.
+        """
+        said = [word.text for word in scan.words]
+        stems = [word[:_STEM] for word in said]
+        shared = Counter(at for stem in set(stems) for at in self._with_stem.get(stem, ()))
+        for at in sorted(shared):
+            line = self._lines[at]
+            wanted = line.stems
+            if shared[at] < len(set(wanted)) * _CLOSE * 0.8:
+                continue
+            exact = [_use(scan, line.number, first, last, exact=True) for first, last in _exact(line, said)]
+            yield from exact
+            nearest = None if exact or len(wanted) < _SHORTEST else _nearest(wanted, stems)
+            if nearest:
+                yield _use(scan, line.number, *nearest, exact=False)
+
+
+def _cut(number: int, text: str) -> _Line:
+    pieces = [tuple(_words(piece)) for piece in _PLACE.split(text)]
+    parts = tuple(piece for piece in pieces if piece)
+    spoken = [at for at, piece in enumerate(pieces) if piece]
+    return _Line(number, parts, spoken[0], len(pieces) - 1 - spoken[-1]) if spoken else _Line(number, (), 0, 0)
+
+
+def _words(text: str) -> Iterator[str]:
+    folded = fold(text)
+    return (folded[start:end] for start, end in words(folded))
+
+
+def _exact(line: _Line, said: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the first and last word of each place where all parts stand in order, with something in each gap."""
+    first_part, *rest = line.parts
+    at = 0
+    while (start := _index(said, first_part, at, len(said))) >= 0:
+        end: int = start + len(first_part)
+        for part in rest:
+            found = _index(said, part, end + 1, end + _LONGEST_FILLING + len(part))
+            if found < 0:
+                break
+            end = found + len(part)
+        else:
+            yield max(0, start - line.before), min(len(said), end + line.behind) - 1
+            at = end
+            continue
+        at = start + 1
+
+
+def _index(said: Sequence[str], part: Sequence[str], first: int, last: int) -> int:
+    """Return where a row of words stands at or behind `first`, wholly before `last`; -1 where it does not."""
+    size = len(part)
+    for at in range(first, min(last, len(said)) - size + 1):
+        if said[at] == part[0] and tuple(said[at : at + size]) == tuple(part):
+            return at
+    return -1
+
+
+def _nearest(wanted: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | None:
+    """Return the first and last word of the stretch that says nearly the same, None where nothing does."""
+    often = Counter(stems)
+    if sum(often[stem] for stem in wanted) > _MOST_PAIRS:
+        return None
+    matcher = SequenceMatcher(None, wanted, stems, autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size]
+    while len(blocks) > 1 and blocks[0].size == 1 and blocks[1].b - blocks[0].b > _FAR:
+        blocks.pop(0)
+    while len(blocks) > 1 and blocks[-1].size == 1 and blocks[-1].b - blocks[-2].b - blocks[-2].size >= _FAR:
+        blocks.pop()
+    if not blocks:
+        return None
+    first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
+    common = sum(block.size for block in blocks)
+    return (first, last - 1) if 2 * common / (len(wanted) + last - first) >= _CLOSE else None
+
+
+def _use(scan: Scan, number: int, first: int, last: int, *, exact: bool) -> Use:
+    start, end = scan.words[first].start, scan.words[last].end
+    # Braces stand around a word, outside of it.
+    around = (match.span() for match in _PLACE.finditer(scan.text, max(0, start - 1)))
+    unfilled = next((span for span in around if span[0] < end), None)
+    if unfilled:
+        start, end = min(start, unfilled[0]), max(end, unfilled[1])
+    return Use(number, start, end, exact, unfilled)

@@ -1,0 +1,119 @@
+"""Patterns of RE2, looked for at once: a first pass over their fixed letters tells which of them are worth a try.
+
+RE2 takes time in proportion to the text, so that no pack can hang the program.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from embassy_assistant.checks.rules.scan import PatternMatch
+from embassy_assistant.domain.rule_body import Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.language.text import Folded
+
+_MEMORY: Final = 1 << 20
+"""Bytes that one pattern may use; the format refuses what needs more."""
+_TOGETHER: Final = 100
+_SENTINEL: Final = "\ue000\uf8fe\ue001\uf8fd"
+
+
+class PatternSet:
+    """Some patterns, compiled; safe to share between threads.
+
+    Attributes:
+        broken: ids of the rules whose pattern RE2 does not take; validation lets none through.
+    """
+
+    def __init__(self, rules: Iterable[tuple[int, Rule]]) -> None:
+        """Compile the patterns.
+
+        Args:
+            rules: The rules with their numbers.
+        """
+        self.broken: list[str] = []
+        self._filters: list[_Filter] = []
+        for number, rule in rules:
+            if not self._filters or len(self._filters[-1].numbers) == _TOGETHER:
+                self._filters.append(_Filter())
+            if not isinstance(rule.body, Pattern) or not self._filters[-1].add(number, rule.body, rule.case_sensitive):
+                self.broken.append(rule.id)
+        for one in self._filters:
+            one.close()
+
+    def find(self, text: Folded) -> Iterator[PatternMatch]:
+        """Yield each match, by rule and in reading order.
+
+        Args:
+            text: A text as `read_with_positions` returns it, without lone halves of pairs.
+        """
+        for one in self._filters:
+            for number, compiled in one.worth_a_try(text.text):
+                for match in compiled.finditer(text.text):
+                    start, end = match.span()
+                    if end > start:
+                        groups = (match.group(), *match.groups(default=""))
+                        yield PatternMatch(number, text.source(start, end), groups)
+
+
+class _Filter:
+    """Some patterns, and which of them a text can match at all."""
+
+    def __init__(self) -> None:
+        import re2  # of its 2 MB nothing is needed where a pack has no pattern
+
+        self.numbers: list[int] = []
+        self._re2 = re2
+        self._filter = re2.Filter()
+
+    def add(self, number: int, body: Pattern, case_sensitive: bool) -> bool:
+        """Take in a pattern; return whether RE2 takes it."""
+        try:
+            self._filter.Add(body.pattern, _options(self._re2, case_sensitive=case_sensitive))
+        except (self._re2.error, UnicodeEncodeError):
+            return False
+        self.numbers.append(number)
+        return True
+
+    def close(self) -> None:
+        """Compile the first pass; nothing can be added any more."""
+        self._sentinel = self._filter.Add(_SENTINEL, _options(self._re2, case_sensitive=True))
+        self._filter.Compile()
+        self._patterns = [(number, self._filter.re(index)) for index, number in enumerate(self.numbers)]
+
+    def worth_a_try(self, text: str) -> Iterator[tuple[int, Any]]:
+        """Yield the patterns that may match."""
+        possible = self._filter.Match(text + _SENTINEL, potential=True) or ()
+        if self._sentinel not in possible:
+            # The first pass ran out of memory and says nothing; each pattern has memory of its own.
+            possible = range(len(self._patterns))
+        for index in possible:
+            if index != self._sentinel:
+                yield self._patterns[index]
+
+
+def compile_pattern(pattern: str, *, case_sensitive: bool) -> Any:  # noqa: ANN401 - re2 ships no types
+    """Return a compiled pattern, None where RE2 does not take it.
+
+    Args:
+        pattern: The pattern.
+        case_sensitive: Whether capitals count.
+    """
+    import re2
+
+    try:
+        return re2.compile(pattern, _options(re2, case_sensitive=case_sensitive))
+    except (re2.error, UnicodeEncodeError):
+        return None
+
+
+def _options(re2: Any, *, case_sensitive: bool) -> Any:  # noqa: ANN401 - re2 ships no types
+    options = re2.Options()
+    options.log_errors = False
+    options.max_mem = _MEMORY
+    options.case_sensitive = case_sensitive
+    return options

@@ -1,0 +1,56 @@
+"""Patterns: what no list of words can say, found where it stands."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.checks.rules.run import finding_at
+from embassy_assistant.checks.rules.scan import Role, inside
+from embassy_assistant.domain.finding import Finding, Severity
+from embassy_assistant.domain.rule_body import Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from embassy_assistant.checks.rules.run import Piece, Run
+    from embassy_assistant.checks.rules.scan import PatternMatch
+    from embassy_assistant.domain.guideline import Rule
+
+_GROUP: Final = re.compile(r"\\(\d)")
+
+
+def find_patterns(run: Run) -> Iterator[Finding]:
+    """Yield one finding per match of a pattern, with what to write instead.
+
+    Args:
+        run: The snapshot and the pack.
+    """
+    for rule_id in run.pack.patterns.broken:
+        yield Finding("rule.cannot-run", Severity.WARN, parameters={"rule": rule_id})
+    for piece in run.pieces:
+        for match in run.pack.matches(piece.scan):
+            rule = run.pack.rules[match.number]
+            if run.holds(rule) and run.speaks(rule, piece.language) and not _exempt(piece, rule, match):
+                yield finding_at(rule, piece, match.place, *_suggested(rule, match))
+
+
+def _exempt(piece: Piece, rule: Rule, match: PatternMatch) -> bool:
+    scan, place = piece.scan, match.place
+    # A pattern may be about links, so that only what lies deep within one is left alone.
+    within = any(start < place[0] and place[1] <= end for start, end in scan.addresses)
+    if within or inside(place, scan.places(match.number, Role.EXCEPTION)):
+        return True
+    return rule.quotes_exempt and inside(place, scan.quotations)
+
+
+def _suggested(rule: Rule, match: PatternMatch) -> tuple[str, ...]:
+    """Return what to write instead, its groups filled in."""
+    replacement = rule.body.replacement if isinstance(rule.body, Pattern) else ""
+
+    def group(reference: re.Match[str]) -> str:
+        number = int(reference[1])
+        return match.groups[number] if number < len(match.groups) else ""
+
+    written = _GROUP.sub(group, replacement)
+    return (written,) if replacement and written != match.groups[0] else ()

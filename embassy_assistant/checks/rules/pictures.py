@@ -1,0 +1,79 @@
+"""Pictures: described for those who do not see them, credited to those who took them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+from embassy_assistant.checks.rules.run import finding_at
+from embassy_assistant.checks.rules.scan import Role
+from embassy_assistant.domain.finding import Finding
+from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.domain.rule_body import MediaNeeds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from embassy_assistant.checks.rules.run import Piece, Run
+    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.post import Media
+
+# No network has a field for it: a credit is written in the post or in the description.
+_CREDIT: Final = regex.compile(
+    r"[©📷📸]|(?<!\p{L})(?:"
+    r"(?:фото|світлин[аи]|знім(?:ок|ки)|кадри?|зображення|ілюстраці[яї]|авторк?а?)\s*(?:[:—–|/]|надал)"
+    r"|(?:credits?|photos?|pictures?|images?|illustrations?)\s*(?:[:—–|/]|by\b|credits?\b|courtesy\b)"
+    r"|courtesy of\b)",
+    regex.IGNORECASE,
+)
+
+
+def find_in_pictures(run: Run) -> Iterator[Finding]:
+    """Yield what a picture lacks, once per picture and language.
+
+    Args:
+        run: The snapshot and the pack.
+    """
+    if not run.context.post.media:
+        return
+    for number, rule in run.rules(RuleKind.MEDIA):
+        if not isinstance(rule.body, MediaNeeds):
+            continue
+        for text in run.texts:
+            if run.speaks(rule, text.language):
+                described = {piece.media.hash: piece for piece in _descriptions(run, text.language) if piece.media}
+                for media in run.context.post.media:
+                    yield from _find(rule, rule.body, number, text, media, described.get(media.hash))
+
+
+def _descriptions(run: Run, language: str) -> Iterator[Piece]:
+    return (piece for piece in run.pieces if piece.media is not None and piece.language == language)
+
+
+def _find(
+    rule: Rule, needs: MediaNeeds, number: int, text: Piece, media: Media, described: Piece | None
+) -> Iterator[Finding]:
+    alt = described.scan.text if described else ""
+    if needs.alt_text and not alt.strip():
+        yield _finding(rule, text, media, "rule.alt-missing")
+    if needs.alt_longest is not None and len(alt) > needs.alt_longest:
+        yield _finding(rule, text, media, "rule.alt-long", count=len(alt), limit=needs.alt_longest)
+    if described:
+        for start, end in described.scan.places(number, Role.WORD):
+            if not any(letter.isalnum() for letter in alt[:start]):
+                yield finding_at(rule, described, (start, end), detail="rule.alt-opening")
+                break
+    if needs.credit and not (_CREDIT.search(text.scan.text) or _CREDIT.search(alt)):
+        yield _finding(rule, text, media, "rule.no-credit")
+
+
+def _finding(rule: Rule, text: Piece, media: Media, detail: str, **parameters: int) -> Finding:
+    return Finding(
+        rule.id,
+        rule.severity,
+        version=text.language,
+        media=media.hash,
+        parameters={"name": media.name, **parameters},
+        detail=detail,
+    )

@@ -1,0 +1,121 @@
+"""Readability: sentences that are read to their end, and letters that a screen reader can speak."""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from operator import attrgetter
+from typing import TYPE_CHECKING, Final
+
+import regex
+
+from embassy_assistant.checks.rules.run import finding_at
+from embassy_assistant.checks.rules.scan import inside
+from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.domain.rule_body import Readability
+from embassy_assistant.language.emoji import find_emoji
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from embassy_assistant.checks.rules.run import Piece, Run
+    from embassy_assistant.checks.rules.scan import Place, Scan
+    from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.guideline import Rule
+
+_SENTENCE_END: Final = regex.compile(r"[.!?…]+[»”\"’)\]]*(?=\s|$)|\n")
+# Letters from blocks that imitate bold, cursive, circled or wide ones: a screen reader spells them out or skips them.
+_HOSTILE: Final = (
+    r"[\U0001D400-\U0001D7FF\u24B6-\u24E9\uFF21-\uFF3A\uFF41-\uFF5A\U0001F110-\U0001F129"
+    r"\U0001F130-\U0001F149\U0001F150-\U0001F169\U0001F172-\U0001F17D\U0001F180-\U0001F189\u1D00-\u1D22]"
+)
+_HOSTILE_RUN: Final = regex.compile(rf"{_HOSTILE}+(?:[ \-’']{_HOSTILE}+)*|\p{{L}}\p{{M}}{{3,}}")
+_SEVERAL_WORDS: Final = 16
+"""Letters from which on a hashtag in one case is taken to be several words: «держдепартамент» has fifteen."""
+
+
+def find_unreadable(run: Run) -> Iterator[Finding]:
+    """Yield what is over a limit of a rule, at the place where it goes over.
+
+    Args:
+        run: The snapshot and the pack.
+    """
+    for _, rule in run.rules(RuleKind.READABILITY):
+        if not isinstance(rule.body, Readability):
+            continue
+        for piece in run.pieces:
+            if not run.speaks(rule, piece.language):
+                continue
+            if piece.main:
+                yield from _over_limits(rule, rule.body, piece)
+            if rule.body.plain_letters:
+                yield from _hostile(rule, piece)
+
+
+def _over_limits(rule: Rule, limits: Readability, piece: Piece) -> Iterator[Finding]:
+    scan = piece.scan
+    if limits.sentence_words is not None:
+        yield from _long_sentences(rule, limits.sentence_words, piece)
+    if limits.capitals is not None:
+        yield from _shouting(rule, limits.capitals, piece)
+    if limits.emoji is not None:
+        yield from _too_many(rule, "emoji", limits.emoji, piece, tuple(find_emoji(scan.text)))
+    if limits.hashtags is not None:
+        tags = tuple((tag.start, tag.end) for tag in scan.tags if not inside((tag.start, tag.end), scan.addresses))
+        yield from _too_many(rule, "hashtags", limits.hashtags, piece, tags)
+    if limits.camel_case_hashtags:
+        for tag in scan.tags:
+            if _is_run_together(tag.name):
+                yield finding_at(rule, piece, (tag.start, tag.end), detail="rule.camel-case")
+
+
+def _too_many(rule: Rule, what: str, limit: int, piece: Piece, places: Sequence[Place]) -> Iterator[Finding]:
+    if len(places) > limit:
+        yield finding_at(rule, piece, places[limit], detail=f"rule.{what}", count=len(places), limit=limit)
+
+
+def _long_sentences(rule: Rule, limit: int, piece: Piece) -> Iterator[Finding]:
+    words = piece.scan.words
+    if len(words) <= limit:
+        return
+    first = 0
+    for end in _sentence_ends(piece.scan):
+        last = bisect_right(words, end, lo=first, key=attrgetter("end"))
+        inner, first = words[first:last], last
+        if len(inner) > limit:
+            place = inner[0].start, inner[-1].end
+            yield finding_at(rule, piece, place, detail="rule.long-sentence", count=len(inner), limit=limit)
+
+
+def _sentence_ends(scan: Scan) -> Iterator[int]:
+    for match in _SENTENCE_END.finditer(scan.text):
+        yield match.end()
+    yield len(scan.text)
+
+
+def _shouting(rule: Rule, limit: int, piece: Piece) -> Iterator[Finding]:
+    text = piece.scan.text
+    row: list[Place] = []
+    for word in (*piece.scan.words, None):
+        written = text[word.start : word.end] if word else ""
+        if word and len(written) > 1 and written.isupper():
+            row.append((word.start, word.end))
+        elif not word or len(written) > 1:
+            # A word of one letter is a capital or not by chance: it neither makes a row nor ends one.
+            if len(row) > limit:
+                place = row[0][0], row[-1][1]
+                yield finding_at(rule, piece, place, detail="rule.capitals", count=len(row), limit=limit)
+            row = []
+
+
+def _is_run_together(name: str) -> bool:
+    if len(name) < _SEVERAL_WORDS or "_" in name or not name.isalpha():
+        return False
+    return name.isupper() or name[1:].islower()
+
+
+def _hostile(rule: Rule, piece: Piece) -> Iterator[Finding]:
+    for match in _HOSTILE_RUN.finditer(piece.scan.text):
+        plain = unicodedata.normalize("NFKC", match.group())
+        mended = (plain,) if plain != match.group() and not regex.search(_HOSTILE, plain) else ()
+        yield finding_at(rule, piece, match.span(), *mended, detail="rule.plain-letters")

@@ -1,0 +1,133 @@
+"""Terms and names: nothing is called by a word that the guidelines forbid; in its place stands the right form."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.checks.rules.run import finding_at
+from embassy_assistant.checks.rules.scan import Role, inside
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.domain.rule_body import Name
+from embassy_assistant.language.text import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from embassy_assistant.checks.rules.run import Piece, Run
+    from embassy_assistant.checks.rules.scan import Place
+    from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.guideline import Rule, Surface
+
+# After these words one case is meant where a form could be several: «у спецоперації» is locative, not genitive.
+_CASES_AFTER: Final = {
+    **dict.fromkeys(("в", "у", "на", "при", "о", "об", "по"), ("loct",)),
+    **dict.fromkeys(("завдяки", "попри", "всупереч", "наперекір"), ("datv",)),
+    **dict.fromkeys(("про", "через", "крізь"), ("accs",)),
+    **dict.fromkeys(
+        ("до", "від", "без", "для", "після", "проти", "біля", "щодо", "час", "із-за", "з", "із", "зі"), ("gent",)
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """A place where surfaces of one rule stand."""
+
+    place: Place
+    surfaces: Sequence[Surface]
+
+
+def find_terms(run: Run) -> Iterator[Finding]:
+    """Yield one finding per place where a term stands, with what to write instead.
+
+    Args:
+        run: The snapshot and the pack.
+    """
+    return _find(run, RuleKind.TERM)
+
+
+def find_names(run: Run) -> Iterator[Finding]:
+    """Yield one finding per place where a name is wrong, with the official one.
+
+    Args:
+        run: The snapshot and the pack.
+    """
+    return _find(run, RuleKind.NAME)
+
+
+def _find(run: Run, kind: RuleKind) -> Iterator[Finding]:
+    for piece in run.pieces:
+        for number in piece.scan.hits:
+            rule = run.pack.rules[number]
+            if rule.kind is kind and run.holds(rule):
+                for match in _longest(_matches(run, piece, number, rule)):
+                    yield _finding(rule, piece, match)
+
+
+def _matches(run: Run, piece: Piece, number: int, rule: Rule) -> Iterator[_Match]:
+    """Yield where a rule objects: what stands in an exception, a link or, for some rules, a quotation is right."""
+    scan = piece.scan
+    exempt = list(scan.places(number, Role.EXCEPTION))
+    for hit in scan.hits[number]:
+        if hit.role is not Role.SURFACE:
+            continue
+        place = scan.folded.source(hit.start, hit.end)
+        if inside(place, exempt) or inside(place, scan.addresses):
+            continue
+        if rule.quotes_exempt and inside(place, scan.quotations):
+            continue
+        surfaces = run.pack.surfaces(number, piece.language, scan.folded.text[hit.start : hit.end])
+        if rule.case_sensitive:
+            plain = " ".join(normalise(scan.text[slice(*place)]).split())
+            surfaces = [surface for surface in surfaces if normalise(surface.text) == plain]
+        if surfaces:
+            yield _Match(place, surfaces)
+
+
+def _longest(matches: Iterator[_Match]) -> Iterator[_Match]:
+    """Drop a match that overlaps a longer one."""
+    last_end = 0
+    for match in sorted(matches, key=lambda match: (match.place[0], -match.place[1])):
+        if match.place[0] >= last_end:
+            yield match
+            last_end = match.place[1]
+
+
+def _finding(rule: Rule, piece: Piece, match: _Match) -> Finding:
+    written = piece.scan.text[slice(*match.place)]
+    surfaces = _by_case(match.surfaces, piece.scan.text, match.place[0])
+    replacements = (
+        _with_capitals(written, surface.text, surface.replacement) for surface in surfaces if surface.replacement
+    )
+    suggestions = dict.fromkeys(replacement for replacement in replacements if replacement != written)
+    old = rule.severity is Severity.BLOCK and all(surface.deprecated for surface in surfaces)
+    severity = Severity.WARN if old else rule.severity
+    if isinstance(rule.body, Name):
+        official = {f"official_{language}": name for language, name in rule.body.official.items()}
+        return finding_at(
+            rule, piece, match.place, *suggestions, severity=severity, detail="rule.name-official", **official
+        )
+    return finding_at(rule, piece, match.place, *suggestions, severity=severity)
+
+
+def _by_case(surfaces: Sequence[Surface], text: str, start: int) -> Sequence[Surface]:
+    """Sort surfaces so that those come first whose case the word before asks for."""
+    if not any(surface.case for surface in surfaces):
+        return surfaces
+    # What follows another word than a preposition mostly belongs to it: «учасники СВО».
+    before = text[max(0, start - 24) : start].split()
+    word = before[-1].lower() if before else ""
+    cases = _CASES_AFTER.get(word, ("gent",) if word[-1:].isalpha() else ())
+    # Sorting is stable: at the beginning of a sentence the pack's order stays.
+    return sorted(surfaces, key=lambda surface: surface.case not in cases)
+
+
+def _with_capitals(written: str, model: str, replacement: str) -> str:
+    """Return the replacement with the capitals of what it replaces."""
+    if written.isupper() and not model.isupper() and len(written) > 1:
+        return replacement.upper()
+    if written[:1].isupper() and model[:1].islower():
+        return replacement[:1].upper() + replacement[1:]
+    return replacement

@@ -1,0 +1,91 @@
+"""`guidelines`: a pack is begun, read, tried and compiled on the command line."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from embassy_assistant.app.session import Exit
+from embassy_assistant.guidelines.pack import read_pack
+from tests.helpers.packs import BOTH, a_folder, a_rule_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    Run = Callable[..., tuple[int, str, str]]
+
+
+def test_a_new_pack_has_no_mistakes_and_its_examples_hold(run_in: Run, tmp_path: Path) -> None:
+    folder = tmp_path / "ours"
+    code, said, _ = run_in("guidelines", "new", str(folder))
+    assert (code, str(folder) in said) == (Exit.DONE, True)
+    assert run_in("guidelines", "lint", str(folder))[:2] == (Exit.DONE, "Version 1: 3 rules, no mistakes.\n")
+    code, said, _ = run_in("guidelines", "test", str(folder))
+    assert (code, said.startswith("All examples of ")) == (Exit.DONE, True)
+
+
+def test_a_folder_that_is_there_is_left_alone(run_in: Run, tmp_path: Path) -> None:
+    code, _, error = run_in("guidelines", "new", str(tmp_path))
+    assert code == Exit.UNUSABLE
+    assert "is there already" in error
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("what", ["lint", "test"])
+def test_all_mistakes_are_named_at_once(what: str, run_in: Run, tmp_path: Path) -> None:
+    folder = a_folder(tmp_path / "s", a_rule_of("term", severity="fatal"), a_rule_of("link", domains=[]))
+    code, said, error = run_in("guidelines", what, str(folder))
+    assert (code, said) == (Exit.UNUSABLE, "")
+    assert error.startswith("2 mistakes in the source of the pack.")
+    assert [line.split(" ")[1].rstrip(":") for line in error.splitlines()[1:]] == ["severity", "domains"]
+
+
+def test_an_example_that_does_not_hold_is_named_and_nothing_is_written(run_in: Run, tmp_path: Path) -> None:
+    examples = {"match": ["війна"], "pass": ["спецоперація"]}
+    folder = a_folder(tmp_path / "s", a_rule_of("term", examples=examples))
+    code, said, _ = run_in("guidelines", "test", str(folder))
+    assert code == Exit.NEEDS_PERSON
+    assert said.splitlines() == [
+        "a.term does not object, though it must: війна",
+        "a.term objects, though it must not: спецоперація",
+    ]
+    output = tmp_path / "pack.json"
+    code, _, error = run_in("guidelines", "compile", str(folder), "--output", str(output))
+    assert (code, output.exists()) == (Exit.NEEDS_PERSON, False)
+    assert "Nothing was written" in error
+
+
+def test_what_is_compiled_is_a_pack(run_in: Run, tmp_path: Path) -> None:
+    examples = {"match": ["спецоперації"], "pass": ["війна"]}
+    folder = a_folder(tmp_path / "s", a_rule_of("term", examples=examples))
+    output = tmp_path / "pack.json"
+    code, said, _ = run_in("guidelines", "compile", str(folder), "--output", str(output))
+    assert (code, said) == (Exit.DONE, f"Version 2026.10 with 1 rule was written: {output}\n")
+    assert [rule.id for rule in read_pack(output.read_bytes()).pack().rules] == ["a.term"]
+
+
+def test_rules_that_cannot_be_tried_are_named_and_nothing_is_called_tested(
+    run_in: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embassy_assistant.guidelines.plain._KINDS", frozenset())
+    folder = a_folder(tmp_path / "s", a_rule_of("freeze"))
+    code, said, error = run_in("guidelines", "test", str(folder))
+    assert (code, said) == (Exit.UNUSABLE, "")
+    assert "cannot try 1 rule of the pack: a.freeze" in error
+
+
+def test_a_post_checked_by_half_the_guidelines_is_never_called_checked_silently(
+    run_in: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "pack.json"
+    rules = [a_rule_of("term", terms=[{"text": "Kiev"}]), {**a_rule_of("link"), "kind": "hologram"}]
+    header = {"format_version": 2, "pack_version": "1", "title": BOTH, "issued": "2026-11-23"}
+    path.write_text(json.dumps({**header, "rules": rules}), encoding="utf-8")
+    monkeypatch.setattr("embassy_assistant.guidelines.library.SHIPPED", str(path))
+    post = tmp_path / "post.toml"
+    post.write_text('accounts = ["practice:embassy.example"]\n[versions.uk]\ntext = "Слава Україні!"\n')
+    _, _, error = run_in("check", str(post))
+    assert "too old to check 1 rule of the guidelines" in error

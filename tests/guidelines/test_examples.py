@@ -1,0 +1,66 @@
+"""The examples of rules, run as the checks apply the rules."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from embassy_assistant.checks.rules import ENGINES
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.guidelines.compiler import compile_source
+from embassy_assistant.guidelines.examples import Failure, run_examples
+from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.guidelines.pack import read_pack
+from embassy_assistant.guidelines.source import read_source
+from tests.helpers.packs import a_folder, a_rule_of, starter_pack
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from embassy_assistant.domain.guideline import GuidelinePack
+    from tests.helpers.packs import Json
+
+
+def a_pack(folder: Path, *rules: Json) -> GuidelinePack:
+    return read_pack(compile_source(read_source(a_folder(folder, *rules)))).pack()
+
+
+def test_all_examples_of_the_shipped_pack_hold() -> None:
+    assert list(run_examples(ShippedGuidelines().active(date(2026, 11, 23)))) == []
+
+
+def test_an_example_that_does_not_hold_is_told_both_ways(tmp_path: Path) -> None:
+    examples = {"match": ["спецоперації", "війна"], "pass": ["мир", "у спецоперації"]}
+    pack = a_pack(tmp_path / "s", a_rule_of("term", examples=examples))
+    assert list(run_examples(pack)) == [
+        Failure("a.term", "війна", missed=True),
+        Failure("a.term", "у спецоперації", missed=False),
+    ]
+
+
+def test_the_examples_of_one_rule_are_not_held_by_another(tmp_path: Path) -> None:
+    other = a_rule_of("term", id="b.term", terms=[{"text": "Kiev"}])
+    pack = a_pack(tmp_path / "s", a_rule_of("term", examples={"match": ["Kiev"], "pass": ["Kyiv"]}), other)
+    assert list(run_examples(pack)) == [Failure("a.term", "Kiev", missed=True)]
+
+
+def test_a_rule_that_nothing_here_can_apply_is_refused_rather_than_passed_over(tmp_path: Path) -> None:
+    pack = replace(a_pack(tmp_path / "s", a_rule_of("term")), unchecked=("a.newer", "b.newer"))
+    with pytest.raises(Unusable) as refused:
+        list(run_examples(pack))
+    assert (refused.value.id, refused.value.parameters) == (
+        "guidelines.no-engine",
+        {"count": 2, "rules": "a.newer, b.newer"},
+    )
+
+
+def test_every_kind_has_its_engine() -> None:
+    assert set(ENGINES) == set(RuleKind)
+
+
+def test_all_examples_of_the_starter_pack_hold() -> None:
+    assert list(run_examples(starter_pack().pack())) == []
