@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 from tuf.ngclient import Updater, UpdaterConfig
 
+from embassy_assistant.guidelines.limits import PACK_BYTES
+
 if TYPE_CHECKING:
     from tuf.ngclient import FetcherInterface
-
-PACK_BYTES = 32 * 1024 * 1024
-"""The largest pack that is fetched, however large a one was signed."""
 
 
 def get_pack(name: str, fetcher: FetcherInterface, base: str, kept: Path, root: bytes) -> bytes | None:
