@@ -12,6 +12,9 @@ from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, So
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+FORMAT: Final = 2
+"""The newest format that this program reads whole; 1 is the first one, which had only terms."""
+
 MISTAKES: Final = (KeyError, TypeError, ValueError, AttributeError)
 """What `pack_of` may raise where the JSON is not a pack."""
 

@@ -15,8 +15,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, RepositoryError
 from embassy_assistant.domain.errors import AssistantError, Untrusted, Unusable
 from embassy_assistant.guidelines.courier import BASE, CourierFetcher, pack_courier
 from embassy_assistant.guidelines.limits import COURIER_BYTES, COURIER_FILES, PACK_BYTES
-from embassy_assistant.guidelines.sync import get_pack
-from tests.helpers.tuf_repository import Repository
+from tests.helpers.tuf_repository import Repository, get_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,12 +12,11 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthM
 from embassy_assistant.domain.errors import RequestFailed, TryLater, Unusable
 from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
 from embassy_assistant.guidelines.partial import Partial
-from embassy_assistant.guidelines.sync import get_pack
 from embassy_assistant.net import Client, NetSettings
 from embassy_assistant.store.files import write_whole
 from tests.helpers.authority import Authority
 from tests.helpers.sockets import read_request, serving
-from tests.helpers.tuf_repository import Repository
+from tests.helpers.tuf_repository import Repository, get_pack
 from tests.helpers.web import Web, cut_link, web
 
 if TYPE_CHECKING:
