@@ -1,8 +1,8 @@
 """The client that takes guidelines in, as a program that the TUF project's conformance suite can drive.
 
-It is the same `tuf` library over the same fetcher as a sync; nothing here is used by the program itself. The protocol is
-`CLIENT-CLI.md` of theupdateframework/tuf-conformance: options stand before `init`, `refresh` or `download`, and the exit
-code is 0 for done and 1 for anything that failed.
+It is the same `tuf` library over the same fetcher as when guidelines are taken in; the program itself uses nothing of
+this. The protocol is `CLIENT-CLI.md` of theupdateframework/tuf-conformance: options stand before `init`, `refresh` or
+`download`, and the exit code is 0 for done and 1 for anything that failed.
 """
 
 from __future__ import annotations

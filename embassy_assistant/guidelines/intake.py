@@ -122,8 +122,8 @@ class Intake:
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise Damaged("guidelines.damaged", path=TRUST_FILE) from error
 
-    def follow(self, root: bytes, address: str = "", mission: str = "") -> Trust:
-        """Trust a root from now on.
+    def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
+        """Trust a root from now on, and return its fingerprint.
 
         Args:
             root: The root metadata, whose fingerprint a person has compared.
@@ -147,7 +147,7 @@ class Intake:
             for kept in self._folder.glob("kept-*"):
                 if kept != self._kept(trust):
                     shutil.rmtree(kept, ignore_errors=True)
-        return trust
+        return trust.fingerprint
 
     def take_in(self, place: str = "") -> TakenIn:
         """Bring the packs up to date.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
 from embassy_assistant.app.session import Exit
+from embassy_assistant.guidelines.intake import MINISTRY
 from embassy_assistant.guidelines.pack import read_pack
+from tests.helpers.mission import pack_bytes
 from tests.helpers.packs import BOTH, a_folder, a_rule_of
+from tests.helpers.tuf_repository import Repository
+from tests.helpers.web import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,3 +95,34 @@ def test_a_post_checked_by_half_the_guidelines_is_never_called_checked_silently(
     post.write_text('accounts = ["practice:embassy.example"]\n[versions.uk]\ntext = "Слава Україні!"\n')
     _, _, error = run_in("check", str(post))
     assert "too old to check 1 rule of the guidelines" in error
+
+
+def test_guidelines_are_trusted_taken_in_and_grow_old(run_in: Run, tmp_path: Path) -> None:
+    unit = Repository(pack_bytes("7", hold_after_days=10), MINISTRY)
+    unit.write(tmp_path / "stick")
+    root = tmp_path / "root.json"
+    root.write_bytes(unit.root)
+    code, _, error = run_in("guidelines", "trust", str(root), "--fingerprint", "00")
+    assert (code, "another one" in error) == (Exit.NEEDS_PERSON, True)
+    digest = hashlib.sha256(unit.root).hexdigest()
+    code, said, _ = run_in("guidelines", "trust", str(root), "--fingerprint", f"{digest[:32].upper()} {digest[32:]}")
+    assert (code, digest[:4] in said) == (Exit.DONE, True)
+    assert run_in("guidelines", "age")[:2] == (
+        Exit.DONE,
+        "These are the guidelines that came with the program. Nobody has taken in any from the ministry's unit yet.\n",
+    )
+    said = run_in("guidelines", "sync", str(tmp_path / "stick"))[1]
+    assert said.startswith("Guidelines 7 are in force now.\nThe ministry's unit confirmed these guidelines today.")
+    assert run_in("guidelines", "sync", str(tmp_path / "stick"))[1].startswith("Guidelines 7 are the newest there are.")
+    code, _, error = run_in("guidelines", "sync")
+    assert (code, "No address" in error) == (Exit.NEEDS_PERSON, True)
+
+
+def test_guidelines_come_over_the_web_too(run_in: Run, tmp_path: Path) -> None:
+    unit = Repository(pack_bytes("8"), MINISTRY)
+    root = tmp_path / "root.json"
+    root.write_bytes(unit.root)
+    with web(unit.files) as server:
+        run_in("guidelines", "trust", str(root), "--address", server.base)
+        code, said, _ = run_in("guidelines", "sync")
+    assert (code, said.splitlines()[0]) == (Exit.DONE, "Guidelines 8 are in force now.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from embassy_assistant.app.commands.guidelines_taking_in import TAKING_IN
 from embassy_assistant.app.session import Exit, Session
 from embassy_assistant.domain.errors import Unusable
 
@@ -19,7 +20,7 @@ _NEW: Final = "guidelines/new"
 
 @click.group("guidelines")
 def command() -> None:
-    """Write, test and compile packs of guidelines."""
+    """Write and publish guidelines, and take in what was published."""
 
 
 @command.command("lint")
@@ -104,3 +105,7 @@ def _failures(session: Session, model: PackModel) -> int:
     if pack.unchecked:
         session.note("cli.guidelines-not-run", count=len(pack.unchecked), rules=", ".join(pack.unchecked))
     return len(failures)
+
+
+for _more in TAKING_IN:
+    command.add_command(_more)
