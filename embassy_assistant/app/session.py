@@ -202,12 +202,12 @@ class Session:
             return ""
 
 
-def ask_secret(session: Session, message_id: str) -> str:
+def ask_secret(session: Session, message_id: str, **parameters: object) -> str:
     """Return what a person types unseen, or a line of stdin where nobody is at the keyboard."""
     from embassy_assistant.app import logs
 
     if sys.stdin.isatty():
-        secret = str(click.prompt(session.words.text(message_id), hide_input=True, err=True))
+        secret = str(click.prompt(session.words.text(message_id, **parameters), hide_input=True, err=True))
     else:
         secret = sys.stdin.readline().rstrip("\r\n")
     if secret:

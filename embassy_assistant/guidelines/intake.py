@@ -52,6 +52,17 @@ def mission_pack(code: str) -> str:
     return f"missions/{code}/pack.json"
 
 
+def check_mission(code: str) -> str:
+    """Return a mission's code.
+
+    Raises:
+        Unusable: It cannot be one.
+    """
+    if not _MISSION.fullmatch(code):
+        raise Unusable("guidelines.no-mission-code", code=code)
+    return code
+
+
 @dataclass(frozen=True, slots=True)
 class Trust:
     """Whose guidelines these are, and where they are published.
@@ -136,8 +147,8 @@ class Intake:
         """
         if address and not (address.startswith("https://") or is_loopback(address)):
             raise Unusable("guidelines.not-https", address=address)
-        if mission and not _MISSION.fullmatch(mission):
-            raise Unusable("guidelines.no-mission-code", code=mission)
+        if mission:
+            check_mission(mission)
         _check_root(root)
         trust = Trust(root, address and f"{address.rstrip('/')}/", mission)
         document = {"root": base64.b64encode(root).decode(), "address": trust.address, "mission": mission}
