@@ -12,7 +12,6 @@ others next to nothing. What is written is written in an order in which every mo
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
@@ -281,9 +280,8 @@ class Publisher:
         said = {SIGNED_AT: now.isoformat()}
         timestamp = Timestamp(snapshot_meta=MetaFile(snapshot.version), unrecognized_fields=said)
         self._save("timestamp", timestamp, online, lasts)
-        for version in range(1, snapshot.version - _SNAPSHOTS_KEPT):
-            with suppress(FileNotFoundError):
-                self._path("snapshot", version).unlink()
+        for version in self._versions("snapshot")[:-_SNAPSHOTS_KEPT]:
+            self._path("snapshot", version).unlink(missing_ok=True)
         return timestamp.expires
 
     def _delegate(self, roles: Mapping[str, tuple[str, Key]], targets: Signer) -> None:
@@ -320,7 +318,8 @@ class Publisher:
 
     def _save(self, role: str, signed: Signed, signer: Signer, lasts: timedelta = _OFFLINE_LASTS) -> None:
         """Write the next version of a role."""
-        signed.version = self._newest(role) + 1
+        # Never used twice, not even by who goes on from an older copy: laptops keep what they have under a version.
+        signed.version = max(self._newest(role) + 1, int(self._now().timestamp()))
         signed.expires = self._until(lasts)
         metadata: Metadata[Any] = Metadata(signed)
         metadata.sign(signer)
@@ -348,10 +347,11 @@ class Publisher:
         if role == Timestamp.type:
             path = self._path(role, 0)
             return Metadata[Timestamp].from_file(str(path)).signed.version if path.exists() else 0
+        return max(self._versions(role), default=0)
+
+    def _versions(self, role: str) -> list[int]:
         names = (path.name.partition(".") for path in (self._folder / "metadata").glob(f"*.{role}.json"))
-        return max(
-            (int(version) for version, _, rest in names if version.isdecimal() and rest == f"{role}.json"), default=0
-        )
+        return sorted(int(version) for version, _, rest in names if version.isdecimal() and rest == f"{role}.json")
 
     def _path(self, role: str, version: int) -> Path:
         # Whoever asks for the timestamp cannot know its version.

@@ -80,7 +80,7 @@ def test_a_courier_file_stands_thirty_days_and_the_online_state_is_past_it(
     online = signed(unit, "timestamp")
     assert exported.expires - unit.time > timedelta(days=29)
     assert online.expires - unit.time < timedelta(days=8)
-    assert online.version == exported.version + 1
+    assert online.version > exported.version
     fresh = Laptop(tmp_path / "other", unit.root)
     (tmp_path / "mail.courier").write_bytes(pack_courier(files))
     assert fresh.sync(tmp_path / "mail.courier") == ("2",)
@@ -231,10 +231,12 @@ def test_where_nothing_changed_a_sync_takes_at_most_twice_what_tuf_alone_takes(
 def test_a_new_online_key_leaves_a_thief_behind_who_drove_the_versions_up(unit: Unit, laptop: Laptop) -> None:
     stolen, unit.online = unit.online, a_signer()
     kept = dict(unit.files)
+    unit.time += timedelta(seconds=1)
+    unit.publisher.sign(pack_bytes("2"), unit.targets)
     for _ in range(12):
         unit.publisher.publish(stolen)
     laptop.sync(unit.folder)
-    # The unit finds its folder as it was before the theft.
+    # All that the unit finds is its folder as it was before its last pack.
     shutil.rmtree(unit.folder)
     for path, data in kept.items():
         (unit.folder / path).parent.mkdir(parents=True, exist_ok=True)
@@ -242,9 +244,11 @@ def test_a_new_online_key_leaves_a_thief_behind_who_drove_the_versions_up(unit: 
     with pytest.raises(Untrusted):
         laptop.sync(unit.folder)
     unit.publisher.rotate("online", unit.keepers[1:], [stolen.public_key.keyid], [unit.online.public_key])
+    unit.time += timedelta(seconds=1)
     unit.publisher.publish(unit.online)
-    unit.publish(pack_bytes("2"))
-    assert laptop.sync(unit.folder) == ("2",)
+    assert laptop.sync(unit.folder) == ("1",)
+    unit.publish(pack_bytes("3"))
+    assert laptop.sync(unit.folder) == ("3",)
     with pytest.raises(Unusable):
         unit.publisher.publish(stolen)
 
