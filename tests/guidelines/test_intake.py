@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import random
-import resource
 import shutil
-import signal
-import sys
-from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from securesystemslib.signer import CryptoSigner
 
-from embassy_assistant.domain.errors import AssistantError, Damaged, DiskFull, NeedsOfficer, Untrusted, Unusable
+from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, Untrusted, Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.guidelines.courier import pack_courier
 from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
@@ -297,90 +292,6 @@ def test_a_damaged_file_is_noticed_and_taking_in_anew_mends_it(mission: Mission,
         _ = Mission.version.fget(mission)  # type: ignore[attr-defined]
     mission.sync()
     assert mission.version == "1"
-
-
-# What happens in the middle.
-
-
-def in_a_child(work: Callable[[], object]) -> int:
-    """Do it in a copy of this process, and return how that ended: 0 well, 1 refused, 2 full disk, negative killed."""
-    child = os.fork()
-    if child == 0:
-        code = 3
-        with suppress(BaseException):
-            try:
-                work()
-                code = 0
-            except DiskFull:
-                code = 2
-            except AssistantError:
-                code = 1
-        os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
-STEPS = {"open", "os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.symlink", "shutil.rmtree", "os.listdir"}
-
-
-def steps_of(work: Callable[[], object], act: Callable[[int], None]) -> Callable[[], object]:
-    """Return what does `work` and calls `act` before each step on the disk, with its number."""
-
-    def watched() -> object:
-        count = [0]
-
-        def watch(event: str, _arguments: object) -> None:
-            if event in STEPS:
-                count[0] += 1
-                act(count[0])
-
-        sys.addaudithook(watch)
-        return work()
-
-    return watched
-
-
-def kill(at: int) -> Callable[[int], None]:
-    return lambda number: os.kill(os.getpid(), signal.SIGKILL) if number == at else None
-
-
-@pytest.mark.slow
-def test_killed_at_any_step_the_active_pack_is_whole_and_the_next_run_brings_the_new_one(mission: Mission) -> None:
-    pick = random.Random(2026)  # noqa: S311 - seeded kills
-    version, killed = 1, 0
-    for run in range(200):
-        version += 1
-        mission.publish(pack_bytes(str(version)))
-        at = pick.randrange(1, 75)
-        killed += in_a_child(steps_of(mission.sync, kill(at))) == -signal.SIGKILL
-        assert mission.version in {str(version - 1), str(version)}, f"run {run}, step {at}"
-        mission.sync()
-        assert mission.version == str(version)
-        left = [path.name for path in mission.folder.rglob("*") if path.name.startswith(("tmp", "."))]
-        assert left == []
-    assert killed > 150
-
-
-def test_killed_in_the_middle_the_active_pack_is_whole(mission: Mission) -> None:
-    for at in range(1, 75, 7):
-        mission.publish(pack_bytes(f"2.{at}"))
-        before = mission.version
-        in_a_child(steps_of(mission.sync, kill(at)))
-        assert mission.version in {before, f"2.{at}"}
-    mission.sync()
-    assert mission.version == "2.71"
-
-
-@pytest.mark.parametrize("room", [0, 200, 700, 3_000])
-def test_on_a_full_disk_the_last_good_pack_stays_and_it_is_said(mission: Mission, room: int) -> None:
-    mission.publish(pack_bytes("2", title={"uk": "ї" * 2000, "en": "x" * 2000}))
-
-    def with_little_room() -> None:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (room, resource.RLIM_INFINITY))
-        mission.sync()
-
-    assert in_a_child(with_little_room) == 2
-    assert mission.version == "1"
-    assert mission.sync()
 
 
 def test_a_stick_pulled_out_at_any_byte_changes_nothing(mission: Mission) -> None:
