@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from embassy_assistant.app.boot import boot_id
 from embassy_assistant.domain.clock import ClockEvidence
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from embassy_assistant.guidelines.intake import Intake
     from embassy_assistant.services.desk import Desk
 
+_PACKS: Final = "guidelines"
+
 
 class Keyring(Vault, Protocol):
     """A Vault that can be asked for the secrets of one Account."""
@@ -69,6 +71,15 @@ class SystemClock:
     def ahead(self) -> timedelta | None:
         """Return how far the clock is ahead of the servers that were asked in this run of the program."""
         return self._servers.ahead()
+
+
+def guidelines_in(directory: Path) -> InstalledGuidelines:
+    """Return the guidelines in force in the workspace in `directory`, which need not be there."""
+    return InstalledGuidelines(_shelf(directory))
+
+
+def _shelf(directory: Path) -> Shelf:
+    return Shelf(directory / _PACKS, write_whole)
 
 
 class _Intake:
@@ -124,8 +135,7 @@ def open_desk(
 
     networks = Registry(connection, directory / "practice", RenewalLock(directory).alone)
     opener = WorkspaceOpener(directory, vault)
-    packs = directory / "guidelines"
-    shelf = Shelf(packs, write_whole)
+    packs, shelf = directory / _PACKS, _shelf(directory)
     desk = assemble(
         opener=opener,
         keeper=WorkspaceKeeper(directory, opener),

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from embassy_assistant.guidelines.partial import Partial
     from embassy_assistant.net import Client, Incoming
 
-_EXCHANGE: Final = Limits(connect=15, read=30, total=300, answer_bytes=PACK_BYTES)
+_EXCHANGE: Final = Limits(connect=15, read=30, total=120, answer_bytes=PACK_BYTES)
 _OK, _PART, _BEYOND, _TOO_MANY, _TROUBLE = 200, 206, 416, 429, 500
 # Seconds before each further try of those that brought next to nothing.
 _WAITS: Final = (0.5, 1.0, 2.0, 4.0)
@@ -96,8 +96,7 @@ class HttpsFetcher(FetcherInterface):
             tried = file.size
             try:
                 for piece in self._exchange(file):
-                    if self._now() - began > _GRACE + (file.size - before) / _SLOWEST:
-                        raise TryLater("guidelines.too-slow")
+                    self._keep_pace(began, file.size - before)
                     yield piece
                 file.stride.held()
             except RequestFailed as error:
@@ -105,11 +104,16 @@ class HttpsFetcher(FetcherInterface):
                     file.stride.broke(file.size - tried)
                     waits = iter(_WAITS)
                     continue
+                self._keep_pace(began, file.size - before)
                 seconds = next(waits, None)
                 # Before anything came, what did not even leave the machine means that there is no network.
                 if seconds is None or not (file.size or error.left_the_machine):
                     raise
                 self._wait(seconds)
+
+    def _keep_pace(self, began: float, size: int) -> None:
+        if self._now() - began > _GRACE + size / _SLOWEST:
+            raise TryLater("guidelines.too-slow")
 
     def _exchange(self, file: _File) -> Iterator[bytes]:
         """Ask for what is missing, once, and hand out only that."""

@@ -131,7 +131,7 @@ class Intake:
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError) as error:
-            raise Damaged("guidelines.damaged", path=TRUST_FILE) from error
+            raise Damaged("guidelines.trust-damaged", path=TRUST_FILE) from error
 
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
         """Trust a root from now on, and return its fingerprint.
@@ -153,7 +153,7 @@ class Intake:
         trust = Trust(root, address and f"{address.rstrip('/')}/", mission)
         document = {"root": base64.b64encode(root).decode(), "address": trust.address, "mission": mission}
         with self._alone():
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(self._folder / TRUST_FILE, json.dumps(document, indent=1).encode())
             for kept in self._folder.glob("kept-*"):
                 if kept != self._kept(trust):

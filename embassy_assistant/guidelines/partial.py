@@ -67,7 +67,7 @@ class Partial:
             return
         # To go on later is a comfort: the failure that led here is what must be told.
         with suppress(OSError, AssistantError):
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             self._write(self._path(url), json.dumps({"version": version}).encode() + b"\n" + data)
 
     def drop(self, url: str) -> None:

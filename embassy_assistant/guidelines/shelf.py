@@ -104,7 +104,7 @@ class Shelf:
         # What comes from a stick was vouched for when it was signed, however new it is here.
         confirmed = min(now, verified.signed_at or now)
         active = Active(packs, versions, Freshness(confirmed, verified.expires, hold_after), verified.version)
-        (self._folder / _PACKS).mkdir(parents=True, exist_ok=True)
+        (self._folder / _PACKS).mkdir(mode=0o700, parents=True, exist_ok=True)
         for name, data in verified.packs.items():
             if self.pack(packs[name]) is None:
                 self._write(self._path(packs[name]), data)

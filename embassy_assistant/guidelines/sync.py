@@ -68,7 +68,8 @@ def get_packs(
         Untrusted: A pack was signed that is larger than any may be.
         OSError: What was verified could not be kept.
     """
-    kept.mkdir(parents=True, exist_ok=True)
+    for folder in (kept, kept / "root_history"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     passing = kept / "passing"
     _sweep(kept, passing)
     try:
@@ -110,4 +111,4 @@ def _sweep(kept: Path, passing: Path) -> None:
     for draft in kept.glob("tmp*"):
         draft.unlink(missing_ok=True)
     shutil.rmtree(passing, ignore_errors=True)
-    passing.mkdir()
+    passing.mkdir(mode=0o700)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from embassy_assistant.app.doctor import examine
 from embassy_assistant.app.session import Exit
 from embassy_assistant.guidelines.intake import MINISTRY
 from embassy_assistant.guidelines.pack import read_pack
@@ -116,6 +117,26 @@ def test_guidelines_are_trusted_taken_in_and_grow_old(run_in: Run, tmp_path: Pat
     assert run_in("guidelines", "sync", str(tmp_path / "stick"))[1].startswith("Guidelines 7 are the newest there are.")
     code, _, error = run_in("guidelines", "sync")
     assert (code, "No address" in error) == (Exit.NEEDS_PERSON, True)
+
+
+def test_the_doctor_and_the_check_go_by_what_was_taken_in(
+    run_in: Run, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Repository(pack_bytes("7"), MINISTRY).write(tmp_path / "stick")
+    run_in("guidelines", "trust", str(tmp_path / "stick" / "metadata" / "1.root.json"))
+    run_in("guidelines", "sync", str(tmp_path / "stick"))
+    monkeypatch.setattr("embassy_assistant.app.doctor._window", tuple)
+    verdicts = {verdict.id: verdict.parameters for verdict in examine(folder, online=False)}
+    assert verdicts["doctor.guidelines"]["version"] == "7"
+    assert "guidelines.age-today" in verdicts
+    assert "doctor.private" in verdicts
+    post = tmp_path / "post.toml"
+    texts = '[versions.uk]\ntext = "Слово"\n[versions.en]\ntext = "A visit to Kiev"\n'
+    post.write_text(f'accounts = ["practice:uk"]\n{texts}', encoding="utf-8")
+    assert "a.kyiv" in run_in("check", str(post))[1]
+    for file in (folder / "guidelines" / "packs").iterdir():
+        file.write_bytes(b"damaged")
+    assert "guidelines.damaged" in {verdict.id for verdict in examine(folder, online=False)}
 
 
 def test_guidelines_come_over_the_web_too(run_in: Run, tmp_path: Path) -> None:

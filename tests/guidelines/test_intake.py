@@ -283,6 +283,13 @@ def test_without_the_ministrys_pack_nothing_is_taken_in(tmp_path: Path) -> None:
     assert caught.value.id == "guidelines.no-pack"
 
 
+def test_who_is_trusted_is_not_guessed_from_a_damaged_file(mission: Mission) -> None:
+    (mission.folder / "trust.json").write_text('{"root": 7}')
+    with pytest.raises(Damaged) as caught:
+        mission.sync()
+    assert caught.value.id == "guidelines.trust-damaged"
+
+
 @pytest.mark.parametrize("what", ["active.json", "packs"])
 def test_a_damaged_file_is_noticed_and_taking_in_anew_mends_it(mission: Mission, what: str) -> None:
     path = mission.folder / what

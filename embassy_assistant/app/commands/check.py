@@ -34,7 +34,7 @@ def command(session: Session, form: str, file: str) -> int:
     found = postfile.read(data, name=name, folder=folder)
     post = found.post(SystemClock().now(), officer=None, zone=postfile.DEFAULT_ZONE)
     with session.progress("cli.checking"):
-        review = offline.review()
+        review = offline.review(session.chosen)
         targets = _targets(session, post)
         result = review.check_against(post, targets)
     if form == "json":

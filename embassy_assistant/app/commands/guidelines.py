@@ -7,10 +7,10 @@ from typing import Final
 
 import click
 
-from embassy_assistant.app.commands.guidelines_publishing import PUBLISHING
-from embassy_assistant.app.commands.guidelines_taking_in import TAKING_IN
 from embassy_assistant.app.packs import compiled, failures
+from embassy_assistant.app.publishing import PUBLISHING
 from embassy_assistant.app.session import Exit, Session
+from embassy_assistant.app.taking_in import TAKING_IN
 from embassy_assistant.domain.errors import Unusable
 
 _FOLDER: Final = click.Path(path_type=Path)
