@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
-from embassy_assistant.guidelines.pack import FORMAT, PackModel
+from embassy_assistant.guidelines.pack import PackModel
 from embassy_assistant.guidelines.pack_rules import RULE_MODELS, KnownRule
+from embassy_assistant.guidelines.plain import FORMAT
 from embassy_assistant.guidelines.source import HeaderModel
 
 if TYPE_CHECKING:

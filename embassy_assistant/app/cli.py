@@ -42,7 +42,7 @@ COMMANDS: Final = {
     "backup": ("backup", "Make a verified backup."),
     "restore": ("restore", "Bring a backup back, or save what can be read."),
     "move": ("move", "Take the workspace to another laptop."),
-    "guidelines": ("guidelines", "Write, test and compile packs of guidelines."),
+    "guidelines": ("guidelines", "Write and publish guidelines, and take in what was published."),
     "doctor": ("doctor", "Examine this computer and this workspace."),
     "self-test": ("selftest", "Prove that this installation works."),
 }

@@ -20,11 +20,12 @@ from zoneinfo import ZoneInfo
 from embassy_assistant import __version__
 from embassy_assistant.app import wiring
 from embassy_assistant.app.session import Exit, exit_code
-from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.domain.errors import AssistantError, Damaged
+from embassy_assistant.domain.freshness import Standing
 from embassy_assistant.domain.keeping import BackupKind
-from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.messages import clock_sentence
 from embassy_assistant.services.gates import clock_error
+from embassy_assistant.services.guidelines import age_sentence
 from embassy_assistant.services.workspace import Access
 
 if TYPE_CHECKING:
@@ -57,6 +58,9 @@ class Mark(StrEnum):
     GOOD = "good"
     NOTE = "note"
     BAD = "bad"
+
+
+_AGES: Final = {Standing.FRESH: Mark.GOOD, Standing.EXPIRED: Mark.NOTE, Standing.HELD: Mark.BAD}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +96,7 @@ def examine(
         parameters={"version": __version__, "python": platform.python_version(), "system": platform.platform()},
     )
     yield from _clock()
-    yield from _guidelines()
+    yield from _guidelines(workspace)
     with progress("doctor.trying-window"):
         window = list(_window())
     yield from window
@@ -135,13 +139,21 @@ def _clock() -> Iterator[Verdict]:
         yield Verdict("doctor.no-zones", Mark.BAD)
 
 
-def _guidelines() -> Iterator[Verdict]:
+def _guidelines(workspace: Path) -> Iterator[Verdict]:
+    now = datetime.now(UTC)
+    source = wiring.guidelines_in(workspace)
     try:
-        pack = ShippedGuidelines().active(datetime.now(UTC).date())
+        pack = source.active(now.date())
+        freshness = source.freshness()
+    except Damaged as error:
+        yield Verdict(error.id, Mark.BAD, dict(error.parameters))
     except (AssistantError, OSError) as error:
         yield Verdict("doctor.guidelines-unreadable", Mark.BAD, {"reason": type(error).__name__})
     else:
         yield Verdict("doctor.guidelines", parameters={"version": pack.version, "count": len(pack.rules)})
+        if freshness:
+            age, named = age_sentence(freshness, now)
+            yield Verdict(age, _AGES[freshness.standing(now)], dict(named))
 
 
 def _window() -> Iterator[Verdict]:

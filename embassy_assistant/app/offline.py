@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
-from embassy_assistant.app.wiring import SystemClock
+from embassy_assistant.app.wiring import SystemClock, guidelines_in
 from embassy_assistant.domain.account import Account, LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked, Unusable
 from embassy_assistant.domain.events import Events
@@ -53,8 +53,12 @@ def networks() -> Networks:
     return Registry(Connection, Path())
 
 
-def review() -> Review:
-    """Return the checks over the shipped guidelines."""
+def review(directory: Path | None = None) -> Review:
+    """Return the checks over the guidelines in force.
+
+    Args:
+        directory: the workspace whose guidelines count; those that came with the program when None.
+    """
     events = Events()
     workspace = Workspace(_NoStore(), events)
     plain: Settings = _NoSettings()
@@ -64,7 +68,7 @@ def review() -> Review:
         raise DraftsLocked
 
     book = AccountBook(workspace, networks(), no_secrets, preferences, events)
-    return Review(book, ShippedGuidelines(), SystemClock())
+    return Review(book, guidelines_in(directory) if directory else ShippedGuidelines(), SystemClock())
 
 
 def target(account_id: str, post: Post) -> Target:

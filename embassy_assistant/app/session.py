@@ -209,17 +209,18 @@ class Session:
             return ""
 
 
-def _asked(session: Session, message_id: str) -> str:
-    return str(click.prompt(session.words.text(message_id), hide_input=True, err=True))
+def _asked(session: Session, message_id: str, parameters: dict[str, object]) -> str:
+    return str(click.prompt(session.words.text(message_id, **parameters), hide_input=True, err=True))
 
 
-def ask_secret(session: Session, message_id: str, *, again: str = "") -> str:
+def ask_secret(session: Session, message_id: str, *, again: str = "", **parameters: object) -> str:
     """Return what a person types unseen, or a line of stdin where nobody is at the keyboard.
 
     Args:
         session: the run.
         message_id: of the question.
         again: of the second question, where a secret is set; a script hands it over once.
+        **parameters: of both questions.
 
     Raises:
         Unusable: the two are not the same (`cli.passphrases-differ`).
@@ -227,8 +228,8 @@ def ask_secret(session: Session, message_id: str, *, again: str = "") -> str:
     from embassy_assistant.app import logs
 
     if sys.stdin.isatty():
-        secret = _asked(session, message_id)
-        if again and _asked(session, again) != secret:
+        secret = _asked(session, message_id, parameters)
+        if again and _asked(session, again, parameters) != secret:
             raise Unusable("cli.passphrases-differ")
     else:
         secret = sys.stdin.readline().rstrip("\r\n")

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from embassy_assistant.app.boot import boot_id
 from embassy_assistant.domain.clock import ClockEvidence
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import Events
 from embassy_assistant.domain.ports import Vault
-from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.guidelines.installed import InstalledGuidelines
+from embassy_assistant.guidelines.shelf import Shelf
 from embassy_assistant.messages import Messages
 from embassy_assistant.net import ServerClock, since_start
 from embassy_assistant.net.record import taken
@@ -19,6 +20,7 @@ from embassy_assistant.networks import Registry
 from embassy_assistant.services.assemble import assemble
 from embassy_assistant.services.preferences import Connection
 from embassy_assistant.store.file_lock import RenewalLock
+from embassy_assistant.store.files import write_whole
 from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
@@ -30,9 +32,13 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
+    from embassy_assistant.domain.freshness import TakenIn
     from embassy_assistant.domain.network import Secrets
     from embassy_assistant.domain.ports import Loopback
+    from embassy_assistant.guidelines.intake import Intake
     from embassy_assistant.services.desk import Desk
+
+_PACKS: Final = "guidelines"
 
 
 class Keyring(Vault, Protocol):
@@ -67,6 +73,36 @@ class SystemClock:
         return self._servers.ahead()
 
 
+def guidelines_in(directory: Path) -> InstalledGuidelines:
+    """Return the guidelines in force in the workspace in `directory`, which need not be there."""
+    return InstalledGuidelines(_shelf(directory))
+
+
+def _shelf(directory: Path) -> Shelf:
+    return Shelf(directory / _PACKS, write_whole)
+
+
+class _Intake:
+    """Takes guidelines in; what verifies them takes 200 ms to import, for which no window should wait."""
+
+    def __init__(self, folder: Path, shelf: Shelf, networks: Registry) -> None:
+        self._folder, self._shelf, self._networks = folder, shelf, networks
+
+    def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
+        """See `domain.guideline_ports.GuidelineIntake`."""
+        return self._intake().follow(root, address, mission)
+
+    def take_in(self, place: str = "") -> TakenIn:
+        """See `domain.guideline_ports.GuidelineIntake`."""
+        return self._intake().take_in(place)
+
+    def _intake(self) -> Intake:
+        from embassy_assistant.guidelines.intake import Intake
+
+        alone = RenewalLock(self._folder).alone
+        return Intake(self._folder, self._shelf, write_whole, alone, self._networks.client)
+
+
 def open_desk(
     directory: Path,
     *,
@@ -99,13 +135,15 @@ def open_desk(
 
     networks = Registry(connection, directory / "practice", RenewalLock(directory).alone)
     opener = WorkspaceOpener(directory, vault)
+    packs, shelf = directory / _PACKS, _shelf(directory)
     desk = assemble(
         opener=opener,
         keeper=WorkspaceKeeper(directory, opener),
         plain=plain,
         networks=networks,
         secrets_for=vault.secrets_for,
-        guidelines=ShippedGuidelines(),
+        guidelines=InstalledGuidelines(shelf),
+        intake=_Intake(packs, shelf, networks),
         vault=vault,
         lock=SenderFileLock(directory),
         clock=SystemClock(networks.clock),

@@ -53,6 +53,13 @@ class HoldChanged:
 
 
 @dataclass(frozen=True, slots=True)
+class GuidelinesChanged:
+    """Guidelines were taken in; even where the packs are the same, they have become fresh again."""
+
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkSeen:
     """What the sender last knew of the network.
 
@@ -86,6 +93,7 @@ Event = (
     | AccountsChanged
     | SettingsChanged
     | HoldChanged
+    | GuidelinesChanged
     | NetworkSeen
     | VaultChanged
     | WorkspaceChanged

@@ -12,12 +12,11 @@ from embassy_assistant.domain.network import Network, Secrets
 
 if TYPE_CHECKING:
     import threading
-    from datetime import date, datetime, timedelta
+    from datetime import datetime, timedelta
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.clock import ClockEvidence
     from embassy_assistant.domain.delivery import Delivery, State, Step
-    from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.post import Media, Post
     from embassy_assistant.domain.summaries import PostSummary, Stopped
 
@@ -370,14 +369,6 @@ class Networks(Protocol):
 
     def all(self) -> Sequence[Network]:
         """Return all of them."""
-        ...
-
-
-class GuidelineSource(Protocol):
-    """Where the active pack comes from."""
-
-    def active(self, on: date) -> GuidelinePack:
-        """Return the pack in force, with only the rules valid `on` that day."""
         ...
 
 

@@ -8,8 +8,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks import CHECKS
-from embassy_assistant.checks.rules import ENGINES
-from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.post import ENGLISH, UKRAINIAN, Media, Post, Version
 from embassy_assistant.domain.review import ReviewContext
@@ -42,14 +40,8 @@ def run_examples(pack: GuidelinePack) -> Iterator[Failure]:
     """Yield the examples of a pack that do not hold; each rule is tried for itself, as the checks apply it.
 
     Args:
-        pack: The pack.
-
-    Raises:
-        Unusable: It has rules that nothing here can apply: their examples cannot be said to hold.
+        pack: The pack; its rules in `unchecked` have no check here that could be run.
     """
-    mute = [*pack.unchecked, *(rule.id for rule in pack.rules if rule.kind not in ENGINES)]
-    if mute:
-        raise Unusable("guidelines.no-engine", count=len(mute), rules=", ".join(mute))
     lines = tuple(rule for rule in pack.rules if rule.kind is RuleKind.LINE)
     for rule in pack.rules:
         # A freeze lets lines pass, and a line may name its successor.

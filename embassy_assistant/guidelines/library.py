@@ -34,6 +34,10 @@ class ShippedGuidelines:
         self._whole: GuidelinePack | None = None
         self._active: tuple[date, GuidelinePack] | None = None
 
+    @staticmethod
+    def freshness() -> None:
+        """Say that nobody vouches for its age: it is as old as the program."""
+
     def active(self, on: date) -> GuidelinePack:
         """Return the pack in force, with only the rules wanted `on` that day; the same object for the same day.
 

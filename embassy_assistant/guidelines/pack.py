@@ -30,15 +30,12 @@ from embassy_assistant.domain.mistake import Mistake
 from embassy_assistant.guidelines.mistakes import mistakes_of
 from embassy_assistant.guidelines.pack_parts import BothLanguages, Part, Slug, ValidityModel, not_empty, problem
 from embassy_assistant.guidelines.pack_rules import Rule, UnknownRule
-from embassy_assistant.guidelines.plain import pack_of
+from embassy_assistant.guidelines.plain import FORMAT, pack_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
 
     from embassy_assistant.domain.guideline import GuidelinePack
-
-FORMAT: Final = 2
-"""The newest format that this program reads whole; 1 is the first one, which had only terms."""
 
 _NEWER: Final = {"newer": True}
 

@@ -36,6 +36,9 @@ from embassy_assistant.domain.rule_body import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
+FORMAT: Final = 2
+"""The newest format that this program reads whole; 1 is the first one, which had only terms."""
+
 MISTAKES: Final = (KeyError, TypeError, ValueError, AttributeError)
 """What `pack_of` may raise where the JSON is not a pack."""
 

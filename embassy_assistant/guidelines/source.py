@@ -18,9 +18,9 @@ from pydantic import Field, TypeAdapter, ValidationError
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.mistake import Mistake
 from embassy_assistant.guidelines.mistakes import mistakes_of
-from embassy_assistant.guidelines.pack import FORMAT
 from embassy_assistant.guidelines.pack_parts import SOURCE, BothLanguages, Part, Slug, ValidityModel
 from embassy_assistant.guidelines.pack_rules import Rule
+from embassy_assistant.guidelines.plain import FORMAT
 from embassy_assistant.guidelines.yamlfile import Document, read_yaml
 
 if TYPE_CHECKING:

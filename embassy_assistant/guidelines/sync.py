@@ -1,49 +1,114 @@
-"""Getting a pack that the unit signed: `tuf` does all verification, and a fetcher says where the bytes come from.
+"""Getting the packs that the unit signed: `tuf` does all verification, and a fetcher says where the bytes come from.
 
 `tuf` keeps the metadata that it has verified, each file replaced at once, so that an older one is refused for good. The
-pack itself is returned and nowhere written: whoever takes it in decides when it becomes the active one.
+packs themselves are returned and nowhere written: whoever takes them in decides when they become the active ones.
 """
 
 from __future__ import annotations
 
-import tempfile
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from tuf.api.metadata import Metadata, Root, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 
+from embassy_assistant.domain.errors import Untrusted
+from embassy_assistant.guidelines.limits import PACK_BYTES
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from tuf.ngclient import FetcherInterface
 
-PACK_BYTES = 32 * 1024 * 1024
-"""The largest pack that is fetched, however large a one was signed."""
+SIGNED_AT: Final = "x-signed-at"
+"""The timestamp's field in which the unit says when it signed it, ISO 8601."""
 
 
-def get_pack(name: str, fetcher: FetcherInterface, base: str, kept: Path, root: bytes) -> bytes | None:
-    """Bring the metadata up to date and return one pack, verified whole.
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What the unit vouches for.
+
+    Attributes:
+        packs: the packs by name; a name that the unit publishes nothing under is not there.
+        expires: until when this is the unit's word on what is newest, aware UTC.
+        signed_at: when it gave that word; None where it does not say.
+        version: of the root and of the timestamp, which only grow.
+    """
+
+    packs: Mapping[str, bytes]
+    expires: datetime
+    signed_at: datetime | None
+    version: tuple[int, int]
+
+
+def get_packs(
+    names: Sequence[str],
+    fetcher: FetcherInterface,
+    base: str,
+    kept: Path,
+    root: bytes,
+    known: Callable[[str], bytes | None] = lambda _digest: None,
+) -> Verified:
+    """Bring the metadata up to date and return packs, verified whole.
 
     Args:
-        name: The pack's target, such as `ministry.json`.
+        names: The packs' targets, such as `ministry/pack.json`.
         fetcher: Where the bytes come from.
         base: What the fetcher's addresses begin with.
         kept: The folder of the metadata verified before.
-        root: The root that came with the program.
-
-    Returns:
-        The pack; None where the unit publishes none of this name, or one over `PACK_BYTES`.
+        root: The root that is trusted to begin with.
+        known: Returns a pack that is here already, by its SHA-256; its bytes are verified like any others.
 
     Raises:
         RepositoryError: Something did not verify.
         DownloadError: Something did not arrive.
+        Untrusted: A pack was signed that is larger than any may be.
         OSError: What was verified could not be kept.
     """
-    kept.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory() as passing:
+    for folder in (kept, kept / "root_history"):
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    passing = kept / "passing"
+    _sweep(kept, passing)
+    try:
         updater = Updater(
-            str(kept), f"{base}metadata/", passing, f"{base}targets/", fetcher, UpdaterConfig(), bootstrap=root
+            str(kept), f"{base}metadata/", str(passing), f"{base}targets/", fetcher, UpdaterConfig(), bootstrap=root
         )
         updater.refresh()
-        target = updater.get_targetinfo(name)
-        if target is None or target.length > PACK_BYTES:
-            return None
-        return Path(updater.download_target(target)).read_bytes()
+        packs = {name: data for name in names if (data := _pack(updater, name, known)) is not None}
+    finally:
+        shutil.rmtree(passing, ignore_errors=True)
+    timestamp = Metadata[Timestamp].from_file(str(kept / "timestamp.json")).signed
+    newest = Metadata[Root].from_file(str(kept / "root.json")).signed
+    return Verified(packs, timestamp.expires, _signed_at(timestamp), (newest.version, timestamp.version))
+
+
+def _pack(updater: Updater, name: str, known: Callable[[str], bytes | None]) -> bytes | None:
+    target = updater.get_targetinfo(name)
+    if target is None:
+        return None
+    if target.length > PACK_BYTES:
+        raise Untrusted("guidelines.pack-large")
+    here = known(target.hashes.get("sha256", ""))
+    if here is not None:
+        target.verify_length_and_hashes(here)
+        return here
+    return Path(updater.download_target(target)).read_bytes()
+
+
+def _signed_at(timestamp: Timestamp) -> datetime | None:
+    try:
+        moment = datetime.fromisoformat(timestamp.unrecognized_fields[SIGNED_AT])
+    except (KeyError, TypeError, ValueError):
+        return None
+    return moment.astimezone(UTC) if moment.tzinfo else None
+
+
+def _sweep(kept: Path, passing: Path) -> None:
+    """Remove what a run that was killed left half-written, and make the folder that packs pass through."""
+    for draft in kept.glob("tmp*"):
+        draft.unlink(missing_ok=True)
+    shutil.rmtree(passing, ignore_errors=True)
+    passing.mkdir(mode=0o700)

@@ -9,8 +9,19 @@ class of an exception does not tell (an `SSLError` can come after the whole requ
 Nothing is logged here: a log line with an address, a header or a body is how a token gets out.
 """
 
-from embassy_assistant.net.client import Client, trust
+from embassy_assistant.net.client import Client, is_loopback, trust
 from embassy_assistant.net.clock import ServerClock, since_start
-from embassy_assistant.net.exchange import Limits, NetSettings, Reply, Request
+from embassy_assistant.net.exchange import Incoming, Limits, NetSettings, Reply, Request
 
-__all__ = ["Client", "Limits", "NetSettings", "Reply", "Request", "ServerClock", "since_start", "trust"]
+__all__ = [
+    "Client",
+    "Incoming",
+    "Limits",
+    "NetSettings",
+    "Reply",
+    "Request",
+    "ServerClock",
+    "is_loopback",
+    "since_start",
+    "trust",
+]

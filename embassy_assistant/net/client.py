@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import ipaddress
 import ssl
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from embassy_assistant.domain.errors import NeedsOfficer
 from embassy_assistant.net.clock import ServerClock
-from embassy_assistant.net.exchange import NetSettings, Reply, Request
+from embassy_assistant.net.exchange import NetSettings
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
     from pathlib import Path
+
+    from embassy_assistant.net.exchange import Incoming, Limits, Reply, Request
 
 
 class Client:
@@ -53,13 +58,39 @@ class Client:
         # requests takes 90 ms to import, which the window must not wait for; the first exchange is on another thread.
         from embassy_assistant.net.transport import send_once
 
-        proxy = "" if _is_loopback(request.url) else self.settings.proxy
         began = self._clock.counted()
-        reply = send_once(request, request.limits or self.settings.limits, proxy, self._context)
-        if reply.date is not None and request.url.lower().startswith("https://"):
-            # In clear, whoever answered may be anybody.
-            self._clock.heard(reply.date, urlsplit(request.url).netloc, began)
+        reply = send_once(request, self._limits(request), self._proxy(request), self._context)
+        self._heard(reply.date, request, began)
         return reply
+
+    @contextmanager
+    def receive(self, request: Request) -> Iterator[Incoming]:
+        """Send a request once and hand out the answer while it comes.
+
+        Args:
+            request: what to send. Redirects are answers like any other.
+
+        Raises:
+            CertificateRefused: TLS did not verify; nothing was sent.
+            RequestFailed: no answer within the limits; raised by the pieces too, where the answer breaks off.
+        """
+        from embassy_assistant.net.transport import receive_once
+
+        began = self._clock.counted()
+        with receive_once(request, self._limits(request), self._proxy(request), self._context) as incoming:
+            self._heard(incoming.date, request, began)
+            yield incoming
+
+    def _limits(self, request: Request) -> Limits:
+        return request.limits or self.settings.limits
+
+    def _proxy(self, request: Request) -> str:
+        return "" if is_loopback(request.url) else self.settings.proxy
+
+    def _heard(self, date: datetime | None, request: Request, began: float) -> None:
+        if date is not None and request.url.lower().startswith("https://"):
+            # In clear, whoever answered may be anybody.
+            self._clock.heard(date, urlsplit(request.url).netloc, began)
 
 
 def trust(ca_file: Path | None) -> ssl.SSLContext:
@@ -83,7 +114,7 @@ def _is_proxy(address: str) -> bool:
     return parts.scheme in {"http", "https"} and bool(parts.hostname)
 
 
-def _is_loopback(url: str) -> bool:
+def is_loopback(url: str) -> bool:
     """Tell whether an address stays on this machine."""
     host = urlsplit(url).hostname or ""
     try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping  # noqa: TC003 - a field of a dataclass
+from collections.abc import Iterator, Mapping  # noqa: TC003 - fields of dataclasses
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003 - a field of a dataclass
 from pathlib import Path  # noqa: TC003 - a field of a dataclass
@@ -52,6 +52,22 @@ class Request:
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     body: bytes | None = field(default=None, repr=False)
     limits: Limits | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """An answer that is still coming, whatever its status.
+
+    Attributes:
+        headers: without regard to case.
+        pieces: the body, decompressed, as it comes; raises what an exchange raises where it breaks off.
+        date: the server's own clock, aware UTC; None where it sent none that can be read.
+    """
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    pieces: Iterator[bytes] = field(repr=False)
+    date: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,9 +8,10 @@ import socket
 import ssl
 import threading
 import time
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
@@ -23,10 +24,12 @@ from urllib3.exceptions import HTTPError
 
 from embassy_assistant import __version__
 from embassy_assistant.domain.errors import CertificateRefused, RequestFailed
-from embassy_assistant.net.exchange import Limits, Reply, Request
+from embassy_assistant.net.exchange import Incoming, Limits, Reply, Request
 from embassy_assistant.net.record import note
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from urllib3.poolmanager import PoolManager, ProxyManager
 
 _CHUNK: Final = 64 * 1024
@@ -56,50 +59,104 @@ def send_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLCont
         CertificateRefused: TLS did not verify; nothing was sent.
         RequestFailed: no whole answer within the limits.
     """
-    ledger = _Ledger()
-    adapter = _OnceAdapter(ledger, context)
-    watchdog = threading.Timer(limits.total, ledger.give_up)
-    watchdog.daemon = True
-    watchdog.start()
-    began = time.monotonic()
-    try:
-        response = adapter.send(
-            _prepare(request),
-            stream=True,
-            timeout=(limits.connect, limits.read),
-            proxies={"http": proxy, "https": proxy} if proxy else {},
-        )
-        reply = _read(response, limits, ledger)
-        if proxy and reply.status == _PROXY_ASKS:
-            raise _ProxyAsksError
-    except (requests.RequestException, HTTPError, OSError, ValueError) as error:
-        failure = _failure(error, ledger, request.url)
-        note(request, time.monotonic() - began, failure.id)
-        raise failure from None
-    else:
-        note(request, time.monotonic() - began, str(reply.status), len(reply.body))
-        return reply
-    finally:
-        watchdog.cancel()
-        adapter.close()
-        ledger.close()
+    exchange = _Exchange(request, limits)
+    with exchange.response(proxy, context) as response:
+        body = b"".join(exchange.pieces(response.iter_content(_CHUNK), response))
+        return Reply(response.status_code, response.headers, body, _read_date(response.headers.get("Date", "")))
 
 
-def _read(response: requests.Response, limits: Limits, ledger: _Ledger) -> Reply:
-    """Read up to the cap, and notice an answer that the watchdog or the server cut short."""
-    body = bytearray()
-    with response:
-        for chunk in response.iter_content(_CHUNK):
-            body += chunk
-            if len(body) > limits.answer_bytes:
-                raise _TooLargeError
-    if ledger.gave_up:
-        raise TimeoutError
-    headers = response.headers
-    if not body and response.status_code == requests.codes.ok and not _BODY_HEADERS & {h.lower() for h in headers}:
-        # An answer that breaks off in its head is taken for one with no body.
-        raise ConnectionError
-    return Reply(response.status_code, headers, bytes(body), _read_date(headers.get("Date", "")))
+@contextmanager
+def receive_once(request: Request, limits: Limits, proxy: str, context: ssl.SSLContext) -> Iterator[Incoming]:
+    """Send a request once and hand out the answer while it comes, so that what came stays when the rest does not.
+
+    Args:
+        request: what to send.
+        limits: how long and how large.
+        proxy: address of a proxy; empty for none.
+        context: whom to trust.
+
+    Raises:
+        CertificateRefused: TLS did not verify; nothing was sent.
+        RequestFailed: no answer within the limits; raised by the pieces too, where it breaks off.
+    """
+    exchange = _Exchange(request, limits)
+    with exchange.response(proxy, context) as response:
+        # One read of the socket each: a longer one would lose what came before the connection broke.
+        read = partial(response.raw.read1, _CHUNK, decode_content=True)
+        pieces = exchange.pieces(iter(read, b""), response)
+        yield Incoming(response.status_code, response.headers, pieces, _read_date(response.headers.get("Date", "")))
+
+
+class _Exchange:
+    """One exchange from its first byte to its last; whatever fails in it is worded in one place."""
+
+    def __init__(self, request: Request, limits: Limits) -> None:
+        self._request = request
+        self._limits = limits
+        self._ledger = _Ledger()
+        self._began = time.monotonic()
+
+    @contextmanager
+    def response(self, proxy: str, context: ssl.SSLContext) -> Iterator[requests.Response]:
+        """Send the request and hand out the answer with its head read; the connection ends with the block."""
+        adapter = _OnceAdapter(self._ledger, context)
+        watchdog = threading.Timer(self._limits.total, self._ledger.give_up)
+        watchdog.daemon = True
+        watchdog.start()
+        try:
+            with self._worded():
+                response = adapter.send(
+                    _prepare(self._request),
+                    stream=True,
+                    timeout=(self._limits.connect, self._limits.read),
+                    proxies={"http": proxy, "https": proxy} if proxy else {},
+                )
+                if proxy and response.status_code == _PROXY_ASKS:
+                    response.close()
+                    raise _ProxyAsksError
+            with response:
+                yield response
+        finally:
+            watchdog.cancel()
+            adapter.close()
+            self._ledger.close()
+
+    def pieces(self, pieces: Iterable[bytes], response: requests.Response) -> Iterator[bytes]:
+        """Hand on the body up to the cap, and notice where the watchdog or the server cut it short."""
+        size = 0
+        coming = iter(pieces)
+        while True:
+            with self._worded():
+                piece = next(coming, b"")
+                size += len(piece)
+                if size > self._limits.answer_bytes:
+                    raise _TooLargeError
+                if not piece:
+                    self._check_end(size, response)
+            if not piece:
+                note(self._request, time.monotonic() - self._began, str(response.status_code), size)
+                return
+            yield piece
+
+    def _check_end(self, size: int, response: requests.Response) -> None:
+        if self._ledger.gave_up:
+            raise TimeoutError
+        if (
+            not size
+            and response.status_code == requests.codes.ok
+            and not _BODY_HEADERS & {*map(str.lower, response.headers)}
+        ):
+            # An answer that breaks off in its head is taken for one with no body.
+            raise ConnectionError
+
+    @contextmanager
+    def _worded(self) -> Iterator[None]:
+        try:
+            yield
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
+            failure = _failure(error, self._ledger, self._request.url)
+            note(self._request, time.monotonic() - self._began, failure.id)
+            raise failure from None
 
 
 class _TooLargeError(ValueError):

@@ -65,7 +65,7 @@ class Registry:
         self._connection = connection
         self._lock = threading.Lock()
         self._trusted: tuple[str, ssl.SSLContext] | None = None
-        setup = NetworkSetup(self._client, practice_directory, alone=alone, ahead=self.clock.ahead)
+        setup = NetworkSetup(self.client, practice_directory, alone=alone, ahead=self.clock.ahead)
         networks = [build(setup) for build in NETWORKS]
         self._networks = {network.name: network for network in networks}
 
@@ -81,7 +81,7 @@ class Registry:
         """Return all of them, in the order of `NETWORKS`."""
         return tuple(self._networks.values())
 
-    def _client(self) -> Client:
+    def client(self) -> Client:
         """Return a client for the settings of this moment.
 
         Loading the authorities takes a while, so they are kept; the client is not, for it holds the proxy's password,

@@ -8,6 +8,7 @@ from embassy_assistant.domain.events import Events
 from embassy_assistant.services.accounts import AccountBook
 from embassy_assistant.services.desk import Desk
 from embassy_assistant.services.drafting import Drafting
+from embassy_assistant.services.guidelines import Guidelines
 from embassy_assistant.services.keeping import Keeping
 from embassy_assistant.services.outbox import Outbox
 from embassy_assistant.services.preferences import Preferences
@@ -20,10 +21,10 @@ from embassy_assistant.services.workspace import Workspace
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
     from embassy_assistant.domain.keeping import Keeper
     from embassy_assistant.domain.ports import (
         Clock,
-        GuidelineSource,
         Networks,
         Opener,
         OpenLoopback,
@@ -42,6 +43,7 @@ def assemble(
     networks: Networks,
     secrets_for: SecretsFor,
     guidelines: GuidelineSource,
+    intake: GuidelineIntake | None = None,
     vault: Vault,
     lock: SenderLock,
     clock: Clock,
@@ -59,6 +61,7 @@ def assemble(
         networks: the social networks.
         secrets_for: an account's secrets.
         guidelines: the active pack.
+        intake: takes newer ones in; None where they come from nowhere but the program.
         vault: the keyring, for its state.
         lock: the workspace's sender lock.
         clock: where the time comes from.
@@ -85,4 +88,5 @@ def assemble(
         sender=Sender(workspace, lock, Means(accounts, review, events, clock, checkpoint, exchanges)),
         sign_in=BrowserSignIn(accounts, open_loopback),
         keeping=Keeping(workspace, keeper, plain, events, clock),
+        guidelines=Guidelines(guidelines, intake, events, clock),
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.ports import Clock, Vault
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.drafting import Drafting
+    from embassy_assistant.services.guidelines import Guidelines
     from embassy_assistant.services.keeping import Keeping
     from embassy_assistant.services.outbox import Outbox
     from embassy_assistant.services.preferences import Preferences
@@ -35,3 +36,4 @@ class Desk:
     sender: Sender
     keeping: Keeping
     sign_in: BrowserSignIn
+    guidelines: Guidelines

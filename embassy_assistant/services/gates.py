@@ -48,6 +48,7 @@ class Wait(StrEnum):
     SIGN_IN = "sign-in"
     PAUSED = "paused"
     RULE = "rule"
+    GUIDELINES = "guidelines"
     UNDO = "undo"
     DUE = "due"
     PAUSE = "pause"
@@ -58,7 +59,7 @@ class Wait(StrEnum):
 BY_HAND: Final = frozenset({Wait.ACCOUNT, Wait.SIGN_IN, Wait.PAUSED, Wait.RULE})
 """What ends only when an Officer does something about the row or its account."""
 
-STUCK: Final = BY_HAND | {Wait.HELD}
+STUCK: Final = BY_HAND | {Wait.HELD, Wait.GUIDELINES}
 """What keeps a row from going out until an Officer does something, be it letting everything go."""
 
 
@@ -111,6 +112,7 @@ def waits_for(
     *,
     held: bool,
     ruled_out: bool,
+    too_old: bool = False,
     now: datetime,
     due_by: datetime,
     order: Sequence[str] = PAIR_LANGUAGES,
@@ -123,6 +125,7 @@ def waits_for(
         account: its Account, None when it was removed.
         held: whether everything is held.
         ruled_out: whether the active pack now forbids its text.
+        too_old: whether the guidelines are too old to speak by.
         now: by the laptop's clock, aware UTC.
         due_by: by what is known of the true time (`true_time`).
         order: the languages of the Pair, in the order they go out.
@@ -135,6 +138,7 @@ def waits_for(
         (Wait.HELD, held and row.kind is not Kind.DELETE),
         (Wait.SIGN_IN, account.credential in {Credential.REFUSED, Credential.MISSING}),
         (Wait.PAUSED, account.paused),
+        (Wait.GUIDELINES, too_old and row.kind is not Kind.DELETE),
         (Wait.RULE, ruled_out),
         (Wait.UNDO, not _is_over(row.undo_until, now, UNDO_GRACE)),
         (Wait.DUE, not _is_due(row, due_by) and not parks(row, due_by)),
@@ -200,7 +204,7 @@ class Gates:
         """Whether media may be uploaded and ids created now."""
         return (
             # A hold stops the embassy from speaking, not from taking back what it said.
-            (row.kind is Kind.DELETE or not self._held)
+            (row.kind is Kind.DELETE or not (self._held or self._review.too_old(self.due_by)))
             and self._due(row)
             and _is_over(row.undo_until, self.now, UNDO_GRACE)
             and self._rested(row)

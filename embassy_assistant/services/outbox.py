@@ -265,6 +265,7 @@ class Outbox:
         abilities = {a.id: self._accounts.network(a.network).abilities(a) for a in accounts.values()}
         held, order = self.held, pair_order(store)
         now, due_by = self._clock.now(), true_time(self._clock)
+        too_old = self._review.too_old(due_by)
 
         def wait(post: Post, row: Delivery) -> Wait:
             judged = row.state in UNSENT and row.kind is not Kind.DELETE
@@ -272,7 +273,15 @@ class Outbox:
             account = accounts.get(row.account_id)
             together = standing(rows[post.id])
             return waits_for(
-                row, together, account, held=held, ruled_out=ruled_out, now=now, due_by=due_by, order=order
+                row,
+                together,
+                account,
+                held=held,
+                ruled_out=ruled_out,
+                too_old=too_old,
+                now=now,
+                due_by=due_by,
+                order=order,
             )
 
         rows: dict[str, list[Delivery]] = {}

@@ -12,6 +12,7 @@ from embassy_assistant.checks.rules import forget_texts
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.freshness import Standing
 from embassy_assistant.domain.post import Media, Poll, Post
 from embassy_assistant.domain.review import Count, ReviewContext, ReviewResult
 from embassy_assistant.language.counting import measure, split, under_warning
@@ -24,8 +25,9 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery, FrozenSegment
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import GuidelinePack, Rule
+    from embassy_assistant.domain.guideline_ports import GuidelineSource
     from embassy_assistant.domain.officer import Mission
-    from embassy_assistant.domain.ports import Clock, GuidelineSource
+    from embassy_assistant.domain.ports import Clock
     from embassy_assistant.domain.post import Override
     from embassy_assistant.domain.review import Target
     from embassy_assistant.services.accounts import AccountBook
@@ -61,6 +63,11 @@ class Review:
     def pack(self) -> GuidelinePack:
         """The pack in force today."""
         return self._guidelines.active(self._clock.now().date())
+
+    def too_old(self, now: datetime) -> bool:
+        """Whether the guidelines are so old at `now` that they say themselves not to speak by them."""
+        freshness = self._guidelines.freshness()
+        return freshness is not None and freshness.standing(now) is Standing.HELD
 
     @staticmethod
     def forget() -> None:

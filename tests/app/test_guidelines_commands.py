@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
 import pytest
 
+from embassy_assistant.app.doctor import examine
 from embassy_assistant.app.session import Exit
+from embassy_assistant.guidelines.intake import MINISTRY
 from embassy_assistant.guidelines.pack import read_pack
+from tests.helpers.mission import pack_bytes
 from tests.helpers.packs import BOTH, a_folder, a_rule_of
+from tests.helpers.tuf_repository import Repository
+from tests.helpers.web import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,3 +95,54 @@ def test_a_post_checked_by_half_the_guidelines_is_never_called_checked_silently(
     post.write_text('accounts = ["practice:embassy.example"]\n[versions.uk]\ntext = "Слава Україні!"\n')
     _, _, error = run_in("check", str(post))
     assert "too old to check 1 rule of the guidelines" in error
+
+
+def test_guidelines_are_trusted_taken_in_and_grow_old(run_in: Run, tmp_path: Path) -> None:
+    unit = Repository(pack_bytes("7", hold_after_days=10), MINISTRY)
+    unit.write(tmp_path / "stick")
+    root = tmp_path / "root.json"
+    root.write_bytes(unit.root)
+    code, _, error = run_in("guidelines", "trust", str(root), "--fingerprint", "00")
+    assert (code, "another one" in error) == (Exit.NEEDS_PERSON, True)
+    digest = hashlib.sha256(unit.root).hexdigest()
+    code, said, _ = run_in("guidelines", "trust", str(root), "--fingerprint", f"{digest[:32].upper()} {digest[32:]}")
+    assert (code, digest[:4] in said) == (Exit.DONE, True)
+    assert run_in("guidelines", "age")[:2] == (
+        Exit.DONE,
+        "These are the guidelines that came with the program. Nobody has taken in any from the ministry's unit yet.\n",
+    )
+    said = run_in("guidelines", "sync", str(tmp_path / "stick"))[1]
+    assert said.startswith("Guidelines 7 are in force now.\nThe ministry's unit confirmed these guidelines today.")
+    assert run_in("guidelines", "sync", str(tmp_path / "stick"))[1].startswith("Guidelines 7 are the newest there are.")
+    code, _, error = run_in("guidelines", "sync")
+    assert (code, "No address" in error) == (Exit.NEEDS_PERSON, True)
+
+
+def test_the_doctor_and_the_check_go_by_what_was_taken_in(
+    run_in: Run, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Repository(pack_bytes("7"), MINISTRY).write(tmp_path / "stick")
+    run_in("guidelines", "trust", str(tmp_path / "stick" / "metadata" / "1.root.json"))
+    run_in("guidelines", "sync", str(tmp_path / "stick"))
+    monkeypatch.setattr("embassy_assistant.app.doctor._window", tuple)
+    verdicts = {verdict.id: verdict.parameters for verdict in examine(folder, online=False)}
+    assert verdicts["doctor.guidelines"]["version"] == "7"
+    assert "guidelines.age-today" in verdicts
+    assert "doctor.private" in verdicts
+    post = tmp_path / "post.toml"
+    texts = '[versions.uk]\ntext = "Слово"\n[versions.en]\ntext = "A visit to Kiev"\n'
+    post.write_text(f'accounts = ["practice:uk"]\n{texts}', encoding="utf-8")
+    assert "a.kyiv" in run_in("check", str(post))[1]
+    for file in (folder / "guidelines" / "packs").iterdir():
+        file.write_bytes(b"damaged")
+    assert "guidelines.damaged" in {verdict.id for verdict in examine(folder, online=False)}
+
+
+def test_guidelines_come_over_the_web_too(run_in: Run, tmp_path: Path) -> None:
+    unit = Repository(pack_bytes("8"), MINISTRY)
+    root = tmp_path / "root.json"
+    root.write_bytes(unit.root)
+    with web(unit.files) as server:
+        run_in("guidelines", "trust", str(root), "--address", server.base)
+        code, said, _ = run_in("guidelines", "sync")
+    assert (code, said.splitlines()[0]) == (Exit.DONE, "Guidelines 8 are in force now.")

@@ -9,8 +9,7 @@ import pytest
 from tuf.api.exceptions import DownloadError, DownloadHTTPError, RepositoryError
 
 from embassy_assistant.guidelines.folder_fetcher import BASE, FolderFetcher
-from embassy_assistant.guidelines.sync import get_pack
-from tests.helpers.tuf_repository import Repository
+from tests.helpers.tuf_repository import Repository, get_pack
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import Surface
-from embassy_assistant.guidelines.pack import FORMAT, read_pack
+from embassy_assistant.guidelines.pack import read_pack
+from embassy_assistant.guidelines.plain import FORMAT
 from embassy_assistant.messages import messages
 
 Json = dict[str, Any]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Callable
+import shutil
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -18,9 +18,14 @@ from tuf.api.exceptions import (
     UnsignedMetadataError,
 )
 
-from embassy_assistant.guidelines import sync
-from embassy_assistant.guidelines.sync import get_pack
-from tests.helpers.tuf_repository import BASE, Repository
+from embassy_assistant.domain.errors import Untrusted
+from embassy_assistant.guidelines import courier, folder_fetcher, sync
+from embassy_assistant.guidelines.courier import CourierFetcher, pack_courier
+from embassy_assistant.guidelines.folder_fetcher import FolderFetcher
+from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
+from embassy_assistant.net import Client
+from tests.helpers.tuf_repository import BASE, Repository, get_pack
+from tests.helpers.web import web
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,13 +38,26 @@ def unit() -> Repository:
     return Repository()
 
 
-@pytest.fixture
-def get(unit: Repository, tmp_path: Path) -> Get:
-    def pack(name: str = "ministry.json") -> bytes | None:
-        return get_pack(name, unit, BASE, tmp_path / "kept", first)
-
+@pytest.fixture(params=["web", "folder", "courier"])
+def get(unit: Repository, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Get]:
+    """Return what fetches a pack of the unit as it stands then, by each of the ways that packs come."""
     first = unit.root
-    return pack
+
+    def by_folder(name: str = "ministry.json") -> bytes | None:
+        shutil.rmtree(tmp_path / "stick", ignore_errors=True)
+        unit.write(tmp_path / "stick")
+        return get_pack(name, FolderFetcher(tmp_path / "stick"), folder_fetcher.BASE, tmp_path / "kept", first)
+
+    def by_courier(name: str = "ministry.json") -> bytes | None:
+        (tmp_path / "file").write_bytes(pack_courier(unit.files))
+        return get_pack(name, CourierFetcher(tmp_path / "file"), courier.BASE, tmp_path / "kept", first)
+
+    with web(unit.files) as server:
+
+        def by_web(name: str = "ministry.json") -> bytes | None:
+            return get_pack(name, HttpsFetcher(Client()), server.base, tmp_path / "kept", first)
+
+        yield {"web": by_web, "folder": by_folder, "courier": by_courier}[request.param]
 
 
 def test_what_the_unit_published_arrives_and_then_its_successor(unit: Repository, get: Get) -> None:
@@ -53,10 +71,11 @@ def test_a_pack_nobody_published_is_none(get: Get) -> None:
 
 
 def test_a_pack_signed_over_the_cap_is_not_even_asked_for(
-    unit: Repository, get: Get, monkeypatch: pytest.MonkeyPatch
+    unit: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sync, "PACK_BYTES", 4)
-    assert get() is None
+    with pytest.raises(Untrusted):
+        get_pack("ministry.json", unit, BASE, tmp_path / "kept", unit.root)
     assert not [path for path in unit.asked if path.startswith("targets/")]
 
 
@@ -156,10 +175,7 @@ def test_versions_driven_up_with_stolen_online_keys_are_left_behind_by_new_keys(
     assert get() == b"after"
 
 
-def test_a_name_with_a_step_up_leaves_nothing_outside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    passing = tmp_path / "a" / "passing"
-    passing.mkdir(parents=True)
-    monkeypatch.setattr(tempfile, "tempdir", str(passing))
+def test_a_name_with_a_step_up_leaves_nothing_outside(tmp_path: Path) -> None:
     unit = Repository(name="../../outside.json")
     assert get_pack(unit.name, unit, BASE, tmp_path / "kept", unit.root) == b"first"
     assert not list(tmp_path.rglob("*outside*"))

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import date, datetime
 
+    from embassy_assistant.domain.freshness import Freshness
+    from embassy_assistant.domain.guideline_ports import GuidelineSource
     from embassy_assistant.domain.network import Network
-    from embassy_assistant.domain.ports import GuidelineSource, Vault
+    from embassy_assistant.domain.ports import Vault
     from embassy_assistant.services.desk import Desk
 
 OFFICER = Officer("Olena Test", "OT")
@@ -349,9 +351,13 @@ class EmptyGuidelines:
     """A pack with no rule in it."""
 
     pack = GuidelinePack("0", {"uk": "Порожні", "en": "Empty"}, (), shipped_with="0.1.0")
+    fresh: Freshness | None = None
 
     def active(self, on: date) -> GuidelinePack:
         return self.pack
+
+    def freshness(self) -> Freshness | None:
+        return self.fresh
 
 
 class FreeLock:

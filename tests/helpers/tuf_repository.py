@@ -10,6 +10,8 @@ from tuf.api.exceptions import DownloadHTTPError
 from tuf.api.metadata import Metadata, MetaFile, Root, Signed, Snapshot, TargetFile, Targets, Timestamp
 from tuf.ngclient import FetcherInterface
 
+from embassy_assistant.guidelines.sync import get_packs
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -26,6 +28,7 @@ class Repository(FetcherInterface):
         self.asked: list[str] = []
         self.expires = datetime.now(UTC) + timedelta(days=7)
         self.name = name
+        self.more: dict[str, TargetFile] = {}
         self.versions = dict.fromkeys(ROLES, 0)
         self.signers = {role: [CryptoSigner.generate_ed25519()] for role in ROLES}
         self.signers["root"] += [CryptoSigner.generate_ed25519() for _ in range(2)]
@@ -62,13 +65,22 @@ class Repository(FetcherInterface):
 
     def publish(self, pack: bytes) -> None:
         """Write a pack and all that vouches for it."""
-        target = TargetFile.from_data(self.name, pack, ["sha256"])
-        folder, _, last = self.name.rpartition("/")
-        self.files[f"targets/{folder}{'/' if folder else ''}{target.hashes['sha256']}.{last}"] = pack
-        targets = Targets(self._next("targets"), expires=self.expires, targets={self.name: target})
+        target = self._lay_down(self.name, pack)
+        targets = Targets(self._next("targets"), expires=self.expires, targets={**self.more, self.name: target})
         self._sign(targets, f"metadata/{targets.version}.targets.json", self.signers["targets"])
         self.sign_snapshot()
         self.sign_timestamp()
+
+    def add(self, name: str, pack: bytes) -> None:
+        """Publish one more pack, beside the first one as it stands."""
+        self.more[name] = self._lay_down(name, pack)
+        self.publish(next(data for path, data in self.files.items() if path.endswith(self.name.rpartition("/")[2])))
+
+    def _lay_down(self, name: str, pack: bytes) -> TargetFile:
+        target = TargetFile.from_data(name, pack, ["sha256"])
+        folder, _, last = name.rpartition("/")
+        self.files[f"targets/{folder}{'/' if folder else ''}{target.hashes['sha256']}.{last}"] = pack
+        return target
 
     def sign_snapshot(self) -> None:
         """Write the next snapshot of what stands."""
@@ -87,3 +99,8 @@ class Repository(FetcherInterface):
         for path, data in self.files.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(data)
+
+
+def get_pack(name: str, fetcher: FetcherInterface, base: str, kept: Path, root: bytes) -> bytes | None:
+    """Return one pack, None where nothing is published under its name."""
+    return get_packs([name], fetcher, base, kept, root).packs.get(name)

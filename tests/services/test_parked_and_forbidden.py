@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.freshness import Freshness
     from embassy_assistant.domain.guideline import GuidelinePack
 
 RULE = Rule(
@@ -44,6 +45,9 @@ class ChangingGuidelines:
 
     def active(self, on: date) -> GuidelinePack:
         return self.pack
+
+    def freshness(self) -> Freshness | None:
+        return None
 
     def forbid(self, *rules: Rule) -> None:
         self.pack = replace(self.pack, version=f"{self.pack.version}1", rules=rules)

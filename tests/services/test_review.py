@@ -22,6 +22,8 @@ from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from embassy_assistant.domain.freshness import Freshness
+
 RULE = Rule(
     "test.glory",
     RuleKind.TERM,
@@ -41,6 +43,9 @@ class ChangingGuidelines:
 
     def active(self, on: date) -> GuidelinePack:
         return self.pack
+
+    def freshness(self) -> Freshness | None:
+        return None
 
 
 def test_a_changed_pack_holds_what_is_queued_until_the_pack_allows_it() -> None:

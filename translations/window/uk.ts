@@ -3023,6 +3023,10 @@
         <translation>Вийде наступним: {handle}.</translation>
     </message>
     <message>
+        <source>The guidelines are too old. It waits until fresh ones are taken in.</source>
+        <translation>Настанови застарілі. Допис чекає, доки не отримаєте нових.</translation>
+    </message>
+    <message>
         <source>This laptop must be awake at {time}.</source>
         <translation>О {time} ноутбук має працювати.</translation>
     </message>

@@ -34,7 +34,7 @@ def command(session: Session, form: str, file: str) -> int:
     found = postfile.read(data, name=name, folder=folder)
     post = found.post(SystemClock().now(), officer=None, zone=postfile.DEFAULT_ZONE)
     with session.progress("cli.checking"):
-        review = offline.review()
+        review = offline.review(session.chosen)
         targets = _targets(session, post)
         result = review.check_against(post, targets)
     if form == "json":
@@ -49,11 +49,13 @@ def command(session: Session, form: str, file: str) -> int:
 def _targets(session: Session, post: Post) -> tuple[Target, ...]:
     """Return where the post goes: accounts of a workspace that was named, else of nobody's."""
     from embassy_assistant.app import offline
+    from embassy_assistant.services.workspace import Access
 
     desk: Desk | None = None
     if session.chosen is not None and (session.chosen / "workspace.json").exists():
         try:
-            desk = session.desk()
+            # One that was only told whose guidelines to trust has no accounts yet.
+            desk = session.desk() if session.desk(opened=False).workspace.access is not Access.NEW else None
         except (KeyringUnavailable, DraftsLocked):
             session.note("cli.checked-without-workspace")
     known = {target.account.id: target for target in desk.accounts.targets(post.accounts)} if desk else {}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import click
 
+from embassy_assistant.app.packs import compiled, failures
+from embassy_assistant.app.publishing import PUBLISHING
 from embassy_assistant.app.session import Exit, Session
+from embassy_assistant.app.taking_in import TAKING_IN
 from embassy_assistant.domain.errors import Unusable
-
-if TYPE_CHECKING:
-    from embassy_assistant.guidelines.pack import PackModel
 
 _FOLDER: Final = click.Path(path_type=Path)
 _NEW: Final = "guidelines/new"
@@ -19,7 +19,7 @@ _NEW: Final = "guidelines/new"
 
 @click.group("guidelines")
 def command() -> None:
-    """Write, test and compile packs of guidelines."""
+    """Write and publish guidelines, and take in what was published."""
 
 
 @command.command("lint")
@@ -27,7 +27,7 @@ def command() -> None:
 @click.pass_obj
 def lint(session: Session, folder: Path) -> int:
     """Read the pack in FOLDER and name all mistakes, each with its file and line."""
-    pack, _ = _compiled(session, folder)
+    pack, _ = compiled(session, folder)
     session.say("cli.guidelines-clean", count=len(pack.rules), version=pack.pack_version)
     return Exit.DONE
 
@@ -37,8 +37,8 @@ def lint(session: Session, folder: Path) -> int:
 @click.pass_obj
 def test(session: Session, folder: Path) -> int:
     """Run the examples of all rules in FOLDER: each must match, or must not."""
-    pack, _ = _compiled(session, folder)
-    if _failures(session, pack):
+    pack, _ = compiled(session, folder)
+    if failures(session, pack):
         return Exit.NEEDS_PERSON
     session.say("cli.guidelines-hold", count=len(pack.pack().rules))
     return Exit.DONE
@@ -52,8 +52,8 @@ def compile_(session: Session, folder: Path, output: Path) -> int:
     """Write the pack in FOLDER as one file that travels; a pack whose examples fail is refused."""
     from embassy_assistant.store.files import write_whole
 
-    pack, data = _compiled(session, folder)
-    if _failures(session, pack):
+    pack, data = compiled(session, folder)
+    if failures(session, pack):
         session.note("cli.guidelines-refused")
         return Exit.NEEDS_PERSON
     write_whole(output, data)
@@ -77,31 +77,5 @@ def new(session: Session, folder: Path) -> int:
     return Exit.DONE
 
 
-def _compiled(session: Session, folder: Path) -> tuple[PackModel, bytes]:
-    """Return the pack that a folder makes, and its bytes.
-
-    Raises:
-        Unusable: There are mistakes.
-    """
-    from embassy_assistant.guidelines.compiler import compile_source
-    from embassy_assistant.guidelines.pack import read_pack
-    from embassy_assistant.guidelines.source import read_source
-
-    with session.progress("cli.guidelines-compiling"):
-        data = compile_source(read_source(folder))
-        return read_pack(data), data
-
-
-def _failures(session: Session, model: PackModel) -> int:
-    """Name the examples that do not hold; return how many.
-
-    Raises:
-        Unusable: There are rules that this program cannot try.
-    """
-    from embassy_assistant.guidelines.examples import run_examples
-
-    with session.progress("cli.checking"):
-        failures = list(run_examples(model.pack()))
-    for one in failures:
-        session.say("cli.guidelines-missed" if one.missed else "cli.guidelines-wrong", rule=one.rule, text=one.text)
-    return len(failures)
+for _more in (*PUBLISHING, *TAKING_IN):
+    command.add_command(_more)

@@ -30,6 +30,7 @@ _LIKELY: Final = {
     Wait.ACCOUNT: Action.TAKE_BACK.value,
     # To send it now would change nothing while it is stopped.
     Wait.HELD: "",
+    Wait.GUIDELINES: "",
     Wait.PAUSED: "",
 }
 
@@ -175,17 +176,9 @@ class QueueWords(QObject):
         account = group.accounts.get(row.account_id)
         network = self.network(row.network)
         waiting = self._context.messages.state(State.WAITING)
+        if stopped := self._stopped(wait):
+            return stopped
         match wait:
-            case Wait.HELD:
-                return self.tr("Held"), self.tr("Everything is held. It waits until you let it go.")
-            case Wait.SIGN_IN:
-                return self.tr("Sign in again"), self.tr("Password refused; the post is kept.")
-            case Wait.PAUSED:
-                return self.tr("Paused"), self.tr("You paused this account; the post is kept.")
-            case Wait.RULE:
-                return self.tr("Held"), self.tr("The guidelines have changed: open the post, mend it, queue it again.")
-            case Wait.ACCOUNT:
-                return self.tr("Held"), self.tr("This account was removed. Take the post back.")
             case Wait.UNDO if row.instant <= (row.undo_until or row.instant):
                 until = clock(row.undo_until or row.queued_at, self.zone)
                 return waiting, self.tr("It can be undone; it goes out after {time}.").format(time=until)
@@ -204,6 +197,22 @@ class QueueWords(QObject):
         if self.offline:
             return waiting, self.tr("Offline. Sending waits.")
         return waiting, self.tr("It goes out next to {handle}.").format(handle=account.handle if account else network)
+
+    def _stopped(self, wait: Wait) -> tuple[str, str] | None:
+        match wait:
+            case Wait.HELD:
+                return self.tr("Held"), self.tr("Everything is held. It waits until you let it go.")
+            case Wait.SIGN_IN:
+                return self.tr("Sign in again"), self.tr("Password refused; the post is kept.")
+            case Wait.PAUSED:
+                return self.tr("Paused"), self.tr("You paused this account; the post is kept.")
+            case Wait.RULE:
+                return self.tr("Held"), self.tr("The guidelines have changed: open the post, mend it, queue it again.")
+            case Wait.GUIDELINES:
+                return self.tr("Held"), self.tr("The guidelines are too old. It waits until fresh ones are taken in.")
+            case Wait.ACCOUNT:
+                return self.tr("Held"), self.tr("This account was removed. Take the post back.")
+        return None
 
     def _awake(self, row: Delivery) -> str:
         # The header above has the day, and the time on both clocks.

@@ -1,0 +1,35 @@
+"""What the use cases ask of guidelines, wherever those come from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from embassy_assistant.domain.freshness import Freshness, TakenIn
+    from embassy_assistant.domain.guideline import GuidelinePack
+
+
+class GuidelineSource(Protocol):
+    """Where the active pack comes from."""
+
+    def active(self, on: date) -> GuidelinePack:
+        """Return the pack in force, with only the rules valid `on` that day."""
+        ...
+
+    def freshness(self) -> Freshness | None:
+        """Return how old the packs are; None for what came with the program."""
+        ...
+
+
+class GuidelineIntake(Protocol):
+    """Takes guidelines in; nothing changes unless all of it goes well. Methods block."""
+
+    def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
+        """Trust a root from now on, and return the fingerprint that two people can compare."""
+        ...
+
+    def take_in(self, place: str = "") -> TakenIn:
+        """Bring the packs up to date from an address, a folder or a courier file; empty: where the unit publishes."""
+        ...

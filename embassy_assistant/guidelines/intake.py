@@ -1,0 +1,244 @@
+"""From what the unit publishes to what is active here: fetched, verified, read as packs, and switched to at once.
+
+Nothing of this changes what is active until all of it has gone well; whatever fails leaves the last good packs in use.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import shutil
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from tuf.api.exceptions import RepositoryError
+from tuf.api.metadata import Metadata, Root
+
+from embassy_assistant.domain.errors import Damaged, NeedsOfficer, Untrusted, Unusable
+from embassy_assistant.domain.freshness import TakenIn
+from embassy_assistant.guidelines import courier, folder_fetcher
+from embassy_assistant.guidelines.courier import CourierFetcher
+from embassy_assistant.guidelines.folder_fetcher import FolderFetcher
+from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
+from embassy_assistant.guidelines.partial import Partial
+from embassy_assistant.guidelines.refusals import worded
+from embassy_assistant.guidelines.sync import get_packs
+from embassy_assistant.net import is_loopback
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+
+    from tuf.ngclient import FetcherInterface
+
+    from embassy_assistant.guidelines.shelf import Active, Shelf
+    from embassy_assistant.guidelines.sync import Verified
+    from embassy_assistant.net import Client
+
+MINISTRY: Final = "ministry/pack.json"
+"""The pack that every mission follows."""
+
+TRUST_FILE: Final = "trust.json"
+_MISSION: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+_ROOT_BYTES: Final = 512_000
+
+
+def mission_pack(code: str) -> str:
+    """Return the name of a mission's own pack."""
+    return f"missions/{code}/pack.json"
+
+
+def check_mission(code: str) -> str:
+    """Return a mission's code.
+
+    Raises:
+        Unusable: It cannot be one.
+    """
+    if not _MISSION.fullmatch(code):
+        raise Unusable("guidelines.no-mission-code", code=code)
+    return code
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whose guidelines these are, and where they are published.
+
+    Attributes:
+        root: the root metadata that was handed over in person.
+        address: where the unit publishes; empty where packs come by stick or e-mail only.
+        mission: the code of the mission, whose own pack is taken too; empty for none.
+    """
+
+    root: bytes
+    address: str = ""
+    mission: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What two people read to each other to know that they have the same root."""
+        digest = hashlib.sha256(self.root).hexdigest()
+        return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The packs to take, the one that must be there first."""
+        return (MINISTRY, mission_pack(self.mission)) if self.mission else (MINISTRY,)
+
+
+class Intake:
+    """Takes in what the unit publishes; one at a time, whichever program wants it."""
+
+    def __init__(
+        self,
+        folder: Path,
+        shelf: Shelf,
+        write: Callable[[Path, bytes], None],
+        alone: Callable[[], AbstractContextManager[None]],
+        client: Callable[[], Client],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+    ) -> None:
+        """Take in to `shelf`.
+
+        Args:
+            folder: What is trusted, and the metadata verified before.
+            shelf: Where verified packs go.
+            write: Writes a file so that, whatever happens, it holds the old bytes or the new ones.
+            alone: Keeps other programs out for a while.
+            client: Makes exchanges with the web.
+            now: The time, aware UTC.
+        """
+        self._folder = folder
+        self._shelf = shelf
+        self._write = write
+        self._alone = alone
+        self._client = client
+        self._now = now
+
+    @property
+    def trust(self) -> Trust | None:
+        """Whose guidelines are taken; None before anybody said so.
+
+        Raises:
+            Damaged: The file that says so is not what was written.
+        """
+        try:
+            document = json.loads((self._folder / TRUST_FILE).read_bytes())
+            return Trust(base64.b64decode(document["root"]), str(document["address"]), str(document["mission"]))
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise Damaged("guidelines.trust-damaged", path=TRUST_FILE) from error
+
+    def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
+        """Trust a root from now on, and return its fingerprint.
+
+        Args:
+            root: The root metadata, whose fingerprint a person has compared.
+            address: Where the unit publishes; empty for by stick or e-mail only.
+            mission: The code of this mission; empty for none.
+
+        Raises:
+            Unusable: It is no root, or the address or the code is none.
+            Untrusted: Fewer have signed the root than it asks for itself.
+        """
+        if address and not (address.startswith("https://") or is_loopback(address)):
+            raise Unusable("guidelines.not-https", address=address)
+        if mission:
+            check_mission(mission)
+        _check_root(root)
+        trust = Trust(root, address and f"{address.rstrip('/')}/", mission)
+        document = {"root": base64.b64encode(root).decode(), "address": trust.address, "mission": mission}
+        with self._alone():
+            self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            self._write(self._folder / TRUST_FILE, json.dumps(document, indent=1).encode())
+            for kept in self._folder.glob("kept-*"):
+                if kept != self._kept(trust):
+                    shutil.rmtree(kept, ignore_errors=True)
+        return trust.fingerprint
+
+    def take_in(self, place: str = "") -> TakenIn:
+        """Bring the packs up to date.
+
+        Args:
+            place: An address, a folder or a courier file; empty for where the unit publishes.
+
+        Raises:
+            NeedsOfficer: Nobody said yet whose guidelines to trust, or where they are.
+            Untrusted: Something did not verify.
+            Unusable: There are no guidelines at the place, or one is not what its format says.
+            TryLater: Something did not arrive.
+            DiskFull: There is no room for it.
+        """
+        trust = self.trust
+        if trust is None:
+            raise NeedsOfficer("guidelines.nobody-trusted")
+        place = place or trust.address
+        if not place:
+            raise NeedsOfficer("guidelines.no-address")
+        with self._alone(), worded():
+            fetcher, base = self._fetcher(place)
+            before = self._before()
+            self._shelf.sweep(before)
+            verified = get_packs(trust.names, fetcher, base, self._kept(trust), trust.root, self._shelf.pack)
+            if MINISTRY not in verified.packs:
+                raise Unusable("guidelines.no-pack", name=MINISTRY)
+            # Where the metadata kept here was lost, this is what still knows how far it had come.
+            if before is not None and _went_back(before.version, verified.version):
+                raise Untrusted("guidelines.older")
+            versions, hold_after = _judge(verified)
+            active = self._shelf.switch(verified, versions, hold_after, self._now())
+        changed = before is None or before.packs != active.packs
+        return TakenIn(changed, active.versions, active.freshness)
+
+    def _before(self) -> Active | None:
+        try:
+            return self._shelf.active()
+        except Damaged:
+            # Taking the packs in anew is what mends it; the metadata that is kept knows what is older.
+            return None
+
+    def _fetcher(self, place: str) -> tuple[FetcherInterface, str]:
+        if "://" in place:
+            partial = Partial(self._folder / "partial", self._write)
+            return HttpsFetcher(self._client(), partial), f"{place.rstrip('/')}/"
+        path = Path(place)
+        if path.is_dir():
+            return FolderFetcher(path), folder_fetcher.BASE
+        return CourierFetcher(path), courier.BASE
+
+    def _kept(self, trust: Trust) -> Path:
+        return self._folder / f"kept-{hashlib.sha256(trust.root).hexdigest()[:16]}"
+
+
+def _check_root(data: bytes) -> None:
+    try:
+        root = Metadata[Root].from_bytes(data[: _ROOT_BYTES + 1])
+    except RepositoryError as error:
+        raise Unusable("guidelines.no-root") from error
+    if root.signed.type != Root.type or len(data) > _ROOT_BYTES:
+        raise Unusable("guidelines.no-root")
+    with worded():
+        root.signed.verify_delegate(Root.type, root.signed_bytes, root.signatures)
+
+
+def _went_back(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether an older state came; with a new root, the versions of the rest may begin anew."""
+    return after[0] < before[0] or (after[0] == before[0] and after[1] < before[1])
+
+
+def _judge(verified: Verified) -> tuple[tuple[str, ...], timedelta | None]:
+    """Read every pack whole, and return what they call themselves and the age at which sending is to be held.
+
+    Raises:
+        Unusable: One is not what its format says.
+    """
+    # Validation is 90 ms of imports, which only a change of the guidelines is worth.
+    from embassy_assistant.guidelines.pack import read_pack
+
+    packs = [read_pack(data) for data in verified.packs.values()]
+    days = [pack.hold_after_days for pack in packs if pack.hold_after_days]
+    return tuple(pack.pack_version for pack in packs), timedelta(days=min(days)) if days else None

@@ -1,0 +1,156 @@
+"""The verified packs of this workspace, in a folder of its own. One small file says which of them are active.
+
+Packs are named by their hash and written first; then the small file is replaced, which is the switch; then what it no
+longer names is removed. Whatever happens in between, it names packs that are there whole.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+
+from embassy_assistant.domain.errors import Damaged
+from embassy_assistant.domain.freshness import Freshness
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from embassy_assistant.guidelines.sync import Verified
+
+ACTIVE_FILE: Final = "active.json"
+_PACKS: Final = "packs"
+
+
+@dataclass(frozen=True, slots=True)
+class Active:
+    """Which packs are in use, and how far they can be relied on.
+
+    Attributes:
+        packs: hashes by the packs' names, the ministry's first.
+        versions: what the packs call themselves, in the same order.
+        freshness: how old they are.
+        version: of the root and of the timestamp that vouched for them.
+    """
+
+    packs: Mapping[str, str]
+    versions: tuple[str, ...]
+    freshness: Freshness
+    version: tuple[int, int]
+
+
+class Shelf:
+    """Keeps packs; reading needs no lock, and sees the packs before a switch or those after it."""
+
+    def __init__(self, folder: Path, write: Callable[[Path, bytes], None]) -> None:
+        """Keep them in `folder`.
+
+        Args:
+            folder: Made when it is needed.
+            write: Writes a file so that, whatever happens, it holds the old bytes or the new ones.
+        """
+        self._folder = folder
+        self._write = write
+
+    def stamp(self) -> object:
+        """Return what changes with every switch; None before the first one."""
+        try:
+            found = (self._folder / ACTIVE_FILE).stat()
+        except FileNotFoundError:
+            return None
+        return found.st_mtime_ns, found.st_ino, found.st_size
+
+    def active(self) -> Active | None:
+        """Return what is active; None where nothing was ever taken in.
+
+        Raises:
+            Damaged: The small file is not what was written.
+        """
+        try:
+            document = json.loads((self._folder / ACTIVE_FILE).read_bytes())
+            return _read(document)
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise Damaged("guidelines.damaged", path=ACTIVE_FILE) from error
+
+    def pack(self, digest: str) -> bytes | None:
+        """Return the pack with this SHA-256; None where it is not here whole."""
+        with suppress(OSError):
+            data = self._path(digest).read_bytes()
+            if hashlib.sha256(data).hexdigest() == digest:
+                return data
+        return None
+
+    def switch(
+        self, verified: Verified, versions: tuple[str, ...], hold_after: timedelta | None, now: datetime
+    ) -> Active:
+        """Make these packs the active ones.
+
+        Args:
+            verified: The packs, and who vouches for them until when.
+            versions: What the packs call themselves, in the same order.
+            hold_after: The age at which sending is to be held.
+            now: The time by the laptop's clock, aware UTC.
+
+        Raises:
+            DiskFull, NeedsOfficer: What the disk says; those before stay active.
+        """
+        packs = {name: hashlib.sha256(data).hexdigest() for name, data in verified.packs.items()}
+        # What comes from a stick was vouched for when it was signed, however new it is here.
+        confirmed = min(now, verified.signed_at or now)
+        active = Active(packs, versions, Freshness(confirmed, verified.expires, hold_after), verified.version)
+        (self._folder / _PACKS).mkdir(mode=0o700, parents=True, exist_ok=True)
+        for name, data in verified.packs.items():
+            if self.pack(packs[name]) is None:
+                self._write(self._path(packs[name]), data)
+        self._write(self._folder / ACTIVE_FILE, _written(active))
+        self.sweep(active)
+        return active
+
+    def sweep(self, active: Active | None) -> None:
+        """Remove packs that are not active, and what a run that was killed left half-written."""
+        named = {f"{digest}.json" for digest in active.packs.values()} if active else set()
+        # What cannot be removed now is removed the next time; it harms nobody.
+        with suppress(OSError):
+            for path in [*self._folder.glob(".*.new"), *(self._folder / _PACKS).iterdir()]:
+                if path.name not in named:
+                    path.unlink(missing_ok=True)
+
+    def _path(self, digest: str) -> Path:
+        return self._folder / _PACKS / f"{digest}.json"
+
+
+def _written(active: Active) -> bytes:
+    age = active.freshness
+    return json.dumps(
+        {
+            "packs": dict(active.packs),
+            "versions": active.versions,
+            "confirmed": age.confirmed.isoformat(),
+            "expires": age.expires.isoformat(),
+            "hold_after_days": age.hold_after and age.hold_after / timedelta(days=1),
+            "root": active.version[0],
+            "timestamp": active.version[1],
+        },
+        ensure_ascii=False,
+        indent=1,
+    ).encode()
+
+
+def _read(document: Mapping[str, Any]) -> Active:
+    days = document["hold_after_days"]
+    return Active(
+        packs={str(name): str(digest) for name, digest in document["packs"].items()},
+        versions=tuple(map(str, document["versions"])),
+        freshness=Freshness(
+            datetime.fromisoformat(document["confirmed"]).astimezone(UTC),
+            datetime.fromisoformat(document["expires"]).astimezone(UTC),
+            None if days is None else timedelta(days=days),
+        ),
+        version=(int(document["root"]), int(document["timestamp"])),
+    )

@@ -1,0 +1,96 @@
+"""Taking guidelines in, and what follows from how old they are."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.errors import NeedsOfficer
+from embassy_assistant.domain.events import GuidelinesChanged
+from embassy_assistant.domain.freshness import Standing
+from embassy_assistant.services.gates import true_time
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from embassy_assistant.domain.events import Events
+    from embassy_assistant.domain.freshness import Freshness, TakenIn
+    from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
+    from embassy_assistant.domain.ports import Clock
+
+_DAY: Final = timedelta(days=1)
+
+
+class Guidelines:
+    """The guidelines of this workspace: whose they are, how old, and how fresh ones come."""
+
+    def __init__(self, source: GuidelineSource, intake: GuidelineIntake | None, events: Events, clock: Clock) -> None:
+        """Take in through `intake`; None where packs come from nowhere but the program."""
+        self._source = source
+        self._intake = intake
+        self._events = events
+        self._clock = clock
+
+    @property
+    def freshness(self) -> Freshness | None:
+        """How old the packs in use are; None for what came with the program."""
+        return self._source.freshness()
+
+    def age(self) -> tuple[str, dict[str, int]] | None:
+        """Return the sentence for the age of the packs, with what it names; None for what came with the program."""
+        freshness = self.freshness
+        return age_sentence(freshness, true_time(self._clock)) if freshness else None
+
+    @property
+    def too_old(self) -> bool:
+        """Whether nothing is sent by them any more."""
+        freshness = self.freshness
+        return freshness is not None and freshness.standing(true_time(self._clock)) is Standing.HELD
+
+    def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
+        """Trust a root from now on, whose fingerprint a person has compared, and return that fingerprint.
+
+        Args:
+            root: the root metadata.
+            address: where the unit publishes; empty for by stick or e-mail only.
+            mission: the code of this mission; empty for none.
+
+        Raises:
+            Unusable: one of them cannot be used.
+            Untrusted: the root is not signed as it asks for itself.
+        """
+        if self._intake is None:
+            raise NeedsOfficer("guidelines.nobody-trusted")
+        return self._intake.follow(root, address, mission)
+
+    def take_in(self, place: str = "") -> TakenIn:
+        """Bring the packs up to date, and say so to whoever checks by them. Blocks for as long as it takes.
+
+        Args:
+            place: an address, a folder or a courier file; empty for where the unit publishes.
+
+        Raises:
+            AssistantError: what kept them from being taken in; those in use stay.
+        """
+        if self._intake is None:
+            raise NeedsOfficer("guidelines.nobody-trusted")
+        taken = self._intake.take_in(place)
+        self._events.publish(GuidelinesChanged(taken.changed))
+        return taken
+
+
+def age_sentence(freshness: Freshness, now: datetime) -> tuple[str, dict[str, int]]:
+    """Return the sentence for guidelines of an age, with what it names.
+
+    Args:
+        freshness: what is known of their age.
+        now: aware UTC.
+    """
+    if freshness.clock_behind(now):
+        return "guidelines.age-clock", {}
+    days = freshness.age(now) // _DAY
+    standing = freshness.standing(now)
+    if standing is Standing.FRESH and not days:
+        return "guidelines.age-today", {}
+    limit = freshness.hold_after // _DAY if freshness.hold_after else 0
+    return f"guidelines.age-{standing.value}", {"count": days, "limit": limit}

@@ -1,0 +1,320 @@
+"""What is active is always a whole, verified pack: the last good one, until all of the new one is there."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from securesystemslib.signer import CryptoSigner
+
+from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, Untrusted, Unusable
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.guidelines.courier import pack_courier
+from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
+from embassy_assistant.messages import LANGUAGES, messages
+from tests.helpers.mission import Mission, pack_bytes
+from tests.helpers.tuf_repository import Repository
+from tests.helpers.web import web
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture
+def mission(tmp_path: Path) -> Mission:
+    mission = Mission(tmp_path)
+    assert mission.sync()
+    return mission
+
+
+def refusal(mission: Mission, place: str = "") -> AssistantError:
+    """Take in, expect a refusal and the pack that was active before, and return the refusal, which has its words."""
+    before = mission.version
+    with pytest.raises(AssistantError) as caught:
+        mission.intake.take_in(place or str(mission.stick))
+    assert mission.version == before
+    for language in LANGUAGES:
+        assert messages(language).knows(caught.value.id)
+        assert "{" not in messages(language).error(caught.value)
+    return caught.value
+
+
+def test_until_a_pack_is_taken_in_the_shipped_one_is_in_force(tmp_path: Path) -> None:
+    mission = Mission(tmp_path)
+    assert mission.guidelines.active(mission.time.date()).shipped_with
+    assert mission.guidelines.freshness() is None
+    assert mission.sync()
+    assert mission.version == "1"
+
+
+def test_a_successor_replaces_it_and_nothing_of_the_old_one_stays(mission: Mission) -> None:
+    assert not mission.sync()
+    mission.publish(pack_bytes("2"))
+    assert mission.sync()
+    assert mission.version == "2"
+    assert len(list((mission.folder / "packs").iterdir())) == 1
+
+
+def test_what_one_program_takes_in_another_sees_at_once(mission: Mission, tmp_path: Path) -> None:
+    other = Mission(tmp_path, mission.unit)
+    assert other.version == "1"
+    mission.publish(pack_bytes("2"))
+    mission.sync()
+    assert other.version == "2"
+
+
+def test_it_comes_over_the_web_in_a_courier_file_and_from_a_folder(mission: Mission, tmp_path: Path) -> None:
+    with web(mission.unit.files) as server:
+        mission.unit.publish(pack_bytes("2"))
+        assert mission.intake.take_in(server.base).versions == ("2",)
+    mission.unit.publish(pack_bytes("3"))
+    (tmp_path / "mail.courier").write_bytes(pack_courier(mission.unit.files))
+    assert mission.intake.take_in(str(tmp_path / "mail.courier")).versions == ("3",)
+    mission.publish(pack_bytes("4"))
+    assert mission.intake.take_in(str(mission.stick)).versions == ("4",)
+
+
+def test_where_nothing_changed_no_pack_is_asked_for(mission: Mission) -> None:
+    with web(mission.unit.files) as server:
+        mission.intake.take_in(server.base)
+        assert server.paths == ["metadata/2.root.json", "metadata/timestamp.json"]
+
+
+def _expired(mission: Mission) -> None:
+    mission.unit.sign_timestamp(datetime.now(UTC) - timedelta(seconds=1))
+
+
+def _older(mission: Mission) -> None:
+    mission.publish(pack_bytes("1"))
+    mission.sync()
+    mission.unit.versions["timestamp"] = 0
+    mission.unit.sign_timestamp()
+
+
+def _unsigned(mission: Mission) -> None:
+    mission.unit.signers["targets"] = mission.unit.signers["snapshot"]
+    mission.unit.publish(pack_bytes("9"))
+
+
+def _tampered(mission: Mission) -> None:
+    mission.unit.publish(pack_bytes("9"))
+    path = [path for path in mission.unit.files if path.startswith("targets/")][-1]
+    mission.unit.files[path] = pack_bytes("8")
+
+
+def _longer(mission: Mission) -> None:
+    mission.unit.publish(pack_bytes("9"))
+    path = [path for path in mission.unit.files if path.startswith("targets/")][-1]
+    mission.unit.files[path] += b" "
+
+
+def _a_page(mission: Mission) -> None:
+    mission.unit.files["metadata/timestamp.json"] = b"<html>Welcome to the hotel</html>"
+
+
+def _missing_role(mission: Mission) -> None:
+    mission.unit.publish(pack_bytes("9"))
+    del mission.unit.files["metadata/2.targets.json"]
+    (mission.stick / "metadata/2.targets.json").unlink(missing_ok=True)
+
+
+def _not_a_pack(mission: Mission) -> None:
+    mission.unit.publish(b'{"format_version": 2}')
+
+
+def _nothing(mission: Mission) -> None:
+    shutil.rmtree(mission.stick)
+    mission.stick.mkdir()
+    mission.unit.files.clear()
+
+
+@pytest.mark.parametrize(
+    ("sabotage", "told"),
+    [
+        (_expired, "guidelines.expired"),
+        (_older, "guidelines.older"),
+        (_unsigned, "guidelines.unsigned"),
+        (_tampered, "guidelines.tampered"),
+        (_longer, "guidelines.tampered"),
+        (_a_page, "guidelines.not-metadata"),
+        (_missing_role, "guidelines.none-there"),
+        (_not_a_pack, "guidelines.malformed"),
+        (_nothing, "guidelines.none-there"),
+    ],
+)
+def test_whatever_is_wrong_the_last_good_pack_stays_and_the_next_right_one_comes(
+    mission: Mission, sabotage: Callable[[Mission], None], told: str
+) -> None:
+    files, signers = dict(mission.unit.files), dict(mission.unit.signers)
+    sabotage(mission)
+    mission.unit.write(mission.stick)
+    assert refusal(mission).id == told
+    mission.unit.files, mission.unit.signers = files, signers
+    mission.unit.versions = dict.fromkeys(mission.unit.versions, 10) | {"root": 1}
+    mission.publish(pack_bytes("11"))
+    assert mission.sync()
+    assert mission.version == "11"
+
+
+@pytest.mark.parametrize(
+    ("status", "told"),
+    [(302, "guidelines.elsewhere"), (403, "guidelines.none-there"), (503, "guidelines.server-trouble")],
+)
+def test_what_a_server_answers_instead_is_told_apart(mission: Mission, status: int, told: str) -> None:
+    with web(mission.unit.files) as server:
+        server.statuses = {"metadata/timestamp.json": status}
+        assert refusal(mission, server.base).id == told
+
+
+def test_without_a_network_it_says_so(mission: Mission) -> None:
+    assert refusal(mission, "http://127.0.0.1:1/").id == "network.unreachable"
+
+
+def test_a_stick_that_is_not_there_says_so(mission: Mission, tmp_path: Path) -> None:
+    assert refusal(mission, str(tmp_path / "nowhere")).id == "guidelines.courier-broken"
+
+
+def test_an_address_in_clear_is_refused(mission: Mission) -> None:
+    assert refusal(mission, "http://packs.example/").id == "guidelines.not-https"
+
+
+def test_a_stranger_who_signs_everything_is_refused(mission: Mission, tmp_path: Path) -> None:
+    Repository(pack_bytes("9"), MINISTRY).write(tmp_path / "strangers")
+    assert refusal(mission, str(tmp_path / "strangers")).id in {"guidelines.unsigned", "guidelines.tampered"}
+
+
+def test_an_older_state_is_refused_even_where_the_kept_metadata_is_lost(mission: Mission, tmp_path: Path) -> None:
+    mission.unit.write(tmp_path / "old")
+    mission.publish(pack_bytes("2"))
+    mission.sync()
+    for kept in mission.folder.glob("kept-*"):
+        shutil.rmtree(kept)
+    assert refusal(mission, str(tmp_path / "old")).id == "guidelines.older"
+    mission.publish(pack_bytes("3"))
+    assert mission.sync()
+
+
+def test_stolen_online_keys_that_drove_the_versions_up_are_left_behind_with_a_new_root(mission: Mission) -> None:
+    mission.unit.versions |= {"timestamp": 1_000_000, "snapshot": 1_000_000}
+    mission.publish(pack_bytes("2"))
+    mission.sync()
+    mission.unit.versions |= {"timestamp": 10, "snapshot": 10}
+    for role in ("timestamp", "snapshot"):
+        mission.unit.signers[role] = [CryptoSigner.generate_ed25519()]
+    mission.unit.sign_root()
+    mission.publish(pack_bytes("3"))
+    assert mission.sync()
+    assert mission.version == "3"
+
+
+def test_nobody_is_trusted_before_somebody_said_whom(tmp_path: Path, mission: Mission) -> None:
+    (mission.folder / "trust.json").unlink()
+    with pytest.raises(NeedsOfficer) as caught:
+        mission.sync()
+    assert caught.value.id == "guidelines.nobody-trusted"
+    mission.intake.follow(mission.unit.root)
+    with pytest.raises(NeedsOfficer) as caught:
+        mission.intake.take_in()
+    assert caught.value.id == "guidelines.no-address"
+
+
+def test_the_address_that_was_given_once_is_asked_again(mission: Mission) -> None:
+    with web(mission.unit.files) as server:
+        fingerprint = mission.intake.follow(mission.unit.root, server.base.rstrip("/"), "usa")
+        mission.unit.publish(pack_bytes("2"))
+        assert mission.intake.take_in().changed
+    assert mission.intake.trust is not None
+    assert mission.intake.trust.fingerprint == fingerprint
+    assert fingerprint.count(" ") == 15
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"root": b"no"}, "guidelines.no-root"),
+        ({"root": b" " * 600_000}, "guidelines.no-root"),
+        ({"address": "http://packs.example"}, "guidelines.not-https"),
+        ({"mission": "../usa"}, "guidelines.no-mission-code"),
+    ],
+)
+def test_what_cannot_be_trusted_is_refused(mission: Mission, change: dict[str, str | bytes], told: str) -> None:
+    given: dict[str, str | bytes] = {"root": mission.unit.root, **change}
+    with pytest.raises(Unusable) as caught:
+        mission.intake.follow(**given)  # type: ignore[arg-type]
+    assert caught.value.id == told
+
+
+def test_a_root_that_too_few_signed_or_that_is_another_role_is_not_trusted(mission: Mission) -> None:
+    with pytest.raises(Unusable):
+        mission.intake.follow(mission.unit.files["metadata/timestamp.json"])
+    mission.unit.versions["root"] = 0
+    too_few = mission.unit.sign_root(mission.unit.signers["root"][:1])
+    with pytest.raises(Untrusted):
+        mission.intake.follow(too_few)
+
+
+def test_the_missions_own_pack_comes_too_and_can_only_warn(tmp_path: Path) -> None:
+    unit = Repository(pack_bytes("1"), MINISTRY)
+    unit.add(mission_pack("usa"), pack_bytes("7", rule="usa.kyiv"))
+    mission = Mission(tmp_path, unit)
+    mission.intake.follow(unit.root, mission="usa")
+    assert mission.intake.take_in(str(mission.stick)).versions == ("1", "7")
+    pack = mission.guidelines.active(mission.time.date())
+    assert {rule.id: rule.severity for rule in pack.rules} == {"a.kyiv": Severity.BLOCK, "usa.kyiv": Severity.WARN}
+
+
+def test_a_rule_of_the_ministry_stands_where_another_pack_has_one_of_its_id(tmp_path: Path) -> None:
+    unit = Repository(pack_bytes("1"), MINISTRY)
+    unit.add(mission_pack("usa"), pack_bytes("7", severity="advise"))
+    mission = Mission(tmp_path, unit)
+    mission.intake.follow(unit.root, mission="usa")
+    mission.sync()
+    assert [rule.severity for rule in mission.guidelines.active(mission.time.date()).rules] == [Severity.BLOCK]
+
+
+def test_without_the_ministrys_pack_nothing_is_taken_in(tmp_path: Path) -> None:
+    mission = Mission(tmp_path, Repository(pack_bytes(), "other.json"))
+    with pytest.raises(Unusable) as caught:
+        mission.sync()
+    assert caught.value.id == "guidelines.no-pack"
+
+
+def test_who_is_trusted_is_not_guessed_from_a_damaged_file(mission: Mission) -> None:
+    (mission.folder / "trust.json").write_text('{"root": 7}')
+    with pytest.raises(Damaged) as caught:
+        mission.sync()
+    assert caught.value.id == "guidelines.trust-damaged"
+
+
+@pytest.mark.parametrize("what", ["active.json", "packs"])
+def test_a_damaged_file_is_noticed_and_taking_in_anew_mends_it(mission: Mission, what: str) -> None:
+    path = mission.folder / what
+    path = next(path.iterdir()) if path.is_dir() else path
+    path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
+    with pytest.raises(Damaged):
+        _ = Mission.version.fget(mission)  # type: ignore[attr-defined]
+    mission.sync()
+    assert mission.version == "1"
+
+
+def test_a_stick_pulled_out_at_any_byte_changes_nothing(mission: Mission) -> None:
+    pick = random.Random(64)  # noqa: S311 - seeded damage
+    old = {path.relative_to(mission.stick) for path in mission.stick.rglob("*")}
+    mission.publish(pack_bytes("2"))
+    files = [path for path in mission.stick.rglob("*") if path.is_file() and path.relative_to(mission.stick) not in old]
+    files.append(mission.stick / "metadata/timestamp.json")
+    shutil.copytree(mission.folder, mission.folder.with_name("before"))
+    for _ in range(60):
+        path = pick.choice(files)
+        whole = path.read_bytes()
+        path.write_bytes(whole[: pick.randrange(len(whole))])
+        refusal(mission)
+        path.write_bytes(whole)
+        shutil.rmtree(mission.folder)
+        shutil.copytree(mission.folder.with_name("before"), mission.folder, symlinks=True)
+    assert mission.sync()
+    assert mission.version == "2"

@@ -1,0 +1,359 @@
+"""What the unit publishes reaches missions by every way, keys change and nobody is cut off, and thieves fail."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from tuf.api.metadata import Metadata, Root, Snapshot, Timestamp
+from tuf.ngclient import Updater, UpdaterConfig
+
+from embassy_assistant.domain.errors import Untrusted, Unusable
+from embassy_assistant.guidelines.courier import pack_courier
+from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
+from embassy_assistant.guidelines.publisher import Publisher
+from embassy_assistant.net import Client
+from embassy_assistant.store.files import write_whole
+from tests.helpers.mission import pack_bytes
+from tests.helpers.unit import Laptop, Unit, a_signer
+from tests.helpers.web import web
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MISSIONS = [f"m-{number:03}" for number in range(130)]
+
+
+@pytest.fixture
+def unit(tmp_path: Path) -> Unit:
+    return Unit(tmp_path / "repository")
+
+
+@pytest.fixture
+def laptop(tmp_path: Path, unit: Unit) -> Laptop:
+    laptop = Laptop(tmp_path / "laptop", unit.root)
+    assert laptop.sync(unit.folder) == ("1",)
+    return laptop
+
+
+def signed(unit: Unit, role: str) -> Root | Snapshot | Timestamp:
+    signed: Root | Snapshot | Timestamp = Metadata.from_bytes(unit.files[f"metadata/{role}.json"]).signed
+    return signed
+
+
+def test_what_is_published_reaches_a_mission(unit: Unit, laptop: Laptop) -> None:
+    unit.publish(pack_bytes("2"))
+    assert laptop.sync(unit.folder) == ("2",)
+
+
+def test_what_is_only_signed_is_not_seen_yet(unit: Unit, laptop: Laptop) -> None:
+    unit.publisher.sign(pack_bytes("2"), unit.targets)
+    assert laptop.sync(unit.folder) == ("1",)
+
+
+def test_the_online_word_stands_seven_days_and_says_when_it_was_given(unit: Unit, laptop: Laptop) -> None:
+    freshness = laptop.guidelines.freshness()
+    assert freshness is not None
+    assert freshness.expires - freshness.confirmed == timedelta(days=7)
+    assert abs(freshness.confirmed - unit.time) < timedelta(seconds=2)
+
+
+def test_old_snapshots_do_not_pile_up(unit: Unit) -> None:
+    for _ in range(20):
+        unit.publisher.publish(unit.online)
+    assert len(list((unit.folder / "metadata").glob("*.snapshot.json"))) < 10
+
+
+# Exports.
+
+
+def test_a_courier_file_stands_thirty_days_and_the_online_state_is_past_it(
+    unit: Unit, laptop: Laptop, tmp_path: Path
+) -> None:
+    unit.publisher.sign(pack_bytes("2"), unit.targets)
+    files = unit.publisher.export(unit.online)
+    assert laptop.sync(unit.folder) == ("2",)
+    exported = Metadata[Timestamp].from_bytes(files["metadata/timestamp.json"]).signed
+    online = signed(unit, "timestamp")
+    assert exported.expires - unit.time > timedelta(days=29)
+    assert online.expires - unit.time < timedelta(days=8)
+    assert online.version > exported.version
+    fresh = Laptop(tmp_path / "other", unit.root)
+    (tmp_path / "mail.courier").write_bytes(pack_courier(files))
+    assert fresh.sync(tmp_path / "mail.courier") == ("2",)
+    assert fresh.sync(unit.folder) == ("2",)
+    with pytest.raises(Untrusted) as caught:
+        fresh.sync(tmp_path / "mail.courier")
+    assert caught.value.id == "guidelines.older"
+
+
+def test_a_courier_file_that_has_lain_too_long_is_refused(unit: Unit, tmp_path: Path) -> None:
+    unit.time = datetime.now(UTC) - timedelta(days=31)
+    (tmp_path / "old.courier").write_bytes(pack_courier(unit.publisher.export(unit.online)))
+    with pytest.raises(Untrusted) as caught:
+        Laptop(tmp_path / "laptop", unit.root).sync(tmp_path / "old.courier")
+    assert caught.value.id == "guidelines.expired"
+
+
+def test_what_comes_late_is_as_old_as_its_signature(unit: Unit, tmp_path: Path) -> None:
+    unit.time = datetime.now(UTC) - timedelta(days=20)
+    (tmp_path / "late.courier").write_bytes(pack_courier(unit.publisher.export(unit.online)))
+    laptop = Laptop(tmp_path / "laptop", unit.root)
+    laptop.sync(tmp_path / "late.courier")
+    freshness = laptop.guidelines.freshness()
+    assert freshness is not None
+    assert freshness.age(datetime.now(UTC)).days == 20
+
+
+def test_an_export_for_one_mission_holds_its_pack_and_the_ministrys_only(unit: Unit, tmp_path: Path) -> None:
+    unit.publisher.add_missions(["usa", "pol"], unit.targets)
+    unit.publish(pack_bytes("7", rule="usa.x"), "usa")
+    unit.publish(pack_bytes("8", rule="pol.x"), "pol")
+    files = unit.publisher.export(unit.online, "usa")
+    assert not [path for path in files if "pol" in path]
+    (tmp_path / "usa.courier").write_bytes(pack_courier(files))
+    assert Laptop(tmp_path / "usa", unit.root, "usa").sync(tmp_path / "usa.courier") == ("1", "7")
+    assert not [path for path in unit.publisher.export(unit.online, "") if "missions" in path]
+    with pytest.raises(Unusable):
+        unit.publisher.export(unit.online, "nowhere")
+
+
+# Missions.
+
+
+def test_a_mission_signs_its_own_pack_and_no_other(unit: Unit, tmp_path: Path) -> None:
+    theirs = a_signer()
+    unit.publisher.add_missions(["usa"], unit.targets, theirs)
+    unit.publisher.add_missions(["pol"], unit.targets)
+    unit.publish(pack_bytes("7", rule="usa.x"), "usa", theirs)
+    assert Laptop(tmp_path / "usa", unit.root, "usa").sync(unit.folder) == ("1", "7")
+    for mission in ("", "pol"):
+        with pytest.raises(Unusable) as caught:
+            unit.publisher.sign(pack_bytes("9"), theirs, mission)
+        assert caught.value.id == "guidelines.wrong-key"
+
+
+def test_a_mission_that_has_published_nothing_has_the_ministrys_pack(unit: Unit, tmp_path: Path) -> None:
+    unit.publisher.add_missions(["usa"], unit.targets, a_signer())
+    unit.publisher.publish(unit.online)
+    for mission in ("usa", "nobody-knows"):
+        assert Laptop(tmp_path / mission, unit.root, mission).sync(unit.folder) == ("1",)
+
+
+def test_a_missions_stolen_key_is_replaced_and_its_pack_stays(unit: Unit, tmp_path: Path) -> None:
+    stolen, new = a_signer(), a_signer()
+    unit.publisher.add_missions(["usa"], unit.targets, stolen)
+    unit.publish(pack_bytes("7", rule="usa.x"), "usa", stolen)
+    laptop = Laptop(tmp_path / "usa", unit.root, "usa")
+    laptop.sync(unit.folder)
+    unit.publisher.add_missions(["usa"], unit.targets, new)
+    unit.publisher.publish(unit.online)
+    assert laptop.sync(unit.folder) == ("1", "7")
+    with pytest.raises(Unusable):
+        unit.publisher.sign(pack_bytes("9"), stolen, "usa")
+    unit.publish(pack_bytes("8", rule="usa.x"), "usa", new)
+    assert laptop.sync(unit.folder) == ("1", "8")
+
+
+@pytest.mark.parametrize("code", ["", "USA", "../usa", "usa/pol", "*", "a" * 65])
+def test_what_is_no_code_of_a_mission_gets_no_role(unit: Unit, code: str) -> None:
+    with pytest.raises(Unusable):
+        unit.publisher.add_missions([code], unit.targets)
+
+
+def test_each_of_130_missions_finds_its_pack_in_six_requests_and_a_change_costs_it_little(
+    unit: Unit, tmp_path: Path
+) -> None:
+    unit.publisher.add_missions(MISSIONS, unit.targets)
+    for code in MISSIONS:
+        unit.publisher.sign(pack_bytes(code[2:], rule="its.own"), unit.targets, code)
+    unit.publisher.publish(unit.online)
+    laptops = {code: Laptop(tmp_path / code, unit.root, code) for code in MISSIONS[::10]}
+    with web(unit.files) as server:
+        for code, laptop in laptops.items():
+            server.asked.clear()
+            client = HttpsFetcher(Client())
+            updater = Updater(
+                str(tmp_path / f"{code}-alone"), f"{server.base}metadata/", str(tmp_path), f"{server.base}targets/",
+                client, UpdaterConfig(), bootstrap=unit.root,
+            )  # fmt: skip
+            target = updater.get_targetinfo(f"missions/{code}/pack.json")
+            assert target is not None
+            updater.download_target(target)
+            assert len(server.asked) <= 6
+            assert laptop.sync(server.base) == ("1", code[2:])
+        unit.publish(pack_bytes("777", rule="its.own"), "m-050")
+        server.files, server.sent = unit.files, 0
+        assert laptops["m-050"].sync(server.base) == ("1", "777")
+        assert server.sent < 20_000
+
+
+def test_one_pack_of_the_ministry_changed_costs_less_than_20_kb_beside_the_pack(unit: Unit, tmp_path: Path) -> None:
+    unit.publisher.add_missions(MISSIONS, unit.targets)
+    unit.publisher.publish(unit.online)
+    laptop = Laptop(tmp_path / "laptop", unit.root, "m-001")
+    with web(unit.files) as server:
+        laptop.sync(server.base)
+        unit.publish(pack_bytes("2"))
+        server.files, server.sent = unit.files, 0
+        assert laptop.sync(server.base) == ("2",)
+        assert server.sent < 20_000
+
+
+def test_where_nothing_changed_a_sync_takes_at_most_twice_what_tuf_alone_takes(
+    unit: Unit, laptop: Laptop, tmp_path: Path
+) -> None:
+    def alone() -> None:
+        Updater(
+            str(tmp_path / "alone"), f"{server.base}metadata/", fetcher=HttpsFetcher(Client()), bootstrap=unit.root
+        ).refresh()
+
+    def least(work: object) -> float:
+        times = []
+        for _ in range(7):
+            began = time.perf_counter()
+            work()  # type: ignore[operator]
+            times.append(time.perf_counter() - began)
+        return min(times)
+
+    (tmp_path / "alone").mkdir()
+    with web(unit.files) as server:
+        laptop.sync(server.base)
+        assert least(lambda: laptop.sync(server.base)) < 2 * least(alone)
+
+
+# Keys.
+
+
+def test_a_new_online_key_leaves_a_thief_behind_who_drove_the_versions_up(unit: Unit, laptop: Laptop) -> None:
+    stolen, unit.online = unit.online, a_signer()
+    kept = dict(unit.files)
+    unit.time += timedelta(seconds=1)
+    unit.publisher.sign(pack_bytes("2"), unit.targets)
+    for _ in range(12):
+        unit.publisher.publish(stolen)
+    laptop.sync(unit.folder)
+    # All that the unit finds is its folder as it was before its last pack.
+    shutil.rmtree(unit.folder)
+    for path, data in kept.items():
+        (unit.folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (unit.folder / path).write_bytes(data)
+    with pytest.raises(Untrusted):
+        laptop.sync(unit.folder)
+    unit.publisher.rotate("online", unit.keepers[1:], [stolen.public_key.keyid], [unit.online.public_key])
+    unit.time += timedelta(seconds=1)
+    unit.publisher.publish(unit.online)
+    assert laptop.sync(unit.folder) == ("1",)
+    unit.publish(pack_bytes("3"))
+    assert laptop.sync(unit.folder) == ("3",)
+    with pytest.raises(Unusable):
+        unit.publisher.publish(stolen)
+
+
+def test_a_new_targets_key_signs_all_that_the_old_one_signed(unit: Unit, laptop: Laptop, tmp_path: Path) -> None:
+    unit.publisher.add_missions(["usa"], unit.targets)
+    unit.publish(pack_bytes("7", rule="usa.x"), "usa")
+    new = a_signer()
+    unit.publisher.rotate("targets", unit.keepers[:2], [unit.targets.public_key.keyid], [new.public_key])
+    unit.publisher.resign(new, unit.targets.public_key.keyid)
+    unit.publisher.publish(unit.online)
+    assert laptop.sync(unit.folder) == ("1",)
+    assert Laptop(tmp_path / "usa", unit.root, "usa").sync(unit.folder) == ("1", "7")
+    with pytest.raises(Unusable):
+        unit.publish(pack_bytes("2"))
+    unit.publish(pack_bytes("2"), signer=new)
+    assert laptop.sync(unit.folder) == ("2",)
+
+
+def test_who_keeps_the_root_changes_and_laptops_of_all_ages_follow(unit: Unit, laptop: Laptop, tmp_path: Path) -> None:
+    for leaving in range(3):
+        new = a_signer()
+        old = unit.keepers[leaving]
+        staying = [keeper for keeper in unit.keepers if keeper is not old]
+        unit.publisher.rotate("root", [*staying, new], [old.public_key.keyid], [new.public_key])
+        unit.keepers[leaving] = new
+    unit.publish(pack_bytes("2"))
+    assert laptop.sync(unit.folder) == ("2",)
+    assert Laptop(tmp_path / "new", unit.publisher.root).sync(unit.folder) == ("2",)
+    assert Laptop(tmp_path / "late", unit.root).sync(unit.folder) == ("2",)
+
+
+def test_one_of_three_cannot_change_anything(unit: Unit) -> None:
+    new = a_signer()
+    for signers in ([unit.keepers[0]], [unit.keepers[0], new], [new, a_signer()]):
+        with pytest.raises(Unusable) as caught:
+            unit.publisher.rotate("root", signers, [unit.keepers[2].public_key.keyid], [new.public_key])
+        assert caught.value.id == "guidelines.too-few-keys"
+    assert unit.publisher.root == unit.root
+
+
+def test_before_they_run_out_root_and_targets_are_signed_anew(unit: Unit, laptop: Laptop) -> None:
+    before = signed(unit, "1.root").expires
+    unit.time += timedelta(days=300)
+    unit.publisher.rotate("root", unit.keepers[:2])
+    unit.publisher.resign(unit.targets)
+    unit.publisher.publish(unit.online)
+    assert signed(unit, "2.root").expires > before
+    assert laptop.sync(unit.folder) == ("1",)
+
+
+def test_a_key_that_is_not_the_roles_cannot_be_removed(unit: Unit) -> None:
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.rotate("online", unit.keepers, [unit.targets.public_key.keyid], [a_signer().public_key])
+    assert caught.value.id == "guidelines.not-that-key"
+
+
+def test_the_number_of_keys_stays_the_same(unit: Unit) -> None:
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.rotate("root", unit.keepers, add=[a_signer().public_key])
+    assert caught.value.id == "guidelines.keys-must-differ"
+
+
+@pytest.mark.parametrize("same", ["two keepers", "keeper and targets", "targets and online"])
+def test_no_key_serves_two_purposes(tmp_path: Path, same: str) -> None:
+    one, two, three, targets, online = (a_signer() for _ in range(5))
+    keepers = [one, two, two if same == "two keepers" else three]
+    targets = one if same == "keeper and targets" else targets
+    online = targets if same == "targets and online" else online
+    publisher = Publisher(tmp_path / "repository", write_whole)
+    with pytest.raises(Unusable):
+        publisher.begin([keeper.public_key for keeper in keepers], [one, two], targets, online)
+    assert not (tmp_path / "repository").exists()
+
+
+def test_a_repository_is_begun_only_once(unit: Unit) -> None:
+    keys = [keeper.public_key for keeper in unit.keepers]
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.begin(keys, unit.keepers, unit.targets, unit.online)
+    assert caught.value.id == "guidelines.repository-there"
+
+
+def test_an_empty_folder_is_no_repository(tmp_path: Path) -> None:
+    with pytest.raises(Unusable) as caught:
+        Publisher(tmp_path, write_whole).publish(a_signer())
+    assert caught.value.id == "guidelines.no-repository"
+
+
+def test_whenever_publishing_is_cut_short_missions_have_the_old_state_or_the_new(unit: Unit, tmp_path: Path) -> None:
+    laptop = Laptop(tmp_path / "laptop", unit.root)
+    for stop in range(1, 6):
+        written = [0]
+
+        def write(path: Path, data: bytes, stop: int = stop, written: list[int] = written) -> None:
+            written[0] += 1
+            if written[0] == stop:
+                raise OSError("the power went")
+            write_whole(path, data)
+
+        cut = Publisher(unit.folder, write)
+        try:
+            cut.sign(pack_bytes(f"2.{stop}"), unit.targets)
+            cut.publish(unit.online)
+        except OSError:
+            pass
+        assert laptop.sync(unit.folder)
+    unit.publish(pack_bytes("3"))
+    assert laptop.sync(unit.folder) == ("3",)
