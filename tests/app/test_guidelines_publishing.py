@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ from nacl.pwhash import argon2id
 
 from embassy_assistant.app.session import Exit
 from embassy_assistant.guidelines.keyfile import new_key, public_key
+from embassy_assistant.guidelines.plain import FORMAT
 from tests.helpers.mission import pack_bytes
 from tests.helpers.packs import a_folder, a_rule_of
 
@@ -120,6 +122,13 @@ def test_a_pack_is_signed_from_its_source_and_only_where_its_examples_hold(offic
     assert office.run("sign", str(source), *sign, typed=("targets",))[0] == Exit.DONE
     code, _, error = office.run("sign", str(a_folder(tmp_path / "bad", bad)), *sign, typed=("targets",))
     assert (code, "Nothing was signed" in error) == (Exit.NEEDS_PERSON, True)
+
+
+def test_rules_that_nothing_here_can_try_are_not_signed(office: Office) -> None:
+    newer = {**a_rule_of("term", id="a.newer"), "kind": "song"}
+    document = {**json.loads(pack("2")), "format_version": FORMAT + 1, "rules": [newer]}
+    code, _, error = office.sign(json.dumps(document).encode())
+    assert (code, "a.newer" in error) == (Exit.UNUSABLE, True)
 
 
 def test_a_mission_has_a_pack_of_its_own(office: Office, mission: Callable[..., str]) -> None:
