@@ -12,10 +12,10 @@ RESUME ?=
 JOBS ?= $(shell nproc)
 
 .DEFAULT_GOAL := help
-.PHONY: help run check lint test coverage bench faults soak evaluate pictures translations docs memory build lock clean
+.PHONY: help run check lint test coverage bench bench-peers faults soak evaluate pictures translations docs memory build lock clean
 
 help: ## Say what there is to make
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1|\2/p' $(MAKEFILE_LIST) | \
 		while IFS='|' read -r target text; do printf '  make %-14s %s\n' "$$target" "$$text"; done
 
 run: ## Start the program: the window on a demo workspace or, with no display, the demo
@@ -57,13 +57,20 @@ bench: ## How quick and how heavy the program is, beside a bare window
 	@.ci/bootstrap test
 	QT_QPA_PLATFORM=offscreen .ci/with-keyring $(PY) -m tests.bench
 
+bench-peers: ## How quick the rules are beside textlint, which npm installs outside the project
+	@.ci/bootstrap test
+	$(PY) -m tests.bench.peers
+
 pictures: ## Pictures of every view, in both languages, light and dark
 	@.ci/bootstrap test
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures
 
-evaluate: ## How well languages are told apart: make evaluate CORPORA=FOLDER
+evaluate: ## How well languages are told apart, and the starter pack's recall and noise: make evaluate CORPORA=FOLDER
 	@.ci/bootstrap test
+	.venv/bin/pip install -q --require-hashes -r requirements-evaluate.lock
 	$(PY) -m tests.evaluate.languages $(CORPORA)
+	$(PY) -m tests.evaluate.recall $(CORPORA)
+	$(PY) -m tests.evaluate.noise $(CORPORA)
 
 coverage: ## All tests again, and which branches they never took
 	@.ci/bootstrap test
@@ -89,13 +96,15 @@ docs: ## Write anew the pages that are made from the code
 memory: ## Measure anew what each part of the program weighs
 	$(PY) -m docs.memory_table
 
-lock: ## Resolve the dependencies anew into the two lock files
+lock: ## Resolve the dependencies anew into the lock files
 	python3 -m venv build/lock && build/lock/bin/pip install -q uv
 	build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --upgrade --extra build pyproject.toml -o requirements.lock
 	build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --upgrade --extra build --extra dev -c requirements.lock pyproject.toml \
 		-o requirements-dev.lock
+	echo 'simplemma>=1.1,<2' | build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 \
+		--generate-hashes --no-annotate --custom-compile-command "make lock" --upgrade - -o requirements-evaluate.lock
 
 build: ## Build the one-folder program and let it test itself
 	@.ci/bootstrap build
