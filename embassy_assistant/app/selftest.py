@@ -6,6 +6,7 @@ is the practice network.
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 import time
 from dataclasses import dataclass, field
@@ -19,10 +20,15 @@ from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.officer import Officer
 from embassy_assistant.domain.ports import VaultState
+from embassy_assistant.guidelines.compiler import compile_source
+from embassy_assistant.guidelines.keyfile import KeySigner
+from embassy_assistant.guidelines.publisher import Publisher
+from embassy_assistant.guidelines.source import read_source
 from embassy_assistant.language.identify import identify
 from embassy_assistant.locations import data_dir
 from embassy_assistant.messages import LANGUAGES, Messages
 from embassy_assistant.networks.practice import stop, timeline
+from embassy_assistant.store.files import write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +41,7 @@ _OFFICER: Final = Officer("Self Test", "ST")
 _UKRAINIAN: Final = "Посольство запрошує всіх на відкриття виставки в суботу о шостій вечора."
 _ENGLISH: Final = "The Embassy invites everybody to the opening of the exhibition on Saturday at six."
 _OBJECTED: Final = "We speak about the Ukraine."
+_COMPILED: Final = "word.kiev"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +119,7 @@ class SelfTest:
             ("drafts", self._drafts),
             ("encryption", self._encryption),
             ("checks", self._checks),
+            ("guidelines", self._guidelines),
             ("practice", self._practice),
             ("window", self._window),
         )
@@ -160,6 +168,19 @@ class SelfTest:
         findings = desk.review.check(post.with_text("en", _OBJECTED)).findings
         _demand(any(finding.rule == "name.ukraine-article" for finding in findings), "name.ukraine-article")
         _demand(desk.review.check(post).sendable, "clean post")
+
+    def _guidelines(self) -> None:
+        """Compile a pack, sign it with new keys, publish it and take it in as another mission would."""
+        data = compile_source(read_source(data_dir("resources") / "guidelines" / "new"))
+        anna, bohdan, vira, targets, online = (KeySigner(secrets.token_bytes(32)) for _ in range(5))
+        publisher = Publisher(self.folder / "unit", write_whole)
+        root = publisher.begin([one.public_key for one in (anna, bohdan, vira)], [anna, bohdan], targets, online)
+        publisher.sign(data, targets)
+        publisher.publish(online)
+        desk = open_desk(self.folder / "mission", practice=True, keyring=KeyInMemory())
+        desk.guidelines.follow(root)
+        taken = desk.guidelines.take_in(str(self.folder / "unit"))
+        _demand(taken.changed and desk.review.pack.rule(_COMPILED) is not None, _COMPILED)
 
     def _practice(self) -> None:
         desk, post = self._opened()
