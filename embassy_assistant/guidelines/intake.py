@@ -114,6 +114,7 @@ class Intake:
         self._folder = folder
         self._shelf = shelf
         self._write = write
+        self._partial = Partial(folder / "partial", write)
         self._alone = alone
         self._client = client
         self._now = now
@@ -191,6 +192,8 @@ class Intake:
                 raise Untrusted("guidelines.older")
             versions, hold_after = _judge(verified)
             active = self._shelf.switch(verified, versions, hold_after, self._now())
+            # What was begun and is published no more would lie there for ever.
+            self._partial.clear()
         changed = before is None or before.packs != active.packs
         return TakenIn(changed, active.versions, active.freshness)
 
@@ -203,8 +206,7 @@ class Intake:
 
     def _fetcher(self, place: str) -> tuple[FetcherInterface, str]:
         if "://" in place:
-            partial = Partial(self._folder / "partial", self._write)
-            return HttpsFetcher(self._client(), partial), f"{place.rstrip('/')}/"
+            return HttpsFetcher(self._client(), self._partial), f"{place.rstrip('/')}/"
         path = Path(place)
         if path.is_dir():
             return FolderFetcher(path), folder_fetcher.BASE

@@ -75,7 +75,7 @@ class Partial:
         self._path(url).unlink(missing_ok=True)
 
     def clear(self) -> None:
-        """Forget everything, after something that did not verify."""
+        """Forget everything: a sync that went well to its end has no use for the rest."""
         shutil.rmtree(self._folder, ignore_errors=True)
 
     def _path(self, url: str) -> Path:

@@ -59,7 +59,7 @@ def test_a_repository_travels_in_one_file(file: Path, tmp_path: Path) -> None:
 
 def test_a_file_that_somebody_packed_by_hand_is_read_too(file: Path, tmp_path: Path) -> None:
     unit = Repository()
-    folders = [(entry(name, stat.S_IFDIR | 0o755), b"") for name in ("metadata/", "targets/")]
+    folders = [(entry(name, stat.S_IFDIR | 0o755), b"") for name in ("metadata/", "targets/", "targets/ministry/")]
     files = [(entry(name, stat.S_IFREG | 0o644), data) for name, data in unit.files.items()]
     file.write_bytes(zipped(*folders, *files))
     assert get_pack("ministry.json", CourierFetcher(file), BASE, tmp_path / "kept", unit.root) == b"first"

@@ -11,6 +11,7 @@ from tuf.api.exceptions import DownloadError, DownloadHTTPError, DownloadLengthM
 
 from embassy_assistant.domain.errors import RequestFailed, TryLater, Unusable
 from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
+from embassy_assistant.guidelines.limits import PACK_BYTES
 from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.net import Client, NetSettings
 from embassy_assistant.store.files import write_whole
@@ -196,3 +197,63 @@ def test_what_began_as_another_file_begins_anew(server: Web, tmp_path: Path) -> 
     with pytest.raises(DownloadError, match="changed"):
         get(server, partial=partial)
     assert get(server, partial=partial) == LARGE[:300_000]
+
+
+def test_what_is_too_large_to_have_been_begun_here_begins_anew(server: Web, tmp_path: Path) -> None:
+    partial = Partial(tmp_path / "partial", write_whole)
+    partial.keep(f"{server.base}pack", '"mark"', b"x" * 100_000)
+    (begun,) = (tmp_path / "partial").iterdir()
+    with begun.open("r+b") as stream:
+        stream.truncate(PACK_BYTES + 2048)
+    assert get(server, partial=partial) == LARGE[:300_000]
+    assert [asked for _, asked in server.asked] == [""]
+
+
+def test_what_was_whole_when_the_last_sync_ended_is_not_fetched_again(server: Web, tmp_path: Path) -> None:
+    partial = Partial(tmp_path / "partial", write_whole)
+    mark = hashlib.sha256(LARGE[:300_000]).hexdigest()[:16]
+    partial.keep(f"{server.base}pack", f'"{mark}"', LARGE[:300_000])
+    assert get(server, partial=partial) == LARGE[:300_000]
+    assert server.sent < 1000
+
+
+def test_on_a_link_that_has_become_better_all_of_the_rest_is_asked_for_again(server: Web) -> None:
+    server.cut = 20_000
+    pieces = fetcher().fetch(f"{server.base}pack")
+    first = next(pieces)
+    server.cut = 21_000
+    assert first + b"".join(pieces) == LARGE[:300_000]
+    ends = [asked.partition("-")[2] for _, asked in server.asked]
+    assert all(ends[1:9])
+    assert ends[9] == ""
+    # Which breaks again, and then it is asked for less at once for longer.
+    assert all(ends[10:])
+
+
+def test_a_server_in_trouble_in_the_middle_of_a_file_is_asked_again(server: Web) -> None:
+    server.cut = 100_000
+    waited: list[float] = []
+
+    def recover(seconds: float) -> None:
+        waited.append(seconds)
+        server.statuses.clear()
+
+    pieces = HttpsFetcher(Client(), wait=recover).fetch(f"{server.base}pack")
+    first = next(pieces)
+    server.statuses["pack"] = 503
+    assert first + b"".join(pieces) == LARGE[:300_000]
+    assert waited == [0.5]
+
+
+def test_a_server_that_answers_with_empty_parts_is_given_up() -> None:
+    waited: list[float] = []
+
+    def nothing_more(connection: socket.socket) -> None:
+        if b"Range" in read_request(connection):
+            connection.sendall(b"HTTP/1.1 206 .\r\nContent-Length: 0\r\nContent-Range: bytes 2000-4999/5000\r\n\r\n")
+        else:
+            connection.sendall(b"HTTP/1.1 200 .\r\nContent-Length: 5000\r\n\r\n" + b"x" * 2000)
+
+    with serving(nothing_more) as port, pytest.raises(RequestFailed):
+        HttpsFetcher(Client(), wait=waited.append).download_bytes(f"http://127.0.0.1:{port}/pack", MOST)
+    assert waited == [0.5, 1.0, 2.0, 4.0]

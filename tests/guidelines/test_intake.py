@@ -14,7 +14,9 @@ from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOffice
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.guidelines.courier import pack_courier
 from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
+from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.messages import LANGUAGES, messages
+from embassy_assistant.store.files import write_whole
 from tests.helpers.mission import Mission, pack_bytes
 from tests.helpers.tuf_repository import Repository
 from tests.helpers.web import web
@@ -230,6 +232,41 @@ def test_the_address_that_was_given_once_is_asked_again(mission: Mission) -> Non
     assert mission.intake.trust is not None
     assert mission.intake.trust.fingerprint == fingerprint
     assert fingerprint.count(" ") == 15
+
+
+def test_of_a_root_that_is_trusted_no_more_no_metadata_stays(mission: Mission, tmp_path: Path) -> None:
+    (before,) = mission.folder.glob("kept-*")
+    other = Repository(pack_bytes("2"), MINISTRY)
+    mission.intake.follow(other.root)
+    assert not before.exists()
+    other.versions |= {"timestamp": 10, "snapshot": 10}
+    other.publish(pack_bytes("2"))
+    other.write(tmp_path / "other")
+    mission.intake.take_in(str(tmp_path / "other"))
+    assert mission.version == "2"
+
+
+def test_what_a_run_that_was_killed_left_half_written_goes(mission: Mission) -> None:
+    (kept,) = mission.folder.glob("kept-*")
+    (kept / "tmpabc").write_bytes(b"half")
+    mission.sync()
+    assert not (kept / "tmpabc").exists()
+
+
+def test_a_pack_that_was_begun_and_is_published_no_more_does_not_lie_there_for_ever(mission: Mission) -> None:
+    Partial(mission.folder / "partial", write_whole).keep("https://unit.example/pack", '"mark"', bytes(100_000))
+    assert list((mission.folder / "partial").iterdir())
+    mission.publish(pack_bytes("3"))
+    mission.sync()
+    assert mission.version == "3"
+    assert not (mission.folder / "partial").exists()
+
+
+def test_a_disk_that_cannot_be_used_is_told(mission: Mission) -> None:
+    (kept,) = mission.folder.glob("kept-*")
+    shutil.rmtree(kept)
+    kept.write_bytes(b"a file where a folder was")
+    assert refusal(mission).id == "store.unusable-disk"
 
 
 @pytest.mark.parametrize(

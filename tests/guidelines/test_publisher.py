@@ -357,3 +357,37 @@ def test_whenever_publishing_is_cut_short_missions_have_the_old_state_or_the_new
         assert laptop.sync(unit.folder)
     unit.publish(pack_bytes("3"))
     assert laptop.sync(unit.folder) == ("3",)
+
+
+def test_missions_that_were_only_half_added_are_added_by_the_next_run(unit: Unit, tmp_path: Path) -> None:
+    def write(path: Path, data: bytes) -> None:
+        if "mission-usa" in path.name:
+            raise OSError("the power went")
+        write_whole(path, data)
+
+    with pytest.raises(OSError, match="power"):
+        Publisher(unit.folder, write).add_missions(["usa"], unit.targets)
+    unit.publisher.publish(unit.online)
+    assert Laptop(tmp_path / "pol", unit.root, "pol").sync(unit.folder) == ("1",)
+    unit.publisher.add_missions(["usa"], unit.targets)
+    unit.publish(pack_bytes("7", rule="usa.x"), "usa")
+    assert Laptop(tmp_path / "usa", unit.root, "usa").sync(unit.folder) == ("1", "7")
+
+
+def test_a_pack_for_a_mission_that_nobody_added_is_not_signed(unit: Unit) -> None:
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.sign(pack_bytes("7"), unit.targets, "usa")
+    assert caught.value.id == "guidelines.mission-unknown"
+    assert not (unit.folder / "targets" / "missions").exists()
+
+
+def test_it_says_which_keys_count_for_what(unit: Unit) -> None:
+    theirs = a_signer()
+    unit.publisher.add_missions(["usa"], unit.targets, theirs)
+    assert {role: set(ids) for role, ids in unit.publisher.keys.items()} == {
+        "root": {keeper.public_key.keyid for keeper in unit.keepers},
+        "targets": {unit.targets.public_key.keyid},
+        "online": {unit.online.public_key.keyid},
+        "ministry": {unit.targets.public_key.keyid},
+        "mission-usa": {theirs.public_key.keyid},
+    }
