@@ -12,7 +12,6 @@ from typing import Final
 PAGE: Final = Path(__file__).with_name("memory.md")
 
 _QT: Final = "from PySide6.QtWidgets import QApplication, QMainWindow; app = QApplication([]); "
-_DAY: Final = "from datetime import date; day = date(2026, 11, 22); "
 _TEXT: Final = "'Today the ministers of Europe met to speak about their security'"
 
 PARTS: Final = {
@@ -25,7 +24,7 @@ PARTS: Final = {
     "the keyring's libraries": "import keyring; keyring.get_keyring()",
     "the language detectors, loaded": (f"from embassy_assistant.language.identify import identify; identify({_TEXT})"),
     "the shipped guidelines, loaded": (
-        f"{_DAY}from embassy_assistant.guidelines.library import ShippedGuidelines; ShippedGuidelines().active(day)"
+        "from embassy_assistant.guidelines.library import ShippedGuidelines; ShippedGuidelines().active()"
     ),
     "the Ukrainian dictionary (only who compiles packs)": (
         "from embassy_assistant.language.forms import expand; expand('країна')"

@@ -143,7 +143,7 @@ def _guidelines(workspace: Path) -> Iterator[Verdict]:
     now = datetime.now(UTC)
     source = wiring.guidelines_in(workspace)
     try:
-        pack = source.active(now.date())
+        pack = source.active()
         freshness = source.freshness()
     except Damaged as error:
         yield Verdict(error.id, Mark.BAD, dict(error.parameters))

@@ -141,12 +141,6 @@ class Rule:
             self.valid_until is None or day <= self.valid_until
         )
 
-    def wanted_on(self, day: date) -> bool:
-        """Whether the checks need the rule on `day`: an approved line that has expired is still recognised."""
-        return self.valid_on(day) or (
-            self.kind is RuleKind.LINE and self.valid_until is not None and self.valid_until < day
-        )
-
     @property
     def timed(self) -> bool:
         """Whether what it says changes with time."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from embassy_assistant.domain.freshness import Freshness, TakenIn
     from embassy_assistant.domain.guideline import GuidelinePack
 
@@ -14,8 +12,11 @@ if TYPE_CHECKING:
 class GuidelineSource(Protocol):
     """Where the active pack comes from."""
 
-    def active(self, on: date) -> GuidelinePack:
-        """Return the pack in force, with only the rules valid `on` that day."""
+    def active(self) -> GuidelinePack:
+        """Return the pack in force, whole; the same object until another comes into force.
+
+        Which of its rules are valid on a day is for the checks to know.
+        """
         ...
 
     def freshness(self) -> Freshness | None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -17,14 +16,12 @@ from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.guidelines.plain import FORMAT, MISTAKES, pack_of
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from embassy_assistant.domain.freshness import Freshness
     from embassy_assistant.guidelines.shelf import Active, Shelf
 
 
 class InstalledGuidelines:
-    """Hands out the rules in force on a day; sees at once what another program took in."""
+    """Hands out the packs in force as one; sees at once what another program took in."""
 
     def __init__(self, shelf: Shelf, shipped: ShippedGuidelines | None = None) -> None:
         """Look at `shelf`; nothing is read before the first question."""
@@ -33,14 +30,10 @@ class InstalledGuidelines:
         self._lock = threading.Lock()
         self._stamp: object = None
         self._state: Active | None = None
-        self._whole: GuidelinePack | None = None
-        self._active: tuple[date, GuidelinePack] | None = None
+        self._pack: GuidelinePack | None = None
 
-    def active(self, on: date) -> GuidelinePack:
-        """Return the pack in force, with only the rules wanted `on` that day; the same object for the same day.
-
-        Args:
-            on: The day, in the mission's time.
+    def active(self) -> GuidelinePack:
+        """Return the pack in force, the same object until another is taken in.
 
         Raises:
             Damaged: A pack is not what was taken in.
@@ -48,13 +41,10 @@ class InstalledGuidelines:
         with self._lock:
             state = self._current()
             if state is None:
-                return self._shipped.active(on)
-            if self._whole is None:
-                self._whole = reduce(GuidelinePack.with_local, map(self._read, state.packs.values()))
-            if self._active is None or self._active[0] != on:
-                rules = tuple(rule for rule in self._whole.rules if rule.wanted_on(on))
-                self._active = (on, replace(self._whole, rules=rules))
-            return self._active[1]
+                return self._shipped.active()
+            if self._pack is None:
+                self._pack = reduce(GuidelinePack.with_local, map(self._read, state.packs.values()))
+            return self._pack
 
     def freshness(self) -> Freshness | None:
         """Return how old the packs are; None for what came with the program.
@@ -69,7 +59,7 @@ class InstalledGuidelines:
     def _current(self) -> Active | None:
         stamp = self._shelf.stamp()
         if stamp != self._stamp:
-            self._state, self._whole, self._active = self._shelf.active(), None, None
+            self._state, self._pack = self._shelf.active(), None
             self._stamp = stamp
         return self._state
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import threading
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant import __version__
@@ -12,7 +11,6 @@ from embassy_assistant.guidelines.plain import MISTAKES, pack_of
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
-    from datetime import date
     from pathlib import Path
 
     from embassy_assistant.domain.guideline import GuidelinePack
@@ -21,7 +19,7 @@ SHIPPED: Final = "guidelines/pack.json"
 
 
 class ShippedGuidelines:
-    """Reads the shipped pack once and hands out the rules that the checks need on a day."""
+    """Reads the shipped pack once."""
 
     def __init__(self, path: Path | None = None) -> None:
         """Remember where the pack lies; nothing is read before the first question.
@@ -31,29 +29,22 @@ class ShippedGuidelines:
         """
         self._path = path
         self._lock = threading.Lock()
-        self._whole: GuidelinePack | None = None
-        self._active: tuple[date, GuidelinePack] | None = None
+        self._pack: GuidelinePack | None = None
 
     @staticmethod
     def freshness() -> None:
         """Say that nobody vouches for its age: it is as old as the program."""
 
-    def active(self, on: date) -> GuidelinePack:
-        """Return the pack in force, with only the rules wanted `on` that day; the same object for the same day.
-
-        Args:
-            on: The day, in the mission's time.
+    def active(self) -> GuidelinePack:
+        """Return the pack, always the same object.
 
         Raises:
             Unusable: The file is not a pack.
         """
         with self._lock:
-            if self._whole is None:
-                self._whole = _read(self._path or data_dir("resources") / SHIPPED)
-            if self._active is None or self._active[0] != on:
-                rules = tuple(rule for rule in self._whole.rules if rule.wanted_on(on))
-                self._active = (on, replace(self._whole, rules=rules))
-            return self._active[1]
+            if self._pack is None:
+                self._pack = _read(self._path or data_dir("resources") / SHIPPED)
+            return self._pack
 
 
 def _read(path: Path) -> GuidelinePack:

@@ -61,8 +61,8 @@ class Review:
 
     @property
     def pack(self) -> GuidelinePack:
-        """The pack in force today."""
-        return self._guidelines.active(self._clock.now().date())
+        """The pack in force."""
+        return self._guidelines.active()
 
     def too_old(self, now: datetime) -> bool:
         """Whether the guidelines are so old at `now` that they say themselves not to speak by them."""

@@ -48,21 +48,3 @@ def test_what_a_rule_says_changes_on_its_days() -> None:
     assert not a_rule(valid_until=tomorrow.date()).says_another(NOON, tomorrow)
     assert a_rule(valid_until=tomorrow.date()).timed
     assert not a_rule().timed
-
-
-def test_an_expired_line_is_still_wanted_and_an_expired_term_is_not() -> None:
-    line = Rule(
-        "a.line",
-        RuleKind.LINE,
-        Severity.WARN,
-        "",
-        (),
-        {},
-        Source("i", "t"),
-        body=Line({}),
-        valid_from=NOON.date(),
-        valid_until=NOON.date(),
-    )
-    day = timedelta(days=1)
-    assert [line.wanted_on(NOON.date() + days * day) for days in (-1, 0, 1)] == [False, True, True]
-    assert not a_rule(valid_until=NOON.date()).wanted_on(NOON.date() + day)

@@ -47,7 +47,7 @@ def refusal(mission: Mission, place: str = "") -> AssistantError:
 
 def test_until_a_pack_is_taken_in_the_shipped_one_is_in_force(tmp_path: Path) -> None:
     mission = Mission(tmp_path)
-    assert mission.guidelines.active(mission.time.date()).shipped_with
+    assert mission.guidelines.active().shipped_with
     assert mission.guidelines.freshness() is None
     assert mission.sync()
     assert mission.version == "1"
@@ -300,7 +300,7 @@ def test_the_missions_own_pack_comes_too_and_can_only_warn(tmp_path: Path) -> No
     mission = Mission(tmp_path, unit)
     mission.intake.follow(unit.root, mission="usa")
     assert mission.intake.take_in(str(mission.stick)).versions == ("1", "7")
-    pack = mission.guidelines.active(mission.time.date())
+    pack = mission.guidelines.active()
     assert {rule.id: rule.severity for rule in pack.rules} == {"a.kyiv": Severity.BLOCK, "usa.kyiv": Severity.WARN}
 
 
@@ -310,7 +310,7 @@ def test_a_rule_of_the_ministry_stands_where_another_pack_has_one_of_its_id(tmp_
     mission = Mission(tmp_path, unit)
     mission.intake.follow(unit.root, mission="usa")
     mission.sync()
-    assert [rule.severity for rule in mission.guidelines.active(mission.time.date()).rules] == [Severity.BLOCK]
+    assert [rule.severity for rule in mission.guidelines.active().rules] == [Severity.BLOCK]
 
 
 def test_without_the_ministrys_pack_nothing_is_taken_in(tmp_path: Path) -> None:

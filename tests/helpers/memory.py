@@ -21,7 +21,7 @@ from tests.helpers.lying import START, LyingNetwork, ManualClock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
-    from datetime import date, datetime
+    from datetime import datetime
 
     from embassy_assistant.domain.freshness import Freshness
     from embassy_assistant.domain.guideline_ports import GuidelineSource
@@ -353,7 +353,7 @@ class EmptyGuidelines:
     pack = GuidelinePack("0", {"uk": "Порожні", "en": "Empty"}, (), shipped_with="0.1.0")
     fresh: Freshness | None = None
 
-    def active(self, on: date) -> GuidelinePack:
+    def active(self) -> GuidelinePack:
         return self.pack
 
     def freshness(self) -> Freshness | None:

@@ -63,4 +63,4 @@ class Mission:
     @property
     def version(self) -> str:
         """What the active pack calls itself; reading it checks every byte of it."""
-        return self.guidelines.active(self.time.date()).version
+        return self.guidelines.active().version

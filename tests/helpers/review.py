@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
@@ -27,7 +27,7 @@ RULES: Final = TextRules("graphemes", limit=300, byte_limit=3000)
 @cache
 def shipped_pack() -> GuidelinePack:
     """Return the pack that ships with the program."""
-    return ShippedGuidelines().active(date(2026, 11, 22))
+    return ShippedGuidelines().active()
 
 
 def target(

@@ -20,8 +20,6 @@ from tests.helpers.lying import LyingNetwork
 from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.freshness import Freshness
     from embassy_assistant.domain.guideline import GuidelinePack
@@ -43,7 +41,7 @@ class ChangingGuidelines:
     def __init__(self) -> None:
         self.pack = EmptyGuidelines.pack
 
-    def active(self, on: date) -> GuidelinePack:
+    def active(self) -> GuidelinePack:
         return self.pack
 
     def freshness(self) -> Freshness | None:

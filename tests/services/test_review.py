@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,8 +20,6 @@ from tests.helpers.lying import START
 from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_desk
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
-
     from embassy_assistant.domain.freshness import Freshness
 
 RULE = Rule(
@@ -41,7 +39,7 @@ class ChangingGuidelines:
     def __init__(self) -> None:
         self.pack = EmptyGuidelines.pack
 
-    def active(self, on: date) -> GuidelinePack:
+    def active(self) -> GuidelinePack:
         return self.pack
 
     def freshness(self) -> Freshness | None:
@@ -73,15 +71,12 @@ def test_a_changed_pack_holds_what_is_queued_until_the_pack_allows_it() -> None:
 def test_a_rule_that_comes_into_force_while_a_post_waits_holds_it() -> None:
     guidelines = ChangingGuidelines()
     tomorrow = START.date() + timedelta(days=1)
-    later = replace(RULE, valid_from=tomorrow)
-    guidelines.active = lambda on: replace(  # type: ignore[method-assign]
-        EmptyGuidelines.pack, rules=tuple(rule for rule in (later,) if rule.valid_on(on))
-    )
+    guidelines.pack = replace(guidelines.pack, rules=(replace(RULE, valid_from=tomorrow),))
     bench = memory_desk(guidelines=guidelines)
     bench.account("en", "en")
-    due = Due((START + timedelta(days=1)).replace(tzinfo=None), "UTC")
+    due = Due(datetime.combine(START.date(), time(23, 59)), "UTC")
     bench.desk.outbox.queue(replace(bench.post(), due=due), OFFICER)
-    bench.clock.forward(days=1)
+    bench.clock.forward(hours=12, minutes=5)
     bench.desk.sender.drain()
     assert bench.network.texts == []
     group = bench.desk.outbox.group(bench.desk.outbox.post_ids()[0])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,7 +15,7 @@ from embassy_assistant.ui.models.rules import RuleRole
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from embassy_assistant.ui.views.rule_detail import RuleDetail
 from embassy_assistant.ui.views.settings import SettingsView
-from tests.helpers.memory import memory_desk
+from tests.helpers.memory import EmptyGuidelines, memory_desk
 from tests.helpers.stage import stage as stage
 
 if TYPE_CHECKING:
@@ -184,6 +185,17 @@ def test_the_day_of_a_source_is_written_as_people_write_it(qtbot: QtBot, made: S
         detail.show_rule(replace(rule, source=replace(rule.source, date=written)))
         facts = [label.text() for label in detail.findChildren(QLabel) if rule.source.issuer in label.text()]
         assert any(f", {shown}" in fact for fact in facts), facts
+
+
+def test_a_rule_that_is_not_valid_yet_is_shown_with_its_validity(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
+    source = EmptyGuidelines()
+    first = ShippedGuidelines().active().rules[0]
+    source.pack = replace(source.pack, rules=(replace(first, valid_from=date(2100, 5, 9)),))
+    view = GuidelinesView((made := stage(memory_desk(guidelines=source).desk)).context)
+    qtbot.addWidget(view)
+    view.show()
+    made.settle()
+    assert "from 9 May 2100, no end" in said(view)
 
 
 def test_a_search_shows_what_it_found(guidelines: GuidelinesView, made: Stage) -> None:

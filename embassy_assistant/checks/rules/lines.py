@@ -57,7 +57,8 @@ def _judge(run: Run, rule: Rule, line: Line, piece: Piece, use: Use) -> Iterator
     place = use.start, use.end
     if not may_be_said(run, rule):
         withdrawn = line.withdrawn is not None and run.at >= line.withdrawn
-        if withdrawn or rule.valid_until is not None:
+        # A line that is not valid yet may be anybody's words.
+        if withdrawn or (rule.valid_until is not None and rule.valid_until < run.at.date()):
             detail = "rule.line-withdrawn" if withdrawn else "rule.line-expired"
             yield finding_at(rule, piece, place, *_successor(run, line, piece.language), detail=detail)
         return

@@ -97,10 +97,11 @@ def test_a_withdrawn_line_is_found_from_its_hour_on_and_its_successor_offered() 
     assert lines_used(pack, "en", CRIMEA["en"]) == ("a.line",)
 
 
-def test_an_expired_line_is_found() -> None:
+def test_an_expired_line_is_found_and_one_of_next_month_is_not() -> None:
     line = a_line(valid={"until": "2026-11-21"})
     assert said(line, en=CRIMEA["en"]) == [(CRIMEA["en"].rstrip("."), "line-expired")]
-    assert said(a_line(valid={"from": "2026-12-01"}), en=CRIMEA["en"]) == []
+    for until in (None, "2026-12-31"):
+        assert said(a_line(valid={"from": "2026-12-01", "until": until}), en=CRIMEA["en"]) == []
 
 
 def test_what_no_line_of_the_topic_says_is_advice_and_no_more() -> None:
