@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.review import ReviewContext
 
-__all__ = ["ENGINES", "check_rules", "forget_texts", "lines_used"]
+__all__ = ["ENGINES", "apply", "check_rules", "forget_texts", "lines_used"]
 
 ENGINES: Final[Mapping[RuleKind, Callable[[Run], Iterator[Finding]]]] = MappingProxyType(
     {
@@ -56,9 +56,17 @@ def check_rules(context: ReviewContext) -> Iterator[Finding]:
     """
     if context.pack is None:
         return
-    run = Run(context, compiled(context.pack))
+    yield from apply(Run(context, compiled(context.pack)))
+
+
+def apply(run: Run) -> list[Finding]:
+    """Return what the rules of a pack that is ready object to, in reading order.
+
+    Args:
+        run: The snapshot and the pack.
+    """
     findings = [finding for kind, find in ENGINES.items() if run.has(kind) for finding in find(run)]
-    yield from sorted(findings, key=_reading_order)
+    return sorted(findings, key=_reading_order)
 
 
 def _reading_order(finding: Finding) -> tuple[str, str, int, int, str]:
