@@ -30,8 +30,8 @@ from tuf.api.metadata import (
 from tuf.api.serialization.json import JSONSerializer
 
 from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.guidelines.evidence import SIGNED_AT
 from embassy_assistant.guidelines.intake import MINISTRY, check_mission, mission_pack
-from embassy_assistant.guidelines.sync import SIGNED_AT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

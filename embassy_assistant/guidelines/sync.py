@@ -8,23 +8,21 @@ from __future__ import annotations
 
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from tuf.api.metadata import Metadata, Root, Timestamp
 from tuf.ngclient import Updater, UpdaterConfig
 
 from embassy_assistant.domain.errors import Untrusted
+from embassy_assistant.guidelines.evidence import collect, signed_at
 from embassy_assistant.guidelines.limits import PACK_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from datetime import datetime
 
     from tuf.ngclient import FetcherInterface
-
-SIGNED_AT: Final = "x-signed-at"
-"""The timestamp's field in which the unit says when it signed it, ISO 8601."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +34,14 @@ class Verified:
         expires: until when this is the unit's word on what is newest, aware UTC.
         signed_at: when it gave that word; None where it does not say.
         version: of the root and of the timestamp, which only grow.
+        evidence: what shows all this later, with no network.
     """
 
     packs: Mapping[str, bytes]
     expires: datetime
     signed_at: datetime | None
     version: tuple[int, int]
+    evidence: bytes
 
 
 def get_packs(
@@ -82,7 +82,8 @@ def get_packs(
         shutil.rmtree(passing, ignore_errors=True)
     timestamp = Metadata[Timestamp].from_file(str(kept / "timestamp.json")).signed
     newest = Metadata[Root].from_file(str(kept / "root.json")).signed
-    return Verified(packs, timestamp.expires, _signed_at(timestamp), (newest.version, timestamp.version))
+    version = newest.version, timestamp.version
+    return Verified(packs, timestamp.expires, signed_at(timestamp), version, collect(kept))
 
 
 def _pack(updater: Updater, name: str, known: Callable[[str], bytes | None]) -> bytes | None:
@@ -96,14 +97,6 @@ def _pack(updater: Updater, name: str, known: Callable[[str], bytes | None]) -> 
         target.verify_length_and_hashes(here)
         return here
     return Path(updater.download_target(target)).read_bytes()
-
-
-def _signed_at(timestamp: Timestamp) -> datetime | None:
-    try:
-        moment = datetime.fromisoformat(timestamp.unrecognized_fields[SIGNED_AT])
-    except (KeyError, TypeError, ValueError):
-        return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
 def _sweep(kept: Path, passing: Path) -> None:
