@@ -29,7 +29,7 @@ def find_linked(run: Run) -> Iterator[Finding]:
             host = _host(link.address)
             for number in _numbers(run, host):
                 rule = run.pack.rules[number]
-                if run.holds(rule) and run.speaks(rule, piece.language) and isinstance(rule.body, Links):
+                if isinstance(rule.body, Links) and run.applies(rule, piece):
                     yield _finding(rule, rule.body, piece, (link.start, link.end), f"link-{_action(rule.body)}", host)
 
 
@@ -44,7 +44,7 @@ def find_mentioned(run: Run) -> Iterator[Finding]:
             name = f"{mention.name}@{mention.host}" if mention.host else mention.name
             for number in run.pack.accounts.get(name.lower(), ()):
                 rule = run.pack.rules[number]
-                if run.holds(rule) and run.speaks(rule, piece.language) and isinstance(rule.body, Mentions):
+                if isinstance(rule.body, Mentions) and run.applies(rule, piece):
                     place = mention.start, mention.end
                     yield _finding(rule, rule.body, piece, place, f"mention-{_action(rule.body)}", name)
 

@@ -28,11 +28,10 @@ def find_unsuitable(run: Run) -> Iterator[Finding]:
     Args:
         run: The snapshot and the pack.
     """
-    for number, rule in run.rules(RuleKind.CALENDAR):
-        if isinstance(rule.body, Calendar) and _is_on(rule.body, run.at.date()):
-            for piece in run.pieces:
-                if run.speaks(rule, piece.language):
-                    yield from _find(rule, rule.body, number, piece)
+    for number, rule, calendar in run.rules(RuleKind.CALENDAR, Calendar):
+        if _is_on(calendar, run.at.date()):
+            for piece in run.pieces_of(rule):
+                yield from _find(rule, calendar, number, piece)
 
 
 def _find(rule: Rule, calendar: Calendar, number: int, piece: Piece) -> Iterator[Finding]:

@@ -23,11 +23,10 @@ def find_frozen(run: Run) -> Iterator[Finding]:
     Args:
         run: The snapshot and the pack.
     """
-    for _, rule in run.rules(RuleKind.FREEZE):
-        freeze = rule.body
-        if not isinstance(freeze, Freeze) or not freeze.holds_at(run.at):
+    for _, rule, freeze in run.rules(RuleKind.FREEZE, Freeze):
+        if not freeze.holds_at(run.at):
             continue
-        spoken = [piece for piece in run.pieces if run.speaks(rule, piece.language)]
+        spoken = list(run.pieces_of(rule))
         if not freeze.allow_lines:
             if spoken:
                 yield Finding(rule.id, rule.severity, detail="rule.freeze-nothing")

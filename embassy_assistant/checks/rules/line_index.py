@@ -148,7 +148,7 @@ def _index(said: Sequence[str], part: Sequence[str], first: int, last: int) -> i
 
 
 def _nearest(wanted: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | None:
-    """Return the first and last word of the stretch that says nearly the same, None where nothing does."""
+    """Return the first and last word of the stretch that says nearly the same as what shares some stems with it."""
     often = Counter(stems)
     if sum(often[stem] for stem in wanted) > _MOST_PAIRS:
         return None
@@ -158,8 +158,6 @@ def _nearest(wanted: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | N
         blocks.pop(0)
     while len(blocks) > 1 and blocks[-1].size == 1 and blocks[-1].b - blocks[-2].b - blocks[-2].size >= _FAR:
         blocks.pop()
-    if not blocks:
-        return None
     first, last = blocks[0].b, blocks[-1].b + blocks[-1].size
     common = sum(block.size for block in blocks)
     return (first, last - 1) if 2 * common / (len(wanted) + last - first) >= _CLOSE else None

@@ -28,7 +28,7 @@ def find_lines(run: Run) -> Iterator[Finding]:
         for use in run.pack.lines(piece.language).uses(piece.scan):
             used.add(use.number)
             rule = run.pack.rules[use.number]
-            if run.holds(rule) and run.speaks(rule, piece.language) and isinstance(rule.body, Line):
+            if isinstance(rule.body, Line) and run.applies(rule, piece):
                 yield from _judge(run, rule, rule.body, piece, use)
         yield from _unsupported(run, piece, used)
 
@@ -82,8 +82,8 @@ def _unsupported(run: Run, piece: Piece, used: set[int]) -> Iterator[Finding]:
     """Advise to look at the lines of the post's topic where the text says none of them, nor nearly."""
     on_topic = {
         number: rule
-        for number, rule in run.rules(RuleKind.LINE)
-        if rule.scope.topics and isinstance(rule.body, Line) and rule.body.verbatim and may_be_said(run, rule)
+        for number, rule, line in run.rules(RuleKind.LINE, Line)
+        if rule.scope.topics and line.verbatim and may_be_said(run, rule)
     }
     if on_topic and not used & on_topic.keys() and any(piece.language in _texts(rule) for rule in on_topic.values()):
         yield Finding(

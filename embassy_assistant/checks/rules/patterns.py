@@ -31,7 +31,7 @@ def find_patterns(run: Run) -> Iterator[Finding]:
     for piece in run.pieces:
         for match in run.pack.matches(piece.scan):
             rule = run.pack.rules[match.number]
-            if run.holds(rule) and run.speaks(rule, piece.language) and not _exempt(piece, rule, match):
+            if run.applies(rule, piece) and not _exempt(piece, rule, match):
                 yield finding_at(rule, piece, match.place, *_suggested(rule, match))
 
 

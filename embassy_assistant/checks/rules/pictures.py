@@ -37,18 +37,11 @@ def find_in_pictures(run: Run) -> Iterator[Finding]:
     """
     if not run.context.post.media:
         return
-    for number, rule in run.rules(RuleKind.MEDIA):
-        if not isinstance(rule.body, MediaNeeds):
-            continue
-        for text in run.texts:
-            if run.speaks(rule, text.language):
-                described = {piece.media.hash: piece for piece in _descriptions(run, text.language) if piece.media}
-                for media in run.context.post.media:
-                    yield from _find(rule, rule.body, number, text, media, described.get(media.hash))
-
-
-def _descriptions(run: Run, language: str) -> Iterator[Piece]:
-    return (piece for piece in run.pieces if piece.media is not None and piece.language == language)
+    for number, rule, needs in run.rules(RuleKind.MEDIA, MediaNeeds):
+        described = {(piece.language, piece.media.hash): piece for piece in run.pieces if piece.media}
+        for text in run.pieces_of(rule):
+            for media in run.context.post.media if text.main else ():
+                yield from _find(rule, needs, number, text, media, described.get((text.language, media.hash)))
 
 
 def _find(

@@ -40,15 +40,11 @@ def find_unreadable(run: Run) -> Iterator[Finding]:
     Args:
         run: The snapshot and the pack.
     """
-    for _, rule in run.rules(RuleKind.READABILITY):
-        if not isinstance(rule.body, Readability):
-            continue
-        for piece in run.pieces:
-            if not run.speaks(rule, piece.language):
-                continue
+    for _, rule, limits in run.rules(RuleKind.READABILITY, Readability):
+        for piece in run.pieces_of(rule):
             if piece.main:
-                yield from _over_limits(rule, rule.body, piece)
-            if rule.body.plain_letters:
+                yield from _over_limits(rule, limits, piece)
+            if limits.plain_letters:
                 yield from _hostile(rule, piece)
 
 

@@ -6,11 +6,12 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from embassy_assistant.checks.rules.compiled import Compiled
 from embassy_assistant.domain.finding import Finding, Severity, Span
 from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.domain.rule_body import Body
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.post import Media
     from embassy_assistant.domain.review import ReviewContext
 
+_Kind = TypeVar("_Kind", bound=Body)
 _PACKS: Final = 2
 """How many packs are kept ready: the active one, and the one that is about to replace it."""
 
@@ -66,9 +68,15 @@ class Run:
         """The texts of the Versions."""
         return (piece for piece in self.pieces if piece.main)
 
-    def rules(self, kind: RuleKind) -> Iterator[tuple[int, Rule]]:
-        """Yield the rules of one kind that hold for this Post, whatever the language, with their numbers."""
-        return ((number, rule) for number, rule in self.pack.of_kind(kind) if self.holds(rule))
+    def rules(self, kind: RuleKind, body: type[_Kind]) -> Iterator[tuple[int, Rule, _Kind]]:
+        """Yield the rules of one kind that hold for this Post, whatever the language, with number and body."""
+        for number, rule in self.pack.of_kind(kind):
+            if isinstance(rule.body, body) and self.holds(rule):
+                yield number, rule, rule.body
+
+    def pieces_of(self, rule: Rule) -> Iterator[Piece]:
+        """Yield the pieces in the languages that a rule is about."""
+        return (piece for piece in self.pieces if self.speaks(rule, piece.language))
 
     def holds(self, rule: Rule) -> bool:
         """Whether a rule is known to hold for this Post; its languages are a matter of each text."""
@@ -80,6 +88,10 @@ class Run:
         if scope.missions and self.context.mission not in scope.missions:
             return False
         return rule.kind is RuleKind.LINE or rule.valid_on(self._day)
+
+    def applies(self, rule: Rule, piece: Piece) -> bool:
+        """Whether a rule holds for this Post, and is about texts in the piece's language."""
+        return self.holds(rule) and self.speaks(rule, piece.language)
 
     @staticmethod
     def speaks(rule: Rule, language: str) -> bool:

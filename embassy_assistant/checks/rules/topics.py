@@ -25,14 +25,13 @@ def find_missing(run: Run) -> Iterator[Finding]:
     Args:
         run: The snapshot and the pack.
     """
-    for number, rule in run.rules(RuleKind.REQUIRE):
-        needs = rule.body.needs if isinstance(rule.body, Require) else ()
-        for piece in run.texts:
-            if not run.speaks(rule, piece.language) or not _is_about(rule, number, piece):
+    for number, rule, require in run.rules(RuleKind.REQUIRE, Require):
+        for piece in run.pieces_of(rule):
+            if not piece.main or not _is_about(rule, number, piece):
                 continue
             # A disclaimer may stand in the content warning.
             around = [other.scan for other in run.pieces if other.language == piece.language and other.media is None]
-            for need in needs:
+            for need in require.needs:
                 wanted = need.text.get(piece.language, "")
                 if wanted and not any(_has(scan, need.what, wanted) for scan in around):
                     yield finding_at(rule, piece, detail=f"rule.needs-{need.what}", needed=wanted)
@@ -44,11 +43,11 @@ def find_embargoed(run: Run) -> Iterator[Finding]:
     Args:
         run: The snapshot and the pack.
     """
-    for number, rule in run.rules(RuleKind.EMBARGO):
-        if not isinstance(rule.body, Embargo) or run.at >= rule.body.until:
+    for number, rule, embargo in run.rules(RuleKind.EMBARGO, Embargo):
+        if run.at >= embargo.until:
             continue
-        until = rule.body.until.isoformat()
-        spoken = [piece for piece in run.pieces if run.speaks(rule, piece.language)]
+        until = embargo.until.isoformat()
+        spoken = list(run.pieces_of(rule))
         if rule.words:
             for piece in spoken:
                 for place in _words(number, piece):

@@ -18,6 +18,7 @@ from tests.helpers.rules import a_picture, a_rule_of, found, said
         ("example.org", "See https://mfa.gov.ua/?to=example.org", []),
         ("*.ru", "See https://a.b.ru/x", ["https://a.b.ru/x"]),
         ("приклад.укр", "See https://xn--80aikifvh.xn--j1amh/", ["https://xn--80aikifvh.xn--j1amh/"]),
+        ("xn--0000h.example", "See https://xn--0000h.example/", ["https://xn--0000h.example/"]),
         ("example.org", "Write to me@example.org", []),
         ("example.org", "https://[::1 https://example.org:99999/ http://", ["https://example.org:99999/"]),
     ],
@@ -56,3 +57,10 @@ def test_an_account_is_one_address_on_one_server(account: str, text: str, wanted
 
 def test_a_picture_s_description_may_not_lead_there_either() -> None:
     assert said(a_rule_of("link"), en="So", media=[a_picture(en="example.org")]) == [("example.org", "link-refuse")]
+
+
+@pytest.mark.parametrize("kind", ["link", "mention"])
+def test_what_is_named_for_one_network_is_left_alone_on_others(kind: str) -> None:
+    rule = a_rule_of(kind, scope={"networks": ["x"]})
+    assert said(rule, en="@nobody https://example.org", network="bluesky") == []
+    assert len(said(rule, en="@nobody https://example.org", network="x")) == 1

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import time
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from embassy_assistant.checks.rules import check_rules, lines_used
+from embassy_assistant.checks.rules import lines_used
 from embassy_assistant.domain.finding import Severity
 from tests.helpers.review import NOW
-from tests.helpers.rules import a_pack_of, a_picture, a_rule_of, found, given, said
+from tests.helpers.rules import a_pack_of, a_picture, a_rule_of, found, said
 
 CRIMEA = {
     "uk": "Крим — це Україна. Тимчасова окупація не змінює його статусу.",
@@ -172,7 +171,34 @@ def test_a_freeze_may_be_of_one_topic_network_or_mission(where: dict[str, str]) 
 
 def test_a_line_that_says_one_word_for_ever_is_no_reason_to_wait() -> None:
     line = a_line({"uk": "так " * 2_000 + "ні", "en": "x"})
-    context = given(line, uk="так " * 5_000)
-    start = time.thread_time()
-    assert list(check_rules(context)) == []
-    assert time.thread_time() - start < 1
+    assert said(line, uk="так " * 5_000) == []
+
+
+def test_the_parts_of_a_template_in_another_order_are_no_use_of_it_word_for_word() -> None:
+    text = "The talks are about peace. Anna visits Paris on Monday."
+    assert lines_used(a_pack_of(a_line(VISIT)), "en", text) == ()
+
+
+def test_a_text_that_says_the_words_of_a_line_without_end_is_not_held_to_it() -> None:
+    for often, held in ((30, 1), (300, 0)):
+        line = a_line({"uk": "так ні " * often + "може", "en": "x"})
+        assert len(said(line, uk="так ні " * often + "мабуть")) == held
+
+
+def test_a_word_of_the_line_far_behind_it_does_not_belong_to_it() -> None:
+    changed = "Crimea is Ukraine; temporary occupation does not change"
+    (finding,) = found(a_line(), en=f"{changed} what anybody here thinks of the status.")
+    assert finding.matched == changed
+
+
+def test_a_line_of_another_topic_is_not_looked_after() -> None:
+    changed = "Crimea is Ukraine. Occupation changes its status."
+    assert said(a_line(scope={"topics": ["crimea"]}), en=changed) == []
+    assert said(a_line(scope={"topics": ["crimea"]}), topic="crimea", en=changed) != []
+
+
+def test_a_whole_freeze_of_one_language_leaves_the_other_alone() -> None:
+    rule = {**FROZEN, "allow": "nothing", "scope": {"languages": ["en"]}}
+    now = datetime.fromisoformat("2026-11-23T06:00Z")
+    assert said(rule, now=now, uk="Так") == []
+    assert said(rule, now=now, en="So") != []

@@ -127,3 +127,9 @@ def test_a_rule_that_has_ended_when_the_post_goes_out_is_silent() -> None:
     rule = a_rule_of("term", language="en", terms=[{"text": "Kiev"}], valid={"until": "2026-11-22"})
     assert said(rule, en="Kiev") == [("Kiev", "")]
     assert said(rule, en="Kiev", now=NOW + timedelta(days=1)) == []
+
+
+def test_an_embargo_of_one_language_leaves_the_other_alone() -> None:
+    rule = a_rule_of("embargo", words=None, scope={"topics": ["aid"], "languages": ["en"]})
+    assert said(rule, topic="aid", uk="саміт") == []
+    assert said(rule, topic="aid", en="summit") != []
