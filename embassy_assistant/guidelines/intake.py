@@ -11,7 +11,7 @@ import json
 import re
 import shutil
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +27,7 @@ from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
 from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.guidelines.refusals import worded
 from embassy_assistant.guidelines.sync import get_packs
+from embassy_assistant.guidelines.whole import heads, verify, verify_active, went_back
 from embassy_assistant.net import is_loopback
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.guidelines.shelf import Active, Shelf
     from embassy_assistant.guidelines.sync import Verified
+    from embassy_assistant.guidelines.whole import Heads
     from embassy_assistant.net import Client
 
 MINISTRY: Final = "ministry/pack.json"
@@ -187,15 +189,45 @@ class Intake:
             verified = get_packs(trust.names, fetcher, base, self._kept(trust), trust.root, self._shelf.pack)
             if MINISTRY not in verified.packs:
                 raise Unusable("guidelines.no-pack", name=MINISTRY)
-            # Where the metadata kept here was lost, this is what still knows how far it had come.
-            if before is not None and _went_back(before.version, verified.version):
+            # Where the metadata kept here was lost, this is what still knows how far it had come; but what somebody
+            # wrote there must not keep the unit's own word out.
+            if before is not None and went_back(before.version, verified.version) and self._shows(before, trust):
                 raise Untrusted("guidelines.older")
-            versions, hold_after = _judge(verified)
-            active = self._shelf.switch(verified, versions, hold_after, self._now())
+            told = _judge(verified)
+            active = self._shelf.switch(verified, told.versions, told.hold_after, self._now())
             # What was begun and is published no more would lie there for ever.
             self._partial.clear()
         changed = before is None or before.packs != active.packs
         return TakenIn(changed, active.versions, active.freshness)
+
+    def verify(self, pinned: str = "") -> str:
+        """Show, with no network, that what lies on the disk is what the unit signed and no older than it was.
+
+        Args:
+            pinned: What this returned before, kept where only this program can write; empty where it never did.
+
+        Returns:
+            What to pin from now on; empty where nobody is trusted.
+
+        Raises:
+            Untrusted: Something is not what was taken in.
+            Damaged: A file cannot be read.
+        """
+        while True:
+            stamp = self._shelf.stamp()
+            try:
+                return verify(self.trust, self._shelf, pinned)
+            except (Untrusted, Damaged):
+                # Another program may have switched to other packs in the middle of it.
+                if stamp == self._shelf.stamp():
+                    raise
+
+    def _shows(self, active: Active, trust: Trust) -> bool:
+        try:
+            verify_active(active, trust, self._shelf)
+        except (Untrusted, Damaged):
+            return False
+        return True
 
     def _before(self) -> Active | None:
         try:
@@ -227,13 +259,8 @@ def _check_root(data: bytes) -> None:
         root.signed.verify_delegate(Root.type, root.signed_bytes, root.signatures)
 
 
-def _went_back(before: tuple[int, int], after: tuple[int, int]) -> bool:
-    """Whether an older state came; with a new root, the versions of the rest may begin anew."""
-    return after[0] < before[0] or (after[0] == before[0] and after[1] < before[1])
-
-
-def _judge(verified: Verified) -> tuple[tuple[str, ...], timedelta | None]:
-    """Read every pack whole, and return what they call themselves and the age at which sending is to be held.
+def _judge(verified: Verified) -> Heads:
+    """Read every pack whole, and return what they say of themselves.
 
     Raises:
         Unusable: One is not what its format says.
@@ -241,6 +268,5 @@ def _judge(verified: Verified) -> tuple[tuple[str, ...], timedelta | None]:
     # Validation is 90 ms of imports, which only a change of the guidelines is worth.
     from embassy_assistant.guidelines.pack import read_pack
 
-    packs = [read_pack(data) for data in verified.packs.values()]
-    days = [pack.hold_after_days for pack in packs if pack.hold_after_days]
-    return tuple(pack.pack_version for pack in packs), timedelta(days=min(days)) if days else None
+    packs = map(read_pack, verified.packs.values())
+    return heads((pack.pack_version, pack.hold_after_days) for pack in packs)

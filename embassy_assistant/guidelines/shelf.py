@@ -35,12 +35,14 @@ class Active:
         versions: what the packs call themselves, in the same order.
         freshness: how old they are.
         version: of the root and of the timestamp that vouched for them.
+        evidence: hash of what shows, with no network, that the unit signed them.
     """
 
     packs: Mapping[str, str]
     versions: tuple[str, ...]
     freshness: Freshness
     version: tuple[int, int]
+    evidence: str
 
 
 class Shelf:
@@ -79,7 +81,7 @@ class Shelf:
             raise Damaged("guidelines.damaged", path=ACTIVE_FILE) from error
 
     def pack(self, digest: str) -> bytes | None:
-        """Return the pack with this SHA-256; None where it is not here whole."""
+        """Return the pack with this SHA-256, or the evidence; None where it is not here whole."""
         with suppress(OSError):
             data = self._path(digest).read_bytes()
             if hashlib.sha256(data).hexdigest() == digest:
@@ -103,18 +105,21 @@ class Shelf:
         packs = {name: hashlib.sha256(data).hexdigest() for name, data in verified.packs.items()}
         # What comes from a stick was vouched for when it was signed, however new it is here.
         confirmed = min(now, verified.signed_at or now)
-        active = Active(packs, versions, Freshness(confirmed, verified.expires, hold_after), verified.version)
+        freshness = Freshness(confirmed, verified.expires, hold_after)
+        evidence = hashlib.sha256(verified.evidence).hexdigest()
+        active = Active(packs, versions, freshness, verified.version, evidence)
         (self._folder / _PACKS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, data in verified.packs.items():
-            if self.pack(packs[name]) is None:
-                self._write(self._path(packs[name]), data)
+        files = {packs[name]: data for name, data in verified.packs.items()} | {evidence: verified.evidence}
+        for digest, data in files.items():
+            if self.pack(digest) is None:
+                self._write(self._path(digest), data)
         self._write(self._folder / ACTIVE_FILE, _written(active))
         self.sweep(active)
         return active
 
     def sweep(self, active: Active | None) -> None:
         """Remove packs that are not active, and what a run that was killed left half-written."""
-        named = {f"{digest}.json" for digest in active.packs.values()} if active else set()
+        named = {f"{digest}.json" for digest in (*active.packs.values(), active.evidence)} if active else set()
         # What cannot be removed now is removed the next time; it harms nobody.
         with suppress(OSError):
             for path in [*self._folder.glob(".*.new"), *(self._folder / _PACKS).iterdir()]:
@@ -136,6 +141,7 @@ def _written(active: Active) -> bytes:
             "hold_after_days": age.hold_after and age.hold_after / timedelta(days=1),
             "root": active.version[0],
             "timestamp": active.version[1],
+            "evidence": active.evidence,
         },
         ensure_ascii=False,
         indent=1,
@@ -153,4 +159,5 @@ def _read(document: Mapping[str, Any]) -> Active:
             None if days is None else timedelta(days=days),
         ),
         version=(int(document["root"]), int(document["timestamp"])),
+        evidence=str(document["evidence"]),
     )

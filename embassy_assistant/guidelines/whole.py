@@ -1,0 +1,99 @@
+"""Whether what lies on the disk is still what the unit signed: whoever can write files can write these, too.
+
+Two things cannot be swapped on the disk, since they are pinned, as one line, in the encrypted store: the root whose
+fingerprint people compared, and how far the versions had come.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.errors import Damaged, Untrusted
+from embassy_assistant.guidelines.evidence import show
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from embassy_assistant.guidelines.intake import Trust
+    from embassy_assistant.guidelines.shelf import Active, Shelf
+
+_PIN: Final = re.compile(r"(?P<root>[0-9a-f]{64}) (?P<roots>\d{1,12}) (?P<timestamp>\d{1,12})")
+_BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """What packs say of themselves.
+
+    Attributes:
+        versions: what they call themselves, the ministry's first.
+        hold_after: the age at which sending is to be held; None for never.
+    """
+
+    versions: tuple[str, ...]
+    hold_after: timedelta | None
+
+
+def heads(told: Iterable[tuple[str, int | None]]) -> Heads:
+    """Return what packs say of themselves, from the version and the days of each."""
+    versions, days = zip(*told, strict=True)
+    return Heads(versions, timedelta(days=min(filter(None, days))) if any(days) else None)
+
+
+def verify(trust: Trust | None, shelf: Shelf, pinned: str) -> str:
+    """See `Intake.verify`."""
+    before, active = _PIN.fullmatch(pinned), shelf.active()
+    if trust is None:
+        if before or active:
+            raise Untrusted("guidelines.trust-changed")
+        return ""
+    root = hashlib.sha256(trust.root).hexdigest()
+    if before and before["root"] != root:
+        raise Untrusted("guidelines.trust-changed")
+    version = (0, 0) if active is None else verify_active(active, trust, shelf)
+    if before and went_back((int(before["roots"]), int(before["timestamp"])), version):
+        raise Untrusted("guidelines.disk-older")
+    return f"{root} {version[0]} {version[1]}"
+
+
+def verify_active(active: Active, trust: Trust, shelf: Shelf) -> tuple[int, int]:
+    """Hold what is said to be active against what the unit signed, and return the versions of that.
+
+    Raises:
+        Untrusted: It is something else.
+        Damaged: A file is not whole.
+    """
+    packs = {name: _whole(shelf, digest) for name, digest in active.packs.items()}
+    shown = show(_whole(shelf, active.evidence), trust.root, {**dict.fromkeys(trust.names), **packs})
+    try:
+        documents = map(json.loads, packs.values())
+        signed = heads((document["pack_version"], document.get("hold_after_days")) for document in documents)
+    except _BROKEN as error:
+        # Signed, and refused when it was to be taken in; or none at all.
+        raise Untrusted("guidelines.disk-changed") from error
+    names = [name for name in trust.names if name in packs]
+    age = active.freshness
+    if (
+        (list(packs), active.versions, active.version) != (names, signed.versions, shown.version)
+        or (age.expires, age.hold_after) != (shown.expires, signed.hold_after)
+        or (shown.signed_at is not None and age.confirmed > shown.signed_at)
+    ):
+        raise Untrusted("guidelines.disk-changed")
+    return shown.version
+
+
+def went_back(before: tuple[int, int], after: tuple[int, int]) -> bool:
+    """Whether an older state came; with a new root, the versions of the rest may begin anew."""
+    return after[0] < before[0] or (after[0] == before[0] and after[1] < before[1])
+
+
+def _whole(shelf: Shelf, digest: str) -> bytes:
+    data = shelf.pack(digest)
+    if data is None:
+        raise Damaged("guidelines.damaged", path=f"{digest}.json")
+    return data
