@@ -1,7 +1,8 @@
 """The verified packs of this workspace, in a folder of its own. One small file says which of them are active.
 
 Packs are named by their hash and written first; then the small file is replaced, which is the switch; then what it no
-longer names is removed. Whatever happens in between, it names packs that are there whole.
+longer names is removed. Whatever happens in between, it names packs that are there whole. It names those before, too,
+so that people can be told what changed.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.domain.freshness import Freshness
+from embassy_assistant.guidelines.ready import ReadyPacks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -35,18 +37,23 @@ class Active:
         versions: what the packs call themselves, in the same order.
         freshness: how old they are.
         version: of the root and of the timestamp that vouched for them.
-        evidence: hash of what shows, with no network, that the unit signed them.
+        before: as `packs`, those that were in use before; empty where it was the one that came with the program, None
+            where nobody knows.
     """
 
     packs: Mapping[str, str]
     versions: tuple[str, ...]
     freshness: Freshness
     version: tuple[int, int]
-    evidence: str
+    before: Mapping[str, str] | None = None
 
 
 class Shelf:
-    """Keeps packs; reading needs no lock, and sees the packs before a switch or those after it."""
+    """Keeps packs; reading needs no lock, and sees the packs before a switch or those after it.
+
+    Attributes:
+        ready: the active packs, ready to be checked with.
+    """
 
     def __init__(self, folder: Path, write: Callable[[Path, bytes], None]) -> None:
         """Keep them in `folder`.
@@ -55,6 +62,7 @@ class Shelf:
             folder: Made when it is needed.
             write: Writes a file so that, whatever happens, it holds the old bytes or the new ones.
         """
+        self.ready: Final = ReadyPacks(folder / "ready", write)
         self._folder = folder
         self._write = write
 
@@ -81,7 +89,7 @@ class Shelf:
             raise Damaged("guidelines.damaged", path=ACTIVE_FILE) from error
 
     def pack(self, digest: str) -> bytes | None:
-        """Return the pack with this SHA-256, or the evidence; None where it is not here whole."""
+        """Return the pack with this SHA-256; None where it is not here whole."""
         with suppress(OSError):
             data = self._path(digest).read_bytes()
             if hashlib.sha256(data).hexdigest() == digest:
@@ -106,25 +114,36 @@ class Shelf:
         # What comes from a stick was vouched for when it was signed, however new it is here.
         confirmed = min(now, verified.signed_at or now)
         freshness = Freshness(confirmed, verified.expires, hold_after)
-        evidence = hashlib.sha256(verified.evidence).hexdigest()
-        active = Active(packs, versions, freshness, verified.version, evidence)
+        active = Active(packs, versions, freshness, verified.version, self._before(packs))
         (self._folder / _PACKS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        files = {packs[name]: data for name, data in verified.packs.items()} | {evidence: verified.evidence}
-        for digest, data in files.items():
-            if self.pack(digest) is None:
-                self._write(self._path(digest), data)
+        for name, data in verified.packs.items():
+            if self.pack(packs[name]) is None:
+                self._write(self._path(packs[name]), data)
+        # Made ready before they are active, so that no window waits for it after the switch.
+        self.ready.get({packs[name]: data for name, data in verified.packs.items()})
         self._write(self._folder / ACTIVE_FILE, _written(active))
         self.sweep(active)
         return active
 
     def sweep(self, active: Active | None) -> None:
-        """Remove packs that are not active, and what a run that was killed left half-written."""
-        named = {f"{digest}.json" for digest in (*active.packs.values(), active.evidence)} if active else set()
+        """Remove packs that are neither active nor those before, and what a run that was killed left half-written."""
+        used = (active.packs, active.before or {}) if active else ()
+        named = {f"{digest}.json" for packs in used for digest in packs.values()}
         # What cannot be removed now is removed the next time; it harms nobody.
         with suppress(OSError):
             for path in [*self._folder.glob(".*.new"), *(self._folder / _PACKS).iterdir()]:
                 if path.name not in named:
                     path.unlink(missing_ok=True)
+
+    def _before(self, packs: Mapping[str, str]) -> Mapping[str, str] | None:
+        """Return the packs that are to be those before once `packs` are active."""
+        try:
+            active = self.active()
+        except Damaged:
+            return None
+        if active is None:
+            return {}
+        return active.before if active.packs == packs else active.packs
 
     def _path(self, digest: str) -> Path:
         return self._folder / _PACKS / f"{digest}.json"
@@ -141,7 +160,7 @@ def _written(active: Active) -> bytes:
             "hold_after_days": age.hold_after and age.hold_after / timedelta(days=1),
             "root": active.version[0],
             "timestamp": active.version[1],
-            "evidence": active.evidence,
+            "before": None if active.before is None else dict(active.before),
         },
         ensure_ascii=False,
         indent=1,
@@ -149,9 +168,9 @@ def _written(active: Active) -> bytes:
 
 
 def _read(document: Mapping[str, Any]) -> Active:
-    days = document["hold_after_days"]
+    days, before = document["hold_after_days"], document.get("before")
     return Active(
-        packs={str(name): str(digest) for name, digest in document["packs"].items()},
+        packs=_digests(document["packs"]),
         versions=tuple(map(str, document["versions"])),
         freshness=Freshness(
             datetime.fromisoformat(document["confirmed"]).astimezone(UTC),
@@ -159,5 +178,9 @@ def _read(document: Mapping[str, Any]) -> Active:
             None if days is None else timedelta(days=days),
         ),
         version=(int(document["root"]), int(document["timestamp"])),
-        evidence=str(document["evidence"]),
+        before=None if before is None else _digests(before),
     )
+
+
+def _digests(packs: Mapping[str, Any]) -> Mapping[str, str]:
+    return {str(name): str(digest) for name, digest in packs.items()}

@@ -53,12 +53,14 @@ def test_until_a_pack_is_taken_in_the_shipped_one_is_in_force(tmp_path: Path) ->
     assert mission.version == "1"
 
 
-def test_a_successor_replaces_it_and_nothing_of_the_old_one_stays(mission: Mission) -> None:
+def test_a_successor_replaces_it_and_only_the_one_before_is_kept(mission: Mission) -> None:
     assert not mission.sync()
-    mission.publish(pack_bytes("2"))
-    assert mission.sync()
-    assert mission.version == "2"
+    for version in ("2", "3", "4"):
+        mission.publish(pack_bytes(version))
+        assert mission.sync()
+        assert mission.version == version
     assert len(list((mission.folder / "packs").iterdir())) == 2
+    assert len(list((mission.folder / "ready").iterdir())) == 1
 
 
 def test_what_one_program_takes_in_another_sees_at_once(mission: Mission, tmp_path: Path) -> None:
