@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -136,6 +137,9 @@ def open_desk(
     networks = Registry(connection, directory / "practice", RenewalLock(directory).alone)
     opener = WorkspaceOpener(directory, vault)
     packs, shelf = directory / _PACKS, _shelf(directory)
+    # What the rules were made into lies there, too; where it cannot be kept, it is made at each start.
+    with suppress(OSError):
+        packs.mkdir(mode=0o700, exist_ok=True)
     desk = assemble(
         opener=opener,
         keeper=WorkspaceKeeper(directory, opener),

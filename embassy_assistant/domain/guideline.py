@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime  # noqa: TC003
 from enum import StrEnum
 from types import MappingProxyType
 
-from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.finding import Severity  # noqa: TC001
 from embassy_assistant.domain.rule_body import Body, Calendar, Embargo, Freeze, Line
 
 
@@ -213,25 +213,3 @@ class GuidelinePack:
     def timed(self) -> Sequence[Rule]:
         """The rules that change with time what they say."""
         return self.rules.timed if isinstance(self.rules, RuleList) else [rule for rule in self.rules if rule.timed]
-
-    def with_local(self, local: GuidelinePack) -> GuidelinePack:
-        """Return the pack with the rules of a mission's own one.
-
-        Only the ministry may block, so that a `block` of the mission's warns; and no rule of the mission's takes the
-        place of one of the ministry's.
-
-        Args:
-            local: The mission's own pack.
-        """
-        taken = {rule.id for rule in self.rules} | set(self.unchecked)
-        added = tuple(
-            replace(rule, severity=Severity.WARN) if rule.severity is Severity.BLOCK else rule
-            for rule in local.rules
-            if rule.id not in taken
-        )
-        return replace(
-            self,
-            version=f"{self.version}+{local.version}",
-            rules=(*self.rules, *added),
-            unchecked=self.unchecked + tuple(rule_id for rule_id in local.unchecked if rule_id not in taken),
-        )

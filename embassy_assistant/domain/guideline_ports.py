@@ -19,6 +19,10 @@ class GuidelineSource(Protocol):
         """
         ...
 
+    def previous(self) -> GuidelinePack | None:
+        """Return the pack in force before the last switch; None where there is none. It is read each time."""
+        ...
+
     def freshness(self) -> Freshness | None:
         """Return how old the packs are; None for what came with the program."""
         ...

@@ -1,32 +1,28 @@
-"""The guidelines in force: the packs that were taken in, or the one that ships with the program until there are any.
-
-Of all packs only the ministry's may block; what another pack forbids is a warning.
-"""
+"""The guidelines in force: the packs that were taken in, or the one that ships with the program until there are any."""
 
 from __future__ import annotations
 
-import json
 import threading
-from functools import reduce
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Damaged
-from embassy_assistant.domain.guideline import GuidelinePack
 from embassy_assistant.guidelines.library import ShippedGuidelines
-from embassy_assistant.guidelines.plain import FORMAT, MISTAKES, pack_of
+from embassy_assistant.guidelines.plain import pack_of
+from embassy_assistant.guidelines.together import of_validated
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.freshness import Freshness
+    from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.guidelines.shelf import Active, Shelf
 
 
 class InstalledGuidelines:
     """Hands out the packs in force as one; sees at once what another program took in."""
 
-    def __init__(self, shelf: Shelf, shipped: ShippedGuidelines | None = None) -> None:
+    def __init__(self, shelf: Shelf) -> None:
         """Look at `shelf`; nothing is read before the first question."""
         self._shelf = shelf
-        self._shipped = shipped or ShippedGuidelines()
+        self._shipped = ShippedGuidelines(ready=shelf.ready)
         self._lock = threading.Lock()
         self._stamp: object = None
         self._state: Active | None = None
@@ -43,8 +39,23 @@ class InstalledGuidelines:
             if state is None:
                 return self._shipped.active()
             if self._pack is None:
-                self._pack = reduce(GuidelinePack.with_local, map(self._read, state.packs.values()))
+                self._pack = self._shelf.ready.get({digest: self._read(digest) for digest in state.packs.values()})
             return self._pack
+
+    def previous(self) -> GuidelinePack | None:
+        """Return the pack that was in force before the last switch; None before the first one, or where it is lost.
+
+        Raises:
+            Damaged: What says which one it was is not what was written.
+        """
+        with self._lock:
+            state = self._current()
+        if state is None or state.before is None:
+            return None
+        if not state.before:
+            return self._shipped.active()
+        packs = [data for data in map(self._shelf.pack, state.before.values()) if data is not None]
+        return of_validated(packs, pack_of) if len(packs) == len(state.before) else None
 
     def freshness(self) -> Freshness | None:
         """Return how old the packs are; None for what came with the program.
@@ -63,18 +74,8 @@ class InstalledGuidelines:
             self._stamp = stamp
         return self._state
 
-    def _read(self, digest: str) -> GuidelinePack:
+    def _read(self, digest: str) -> bytes:
         data = self._shelf.pack(digest)
         if data is None:
             raise Damaged("guidelines.damaged", path=f"{digest}.json")
-        try:
-            document = json.loads(data)
-            # It was validated when it was taken in, by this program or an older one.
-            if document["format_version"] <= FORMAT:
-                return pack_of(document)
-        except MISTAKES:
-            pass
-        # Validation loads pydantic; it knows what to set aside of a newer format, and what is wrong with anything else.
-        from embassy_assistant.guidelines.pack import read_pack
-
-        return read_pack(data).pack()
+        return data

@@ -2,38 +2,47 @@
 
 from __future__ import annotations
 
-import json
+import hashlib
 import threading
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant import __version__
-from embassy_assistant.guidelines.plain import MISTAKES, pack_of
+from embassy_assistant.guidelines.plain import pack_of
+from embassy_assistant.guidelines.together import of_validated
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.guidelines.ready import ReadyPacks
 
 SHIPPED: Final = "guidelines/pack.json"
 
 
 class ShippedGuidelines:
-    """Reads the shipped pack once."""
+    """Reads the shipped pack once. The program's own tests have validated it."""
 
-    def __init__(self, path: Path | None = None) -> None:
+    def __init__(self, path: Path | None = None, ready: ReadyPacks | None = None) -> None:
         """Remember where the pack lies; nothing is read before the first question.
 
         Args:
             path: Another file than the shipped one, taken at its word as that one is.
+            ready: Where it is kept ready; None for nowhere.
         """
         self._path = path
+        self._ready = ready
         self._lock = threading.Lock()
         self._pack: GuidelinePack | None = None
 
     @staticmethod
     def freshness() -> None:
         """Say that nobody vouches for its age: it is as old as the program."""
+
+    @staticmethod
+    def previous() -> None:
+        """Say that no other pack was in force before: what came with an older version is not kept."""
 
     def active(self) -> GuidelinePack:
         """Return the pack, always the same object.
@@ -43,21 +52,10 @@ class ShippedGuidelines:
         """
         with self._lock:
             if self._pack is None:
-                self._pack = _read(self._path or data_dir("resources") / SHIPPED)
+                data = (self._path or data_dir("resources") / SHIPPED).read_bytes()
+                if self._ready is None:
+                    self._pack = of_validated([data], partial(pack_of, shipped_with=__version__))
+                else:
+                    digest = hashlib.sha256(data).hexdigest()
+                    self._pack = self._ready.get({digest: data}, __version__)
             return self._pack
-
-
-def _read(path: Path) -> GuidelinePack:
-    """Read the pack that came with the program, which the program's own tests have validated.
-
-    Raises:
-        Unusable: It is not what it was when it was shipped.
-    """
-    data = path.read_bytes()
-    try:
-        return pack_of(json.loads(data), __version__)
-    except MISTAKES:
-        # Validation loads pydantic, for which no window should wait; here it says what is wrong, and where.
-        from embassy_assistant.guidelines.pack import read_pack
-
-        return read_pack(data).pack(__version__)

@@ -39,9 +39,6 @@ if TYPE_CHECKING:
 FORMAT: Final = 2
 """The newest format that this program reads whole; 1 is the first one, which had only terms."""
 
-MISTAKES: Final = (KeyError, TypeError, ValueError, AttributeError)
-"""What `pack_of` may raise where the JSON is not a pack."""
-
 _KINDS: Final = frozenset(RuleKind)
 """The kinds that this program checks; the rules of all others are named, so that the program can say so."""
 

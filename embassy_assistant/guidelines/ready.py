@@ -1,4 +1,4 @@
-"""A pack made ready to be checked with at once, and kept by the hash of what it was made of.
+"""Packs made ready to be checked with at once, as one, and kept by the hashes of what they were made of.
 
 Reading ten thousand rules and folding a hundred thousand forms takes a second; a check needs a handful of rules. So
 what was verified and validated once is kept as bytes: the phrases of all rules, folded and sorted out, and each rule as
@@ -8,9 +8,7 @@ JSON of its own that is read when a phrase of it was found.
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
-import os
 import sys
 from array import array
 from contextlib import suppress
@@ -20,11 +18,12 @@ from typing import TYPE_CHECKING, Any, Final, overload
 
 from typing_extensions import override
 
+from embassy_assistant import __version__
 from embassy_assistant.checks.rules.phrase_keys import ANY, IndexedRules, languages_of, phrases_of
-from embassy_assistant.domain.errors import Damaged
+from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.guideline import GuidelinePack, RuleKind
-from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.guidelines.plain import pack_of, rule_of
+from embassy_assistant.guidelines.together import of_validated
 from embassy_assistant.language.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -33,66 +32,54 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.guideline import Rule
 
-_LAYOUT: Final = f"ready 1 {sys.byteorder} {array('I').itemsize}".encode()
-"""Another layout, or a machine that counts otherwise: made anew."""
+_LAYOUT: Final = f"ready 1 {__version__} {sys.byteorder} {array('I').itemsize}".encode()
+"""Another program, which may fold otherwise or know more kinds, or a machine that counts otherwise: made anew."""
 _DIGEST: Final = 32
 _READ: Final = 512
 """Rules that are kept once they were read."""
 
 
 class ReadyPacks:
-    """Packs in a folder, each under the hash of the JSON that it was made of."""
+    """The packs in force, in a folder; one file at a time."""
 
-    def __init__(self, folder: Path, key: bytes = b"") -> None:
+    def __init__(self, folder: Path, write: Callable[[Path, bytes], None]) -> None:
         """Remember where they are kept.
 
         Args:
-            folder: The folder; made when it is needed.
-            key: Seals what is kept, at most 64 bytes: nobody without it can put other rules in its place.
+            folder: Made, for its owner only, when it is needed; nothing is kept where the folder it is in is missing.
+            write: Writes a file so that, whatever happens, it holds the old bytes or the new ones.
         """
         self._folder = folder
-        self._key = key
+        self._write = write
 
-    def get(self, digest: str, read: Callable[[], bytes], shipped_with: str = "") -> GuidelinePack:
-        """Return a pack; what is kept of it is used where it is whole, else made anew.
+    def get(self, packs: Mapping[str, bytes], shipped_with: str = "") -> GuidelinePack:
+        """Return packs as one; what is kept of them is used where it is whole, else made anew.
 
         Args:
-            digest: SHA-256 of the pack in its travel format, hexadecimal, as it was verified.
-            read: Returns the pack in its travel format; not asked where it is kept.
+            packs: Each in its travel format by its SHA-256, hexadecimal; the ministry's first.
             shipped_with: The program's version where the pack came with the program.
 
         Raises:
-            Damaged: What `read` returns is not what was verified.
-            Unusable: It is not what the format says.
+            Unusable: One is not what the format says.
         """
-        path = self._folder / f"{digest}.ready"
+        name = hashlib.sha256(" ".join(packs).encode()).hexdigest()
+        path = self._folder / f"{name}.ready"
         with suppress(OSError):
             kept = path.read_bytes()
-            if hmac.compare_digest(kept[:_DIGEST], _seal(memoryview(kept)[_DIGEST:], digest, self._key)):
+            if kept[:_DIGEST] == _seal(memoryview(kept)[_DIGEST:], name):
                 return open_ready(kept, shipped_with, _DIGEST)
-        data = read()
-        if hashlib.sha256(data).hexdigest() != digest:
-            raise Damaged("guidelines.not-the-verified")
-        made = make_ready(read_pack(data).plain())
-        self._keep(path, _seal(made, digest, self._key) + made)
+        made = of_validated(packs.values(), make_ready)
+        self._keep(path, _seal(made, name) + made)
         return open_ready(made, shipped_with)
 
     def _keep(self, path: Path, data: bytes) -> None:
-        """Write it whole or not at all; a disk that is full costs time at the next start, and nothing else."""
-        new = path.with_suffix(".new")
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with new.open("wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            new.replace(path)
-            for other in self._folder.glob("*.ready"):
+        """Keep it and nothing else; a disk that is full costs time at the next start, and nothing else."""
+        with suppress(OSError, AssistantError):
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            self._write(path, data)
+            for other in self._folder.iterdir():
                 if other != path:
                     other.unlink()
-        except OSError:
-            with suppress(OSError):
-                new.unlink(missing_ok=True)
 
 
 def make_ready(document: Mapping[str, Any]) -> bytes:
@@ -222,8 +209,8 @@ class ReadyRules(IndexedRules):
         return rule_of(json.loads(self._data[start + first : start + self._ends[number]]))
 
 
-def _seal(made: bytes | memoryview, name: str, key: bytes) -> bytes:
-    """Return what tells that the rest is whole, and made of that pack by somebody with the key."""
-    seal = hashlib.blake2b(_LAYOUT + name.encode(), key=key, digest_size=_DIGEST)
+def _seal(made: bytes | memoryview, name: str) -> bytes:
+    """Return what tells that the rest is whole, and was made by this program of those packs."""
+    seal = hashlib.blake2b(_LAYOUT + name.encode(), digest_size=_DIGEST)
     seal.update(made)
     return seal.digest()

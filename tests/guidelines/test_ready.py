@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from embassy_assistant.checks.rules import check_rules
-from embassy_assistant.domain.errors import Damaged, Unusable
+from embassy_assistant.domain.errors import DiskFull, Unusable
 from embassy_assistant.guidelines.compiler import compile_pack
 from embassy_assistant.guidelines.library import SHIPPED
 from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.guidelines.plain import rule_of
 from embassy_assistant.guidelines.ready import ReadyPacks, make_ready, open_ready
 from embassy_assistant.locations import data_dir
+from embassy_assistant.store.files import write_whole
 from tests.helpers.packs import BOTH, NEEDS, a_rule_of, starter_pack
 from tests.helpers.rules import a_picture, given
 
@@ -38,16 +38,12 @@ def every_kind(**changes: object) -> bytes:
     return compile_pack(json.dumps({**document, **changes}).encode())
 
 
-def digest_of(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()
+def kept_in(workspace: Path) -> ReadyPacks:
+    return ReadyPacks(workspace / "ready", write_whole)
 
 
 def findings(pack: GuidelinePack) -> list[Any]:
     return list(check_rules(given(pack, topic="aid", media=[a_picture(uk="Kiev")], **TEXTS)))
-
-
-def refuse() -> bytes:
-    raise AssertionError("what is kept was not used")
 
 
 @pytest.mark.parametrize("data", [every_kind(), (data_dir("resources") / SHIPPED).read_bytes()])
@@ -70,55 +66,61 @@ def test_a_pack_made_ready_says_what_the_pack_says(data: bytes) -> None:
     assert ready.rule("no.rule") is None
 
 
-def test_what_is_kept_is_used_without_the_pack(tmp_path: Path) -> None:
-    data = every_kind()
-    made = ReadyPacks(tmp_path / "kept").get(digest_of(data), lambda: data)
-    again = ReadyPacks(tmp_path / "kept").get(digest_of(data), refuse, "2.0")
+def test_what_is_kept_is_used(tmp_path: Path) -> None:
+    pack = every_kind()
+    made = kept_in(tmp_path).get({"d": pack})
+    # The hash is all that is looked at: who verified the pack has computed it.
+    again = kept_in(tmp_path).get({"d": b"{}"}, "2.0")
     assert tuple(again.rules) == tuple(made.rules)
     assert again.shipped_with == "2.0"
 
 
 def test_only_the_newest_is_kept(tmp_path: Path) -> None:
-    old, new = every_kind(), every_kind(pack_version="8")
-    assert ReadyPacks(tmp_path).get(digest_of(old), lambda: old).version == "7"
-    assert ReadyPacks(tmp_path).get(digest_of(new), lambda: new).version == "8"
-    assert [path.stem for path in tmp_path.iterdir()] == [digest_of(new)]
+    assert kept_in(tmp_path).get({"old": every_kind()}).version == "7"
+    (first,) = (tmp_path / "ready").iterdir()
+    assert kept_in(tmp_path).get({"new": every_kind(pack_version="8")}).version == "8"
+    (second,) = (tmp_path / "ready").iterdir()
+    assert first != second
 
 
-@pytest.mark.parametrize("spoil", ["cut", "bit", "empty", "key", "other"])
-def test_what_is_not_whole_or_not_ours_is_made_anew(spoil: str, tmp_path: Path) -> None:
-    data, other = every_kind(), every_kind(pack_version="8")
-    ReadyPacks(tmp_path, b"ours").get(digest_of(data), lambda: data)
-    (path,) = tmp_path.iterdir()
+@pytest.mark.parametrize("spoil", ["cut", "bit", "empty", "other", "program"])
+def test_what_is_not_whole_or_not_of_these_packs_is_made_anew(
+    spoil: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_in(tmp_path).get({"d": every_kind()})
+    (path,) = (tmp_path / "ready").iterdir()
     whole = path.read_bytes()
-    if spoil in {"key", "other"}:
-        key, what = (b"theirs", data) if spoil == "key" else (b"ours", other)
-        ReadyPacks(tmp_path / "elsewhere", key).get(digest_of(what), lambda: what)
-        path.write_bytes(next((tmp_path / "elsewhere").iterdir()).read_bytes())
+    if spoil == "other":
+        (tmp_path / "elsewhere").mkdir()
+        kept_in(tmp_path / "elsewhere").get({"e": every_kind()})
+        path.write_bytes(next((tmp_path / "elsewhere" / "ready").iterdir()).read_bytes())
+    elif spoil == "program":
+        monkeypatch.setattr("embassy_assistant.guidelines.ready._LAYOUT", b"ready 1 99.0 little 4")
     else:
         path.write_bytes({"cut": whole[:-1], "bit": whole[:-9] + b"!" + whole[-8:], "empty": b""}[spoil])
-    with pytest.raises(AssertionError):
-        ReadyPacks(tmp_path, b"ours").get(digest_of(data), refuse)
-    assert ReadyPacks(tmp_path, b"ours").get(digest_of(data), lambda: data).version == "7"
-    assert path.read_bytes() == whole
+    with pytest.raises(Unusable):
+        kept_in(tmp_path).get({"d": b"{}"})
+    assert kept_in(tmp_path).get({"d": every_kind()}).version == "7"
+    assert (path.read_bytes() == whole) is (spoil != "program")
 
 
-def test_another_pack_than_the_verified_one_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Damaged) as refused:
-        ReadyPacks(tmp_path).get(digest_of(every_kind()), lambda: every_kind(pack_version="8"))
-    assert refused.value.id == "guidelines.not-the-verified"
+def test_what_is_no_pack_is_refused_and_not_kept(tmp_path: Path) -> None:
+    with pytest.raises(Unusable):
+        kept_in(tmp_path).get({"d": b"{}"})
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_is_no_pack_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(Unusable):
-        ReadyPacks(tmp_path).get(digest_of(b"{}"), lambda: b"{}")
+def test_where_there_is_no_workspace_nothing_is_kept(tmp_path: Path) -> None:
+    nowhere = tmp_path / "none"
+    assert kept_in(nowhere).get({"d": every_kind()}).version == "7"
+    assert not nowhere.exists()
 
 
-def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
-    (tmp_path / "file").touch()
-    data = every_kind()
-    assert ReadyPacks(tmp_path / "file" / "kept").get(digest_of(data), lambda: data).version == "7"
+def test_a_disk_that_is_full_costs_time_only(tmp_path: Path) -> None:
+    def full(_path: Path, _data: bytes) -> None:
+        raise DiskFull("store.disk-full")
+
+    assert ReadyPacks(tmp_path / "ready", full).get({"d": every_kind()}).version == "7"
 
 
 def test_of_a_ready_pack_a_check_reads_few_rules(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,15 +137,6 @@ def test_of_a_ready_pack_a_check_reads_few_rules(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("embassy_assistant.guidelines.ready.rule_of", counting)
     assert [finding.matched for finding in check_rules(given(pack, en="word7 and word77"))] == ["word7", "word77"]
     assert read == ["a.7", "a.77"]
-
-
-def test_a_mission_s_own_rules_join_a_ready_pack() -> None:
-    data = every_kind()
-    ready = open_ready(make_ready(read_pack(data).plain()))
-    document = json.loads(data)
-    document["rules"] = [a_rule_of("term", id="local.term", language="en", terms=[{"text": "Odessa"}])]
-    both = ready.with_local(read_pack(json.dumps(document).encode()).pack())
-    assert [finding.rule for finding in check_rules(given(both, en="Odessa"))] == ["local.term"]
 
 
 def test_the_starter_pack_is_the_same_when_it_is_ready() -> None:

@@ -356,6 +356,9 @@ class EmptyGuidelines:
     def active(self) -> GuidelinePack:
         return self.pack
 
+    def previous(self) -> GuidelinePack | None:
+        return None
+
     def freshness(self) -> Freshness | None:
         return self.fresh
 

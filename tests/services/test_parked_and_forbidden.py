@@ -44,6 +44,9 @@ class ChangingGuidelines:
     def active(self) -> GuidelinePack:
         return self.pack
 
+    def previous(self) -> None:
+        """None was ever before."""
+
     def freshness(self) -> Freshness | None:
         return None
 

@@ -11,7 +11,7 @@ from embassy_assistant.checks.rules import check_rules
 from embassy_assistant.domain.finding import Severity, Span
 from embassy_assistant.domain.post import Media
 from tests.helpers.review import any_texts, assert_in_order, context, marked, shipped_pack
-from tests.helpers.rules import a_pack_of, a_rule_of, found, said
+from tests.helpers.rules import a_rule_of, found, said
 
 KIEV = a_rule_of(
     "term", language="en", terms=[{"text": "Kiev", "replacement": "Kyiv"}], exceptions=[{"text": "Chicken Kiev"}]
@@ -218,21 +218,3 @@ def test_a_look_alike_letter_hides_no_word() -> None:
 def test_a_hashtag_may_be_a_term() -> None:
     rule = a_rule_of("term", language="en", terms=[{"text": "#KievNow", "replacement": "#KyivNow"}])
     assert texts(rule, text="Come to #kievnow") == ["#kievnow"]
-
-
-def test_a_rule_of_a_mission_s_own_pack_never_blocks_and_takes_no_place_of_the_ministry_s() -> None:
-    ministry = a_pack_of({**KIEV, "severity": "block"})
-    local = a_pack_of(
-        {**KIEV, "severity": "advise", "terms": [{"text": "nothing"}]},
-        {**KIEV, "id": "local.rule", "severity": "block", "terms": [{"text": "Odessa"}]},
-    )
-    findings = found(ministry.with_local(local), en="Kiev, Odessa, nothing")
-    assert [(finding.rule, finding.matched, finding.severity) for finding in findings] == [
-        ("a.term", "Kiev", Severity.BLOCK),
-        ("local.rule", "Odessa", Severity.WARN),
-    ]
-
-
-def test_a_combined_pack_has_a_version_of_its_own() -> None:
-    pack = a_pack_of(KIEV)
-    assert pack.with_local(pack).version == "1+1"
