@@ -7,19 +7,22 @@ dictionary (29 MB) is loaded by no window and no command that an officer uses.
 from __future__ import annotations
 
 import itertools
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from embassy_assistant.domain.guideline import Surface
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _CASES: Final = ("nomn", "gent", "accs", "datv", "loct", "ablt")
 """OpenCorpora tags, in the order in which an ambiguous surface offers its replacements: the locative only follows a
 preposition, which tells. Nobody calls out to a term."""
 
 _PLURAL: Final = "plur"
+_UNLIKELY: Final = ("Name", "Surn", "Patr", "alt")
+"""Tags of given names, surnames, patronymics and spellings that nobody uses («аґресія»)."""
 
 Slot = tuple[str, str]
 """Number (`sing` or `plur`) and case."""
@@ -31,12 +34,20 @@ class _Tag(Protocol):
     gender: str | None
     number: str | None
 
+    def __contains__(self, grammeme: str) -> bool: ...
+
 
 class _Parse(Protocol):
-    word: str
-    tag: _Tag
-    lexeme: list[_Parse]
-    normal_form: str
+    @property
+    def word(self) -> str: ...
+    @property
+    def tag(self) -> _Tag: ...
+    @property
+    def lexeme(self) -> Sequence[_Parse]: ...
+    @property
+    def normal_form(self) -> str: ...
+    @property
+    def is_known(self) -> bool: ...
 
 
 class _Morphology(Protocol):
@@ -105,25 +116,36 @@ def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
         ValueError: There is no noun in the nominative that the words before it agree with.
     """
     words = phrase.split()
+    heads = _heads(words)
+    if not heads:
+        msg = f"no noun in the nominative leads the phrase: {phrase!r}"
+        raise ValueError(msg)
+    return _inflect_around(words, *heads)
+
+
+def _heads(words: list[str]) -> tuple[int, list[_Parse]] | None:
+    """Return where the noun stands that all words before it agree with, and what it may be.
+
+    The last such word counts: «Українська» is a surname too, but in «Українська держава» an adjective; in «Рада Безпеки
+    ООН», nothing that «Рада» could agree with as an adjective («радий») follows.
+    """
+    found = None
     for place, word in enumerate(words):
-        adjectives = _adjectives(word)
-        # Many adjectives are nouns too («Українська», a surname): only the last word may be one of those.
-        head = None if adjectives and place + 1 < len(words) else _noun(word)
-        if head is not None:
-            return _inflect_around(words, place, head)
-        if not adjectives and not _is_adverb(word):
+        before = [parses for parses in map(_adjectives, words[:place]) if parses]
+        nouns = [noun for noun in _nouns(word) if all(_agrees(parses, noun) for parses in before)]
+        if nouns:
+            found = place, _likeliest(nouns, word)
+        if not _adjectives(word) and (nouns or not _is_adverb(word)):
             break
-    msg = f"no noun in the nominative leads the phrase: {phrase!r}"
-    raise ValueError(msg)
+    return found
 
 
-def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tuple[str, ...]]:
+def _inflect_around(words: list[str], place: int, heads: list[_Parse]) -> dict[Slot, tuple[str, ...]]:
     slots: dict[Slot, dict[str, None]] = {}
-    numbers = (_PLURAL,) if head.tag.number == _PLURAL else ("sing", _PLURAL)
+    numbers = (_PLURAL,) if _number(heads[0]) == _PLURAL else ("sing", _PLURAL)
     for number, case in itertools.product(numbers, _CASES):
-        nouns = [form for form in head.lexeme if form.tag.case == case and _number(form.tag) == number]
-        nouns.sort(key=lambda form: _is_rare(form.word, case))
-        nominative = {form.word for form in head.lexeme if form.tag.case == "nomn" and _number(form.tag) == number}
+        nouns = _in_slot(heads, number, case)
+        nominative = {noun.word for noun in _in_slot(heads, number, "nomn")}
         for noun in nouns:
             # A masculine or plural accusative is the nominative or the genitive: the adjective follows the noun.
             follow = case
@@ -137,17 +159,80 @@ def _inflect_around(words: list[str], place: int, head: _Parse) -> dict[Slot, tu
     return {slot: tuple(forms) for slot, forms in slots.items()}
 
 
-def _number(tag: _Tag) -> str:
-    return tag.number or "sing"
+def _in_slot(heads: list[_Parse], number: str, case: str) -> list[_Parse]:
+    """Return the forms of a noun, the commonest first."""
+    forms = [form for head in heads for form in head.lexeme if (_number(form), _case(form)) == (number, case)]
+    return sorted(forms, key=lambda form: _is_rare(form.word, case))
 
 
-def _noun(word: str) -> _Parse | None:
-    """Return the parse of a word as a noun in the nominative; singular and the word's own lemma first."""
-    parses = [
-        parse for parse in _morphology().parse(word.lower()) if parse.tag.POS == "NOUN" and parse.tag.case == "nomn"
+def _number(parse: _Parse) -> str:
+    return parse.tag.number or "sing"
+
+
+def _case(parse: _Parse) -> str | None:
+    """Return the case; the dictionary does not give that of many a lemma («держава», «особа»)."""
+    return parse.tag.case or ("nomn" if parse.word == parse.normal_form else None)
+
+
+def _nouns(word: str) -> list[_Parse]:
+    """Return the parses of a word as a noun in the nominative."""
+    parses = _morphology().parse(word.lower())
+    nouns = [parse for parse in parses if parse.tag.POS == "NOUN" and _case(parse) == "nomn"]
+    return nouns if any(noun.is_known for noun in nouns) else _compounds(word.lower()) or nouns
+
+
+def _compounds(word: str) -> list[_Parse]:
+    """Return a noun with another beside it, both of which decline: «держава-агресор», «держави-агресора»."""
+    parts = word.split("-")
+    pairs = itertools.product(*(_likeliest(_nouns(part), part) for part in parts)) if len(parts) == 2 else ()
+    return [_Compound(word, first, second) for first, second in pairs if first.is_known and second.is_known]
+
+
+@dataclass(frozen=True, slots=True)
+class _Compound:
+    """A noun and the one beside it, read as one."""
+
+    word: str
+    first: _Parse
+    second: _Parse
+    is_known: bool = False
+
+    @property
+    def tag(self) -> _Tag:
+        return self.first.tag
+
+    @property
+    def normal_form(self) -> str:
+        return self.word
+
+    @property
+    def lexeme(self) -> list[_Parse]:
+        return [
+            _Compound(f"{first.word}-{second.word}", first, second)
+            for first, second in itertools.product(self.first.lexeme, self.second.lexeme)
+            if (_number(first), _case(first)) == (_number(second), _case(second))
+        ]
+
+
+def _likeliest(nouns: list[_Parse], word: str) -> list[_Parse]:
+    """Return what a noun most likely is: its own lemma, and no proper name that is spelled like a common noun.
+
+    What is then left are one noun as a person and as a thing («глава»): they differ in the accusative.
+    """
+    ranks = [
+        (_number(noun) == _PLURAL, noun.normal_form != word.lower(), any(mark in noun.tag for mark in _UNLIKELY))
+        for noun in nouns
     ]
-    parses.sort(key=lambda parse: (parse.tag.number == _PLURAL, parse.normal_form != word.lower()))
-    return parses[0] if parses else None
+    likeliest = [noun for noun, rank in zip(nouns, ranks, strict=True) if rank == min(ranks)]
+    return sorted(likeliest, key=_is_thing) if word.islower() else likeliest
+
+
+def _agrees(adjectives: list[_Parse], noun: _Parse) -> bool:
+    """Tell whether an adjective, in one of its parses, has the number and gender of a noun."""
+    return any(
+        _number(adjective) == _number(noun) and (_number(noun) == _PLURAL or adjective.tag.gender == noun.tag.gender)
+        for adjective in adjectives
+    )
 
 
 def _adjectives(word: str) -> list[_Parse]:
@@ -155,7 +240,7 @@ def _adjectives(word: str) -> list[_Parse]:
     return [
         parse
         for parse in _morphology().parse(word.lower())
-        if parse.tag.POS in {"ADJF", "PRTF"} and parse.tag.case == "nomn"
+        if parse.tag.POS in {"ADJF", "PRTF"} and _case(parse) == "nomn"
     ]
 
 
@@ -172,7 +257,7 @@ def _agreeing(word: str, gender: str | None, number: str, case: str) -> list[str
     forms = {
         form.word: None
         for form in adjectives[0].lexeme
-        if form.tag.case == case and _number(form.tag) == number and (number == _PLURAL or form.tag.gender == gender)
+        if _case(form) == case and _number(form) == number and (number == _PLURAL or form.tag.gender == gender)
     }
     # «спеціальная» beside «спеціальна» is poetry; «київському» is commoner than «київськім».
     usual = [form for form in forms if not any(form != other and form.startswith(other) for other in forms)]
@@ -184,11 +269,18 @@ def _is_rare(form: str, case: str) -> bool:
     return case == "loct" and form.endswith("ім")
 
 
+def _is_thing(noun: _Parse) -> bool:
+    """Tell the «стана» of a workshop from the «стану» of affairs: of two such nouns, packs mean the second."""
+    genitive = next((form.word for form in noun.lexeme if _case(form) == "gent"), "")
+    return noun.tag.gender == "masc" and "inan" in noun.tag and genitive.endswith("а")
+
+
 def _like(model: str, form: str) -> str:
-    """Return a form with the capitals of its lemma."""
+    """Return a form with the capitals of its lemma, those behind a hyphen too («Івано-Франківськ»)."""
     if model.isupper() and len(model) > 1:
         return form.upper()
-    return form[:1].upper() + form[1:] if model[:1].isupper() else form
+    parts = zip(model.split("-"), form.split("-"), strict=True)
+    return "-".join(part[:1].upper() + part[1:] if like[:1].isupper() else part for like, part in parts)
 
 
 @cache

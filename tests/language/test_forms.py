@@ -80,6 +80,82 @@ def test_a_term_without_a_replacement_has_forms_all_the_same() -> None:
     assert Surface("Республікою Крим") in expand("Республіка Крим")
 
 
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+PARADIGMS = {
+    "допомога": (
+        "допомога допомоги допомозі допомогу допомогою допомозі",
+        "допомоги допомог допомогам допомоги допомогами допомогах",
+    ),
+    "держава": (
+        "держава держави державі державу державою державі",
+        "держави держав державам держави державами державах",
+    ),
+    "глава": (
+        "глава глави главі главу главою главі",
+        "глави глав главам глави|глав главами главах",
+    ),
+    "особа": (
+        "особа особи особі особу особою особі",
+        "особи осіб особам осіб|особи особами особах",
+    ),
+    "конституція": (
+        "конституція конституції конституції конституцію конституцією конституції",
+        "конституції конституцій конституціям конституції конституціями конституціях",
+    ),
+    "рада": ("рада ради раді раду радою раді", "ради рад радам ради радами радах"),
+    "стан": (
+        "стан стану|стана станові|стану стан станом стані|станові|стану",
+        "стани станів станам стани станами станах",
+    ),
+    "держава-агресор": (
+        "держава-агресор держави-агресора державі-агресорові|державі-агресору державу-агресора державою-агресором "
+        "державі-агресорі|державі-агресорові|державі-агресору",
+        "держави-агресори держав-агресорів державам-агресорам держави-агресорів|держави-агресори "
+        "державами-агресорами державах-агресорах",
+    ),
+}
+"""Nouns in all forms, by `CASES`, singular and plural: as a school grammar has them."""
+
+
+@pytest.mark.parametrize("noun", PARADIGMS)
+def test_a_noun_has_all_its_forms_and_no_other(noun: str) -> None:
+    numbers = zip(("sing", "plur"), PARADIGMS[noun], strict=True)
+    expected = {
+        (number, case): set(forms.split("|"))
+        for number, row in numbers
+        for case, forms in zip(CASES, row.split(), strict=True)
+    }
+
+    assert {slot: set(forms) for slot, forms in inflect(noun).items()} == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "case", "expected"),
+    [
+        pytest.param("Рада Безпеки ООН", "gent", "Ради Безпеки ООН", id="a noun that could be an adjective leads"),
+        pytest.param("Рада Безпеки ООН", "ablt", "Радою Безпеки ООН", id="what follows in the genitive stays"),
+        pytest.param("Рада Європи", "loct", "Раді Європи", id="so it does behind one word"),
+        pytest.param("Верховна Рада України", "datv", "Верховній Раді України", id="an adjective before it agrees"),
+        pytest.param("Українська держава", "gent", "Української держави", id="an adjective that could be a surname"),
+        pytest.param("людина року", "gent", "людини року", id="an adjective that agrees with nothing behind it"),
+        pytest.param("уряд України", "datv", "урядові України", id="a noun that could be an adverb"),
+        pytest.param("новий глава держави", "gent", "нового глави держави", id="a man with a feminine ending"),
+        pytest.param("нова глава держави", "gent", "нової глави держави", id="a woman with the same"),
+        pytest.param("Івано-Франківськ", "gent", "Івано-Франківська", id="a capital behind a hyphen stays"),
+        pytest.param("місто-герой", "gent", "міста-героя", id="both halves decline"),
+        pytest.param("пліч-о-пліч агресія", "gent", "пліч-о-пліч агресії", id="an adverb with hyphens stays"),
+        pytest.param("воєнний стан", "gent", "воєнного стану", id="of two nouns with one lemma, the abstract one"),
+        pytest.param("Київ", "gent", "Києва", id="a town is no abstract noun"),
+    ],
+)
+def test_the_noun_that_leads_declines_with_its_adjectives_only(phrase: str, case: str, expected: str) -> None:
+    assert inflect(phrase)["sing", case][0] == expected
+
+
+def test_a_noun_of_which_the_dictionary_knows_no_genitive_is_no_failure() -> None:
+    assert inflect("погреб")["sing", "nomn"] == ("погреб",)
+
+
 @pytest.mark.parametrize("phrase", ["вже", "дуже", "на Україні", ""])
 def test_a_phrase_without_a_noun_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match="no noun"):
