@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _CASES: Final = ("nomn", "gent", "accs", "datv", "loct", "ablt")
 """OpenCorpora tags, in the order in which an ambiguous surface offers its replacements: the locative only follows a
-preposition, which tells. Nobody calls out to a term."""
+preposition, which tells."""
+
+_VOCATIVE: Final = "voct"
+"""«Народе!»: where it looks like another form, it is that one."""
 
 _PLURAL: Final = "plur"
 _UNLIKELY: Final = ("Name", "Surn", "Patr", "alt")
@@ -143,7 +146,7 @@ def _heads(words: list[str]) -> tuple[int, list[_Parse]] | None:
 def _inflect_around(words: list[str], place: int, heads: list[_Parse]) -> dict[Slot, tuple[str, ...]]:
     slots: dict[Slot, dict[str, None]] = {}
     numbers = (_PLURAL,) if _number(heads[0]) == _PLURAL else ("sing", _PLURAL)
-    for number, case in itertools.product(numbers, _CASES):
+    for number, case in itertools.product(numbers, (*_CASES, _VOCATIVE)):
         nouns = _in_slot(heads, number, case)
         nominative = {noun.word for noun in _in_slot(heads, number, "nomn")}
         for noun in nouns:
@@ -156,7 +159,17 @@ def _inflect_around(words: list[str], place: int, heads: list[_Parse]) -> dict[S
                 inflected = [*choice, noun.word, *words[place + 1 :]]
                 text = " ".join(_like(model, form) for model, form in zip(words, inflected, strict=True))
                 slots.setdefault((number, case), {})[text] = None
-    return {slot: tuple(forms) for slot, forms in slots.items()}
+    return _told_apart(slots)
+
+
+def _told_apart(slots: dict[Slot, dict[str, None]]) -> dict[Slot, tuple[str, ...]]:
+    """Leave out vocatives that look like another form: nobody can tell them by their looks, nor need to."""
+    others = {form for (_, case), forms in slots.items() if case != _VOCATIVE for form in forms}
+    kept = {
+        slot: tuple(form for form in forms if slot[1] != _VOCATIVE or form not in others)
+        for slot, forms in slots.items()
+    }
+    return {slot: forms for slot, forms in kept.items() if forms}
 
 
 def _in_slot(heads: list[_Parse], number: str, case: str) -> list[_Parse]:

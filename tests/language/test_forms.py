@@ -80,41 +80,42 @@ def test_a_term_without_a_replacement_has_forms_all_the_same() -> None:
     assert Surface("Республікою Крим") in expand("Республіка Крим")
 
 
-CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
+CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct", "voct")
 PARADIGMS = {
     "допомога": (
-        "допомога допомоги допомозі допомогу допомогою допомозі",
+        "допомога допомоги допомозі допомогу допомогою допомозі допомого",
         "допомоги допомог допомогам допомоги допомогами допомогах",
     ),
     "держава": (
-        "держава держави державі державу державою державі",
+        "держава держави державі державу державою державі державо",
         "держави держав державам держави державами державах",
     ),
     "глава": (
-        "глава глави главі главу главою главі",
+        "глава глави главі главу главою главі главо",
         "глави глав главам глави|глав главами главах",
     ),
     "особа": (
-        "особа особи особі особу особою особі",
+        "особа особи особі особу особою особі особо",
         "особи осіб особам осіб|особи особами особах",
     ),
     "конституція": (
-        "конституція конституції конституції конституцію конституцією конституції",
+        "конституція конституції конституції конституцію конституцією конституції конституціє",
         "конституції конституцій конституціям конституції конституціями конституціях",
     ),
-    "рада": ("рада ради раді раду радою раді", "ради рад радам ради радами радах"),
+    "рада": ("рада ради раді раду радою раді радо", "ради рад радам ради радами радах"),
     "стан": (
-        "стан стану|стана станові|стану стан станом стані|станові|стану",
+        "стан стану|стана станові|стану стан станом стані|станові|стану стане",
         "стани станів станам стани станами станах",
     ),
     "держава-агресор": (
         "держава-агресор держави-агресора державі-агресорові|державі-агресору державу-агресора державою-агресором "
-        "державі-агресорі|державі-агресорові|державі-агресору",
+        "державі-агресорі|державі-агресорові|державі-агресору державо-агресоре",
         "держави-агресори держав-агресорів державам-агресорам держави-агресорів|держави-агресори "
         "державами-агресорами державах-агресорах",
     ),
 }
-"""Nouns in all forms, by `CASES`, singular and plural: as a school grammar has them."""
+"""Nouns in all forms, by `CASES`, singular and plural, as a school grammar has them; plurals are called by their
+nominative."""
 
 
 @pytest.mark.parametrize("noun", PARADIGMS)
@@ -123,7 +124,7 @@ def test_a_noun_has_all_its_forms_and_no_other(noun: str) -> None:
     expected = {
         (number, case): set(forms.split("|"))
         for number, row in numbers
-        for case, forms in zip(CASES, row.split(), strict=True)
+        for case, forms in zip(CASES, row.split(), strict=False)
     }
 
     assert {slot: set(forms) for slot, forms in inflect(noun).items()} == expected
@@ -160,6 +161,11 @@ def test_a_noun_of_which_the_dictionary_knows_no_genitive_is_no_failure() -> Non
 def test_a_phrase_without_a_noun_is_refused(phrase: str) -> None:
     with pytest.raises(ValueError, match="no noun"):
         inflect(phrase)
+
+
+def test_whoever_is_called_by_a_term_is_called_by_the_replacement() -> None:
+    assert replacements("Кіровоград", "Дніпро")["Кіровограде"] == ["Дніпре"]
+    assert replacements("братній народ", "дружній народ")["братній народе"] == ["дружній народе"]
 
 
 def test_poetic_forms_are_left_out() -> None:
