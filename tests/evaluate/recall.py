@@ -5,7 +5,7 @@
 Another lemmatiser, simplemma, which shares neither dictionary nor code with ours, reads the Ukrainian corpora; wherever
 it sees the lemma of a term, a rule with this term must have found it. The terms are the inflected ones of the starter
 pack, without their exceptions, and, since the texts hold too few of these, `NEUTRAL`: everyday words of such texts that
-no guideline objects to, put into a pack made for this. Misses are listed; why each is one stands in `recall-misses.tsv`.
+no guideline objects to, in a pack made for this. Misses are listed; why each is one stands in `recall-misses.tsv`.
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ def _is_found(occurrence: Occurrence, places: list[tuple[int, int]]) -> bool:
 
 
 def _lemma(word: str) -> str:
-    return simplemma.lemmatize(word.replace("’", "'").replace("ʼ", "'").lower(), lang="uk").lower()
+    return str(simplemma.lemmatize(word.replace("’", "'").replace("ʼ", "'").lower(), lang="uk")).lower()
 
 
 def _explained() -> dict[tuple[str, str], str]:
