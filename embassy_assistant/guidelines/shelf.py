@@ -37,6 +37,7 @@ class Active:
         versions: what the packs call themselves, in the same order.
         freshness: how old they are.
         version: of the root and of the timestamp that vouched for them.
+        evidence: hash of what shows, with no network, that the unit signed them.
         before: as `packs`, those that were in use before; empty where it was the one that came with the program, None
             where nobody knows.
     """
@@ -45,6 +46,7 @@ class Active:
     versions: tuple[str, ...]
     freshness: Freshness
     version: tuple[int, int]
+    evidence: str
     before: Mapping[str, str] | None = None
 
 
@@ -89,7 +91,7 @@ class Shelf:
             raise Damaged("guidelines.damaged", path=ACTIVE_FILE) from error
 
     def pack(self, digest: str) -> bytes | None:
-        """Return the pack with this SHA-256; None where it is not here whole."""
+        """Return the pack with this SHA-256, or the evidence; None where it is not here whole."""
         with suppress(OSError):
             data = self._path(digest).read_bytes()
             if hashlib.sha256(data).hexdigest() == digest:
@@ -114,11 +116,13 @@ class Shelf:
         # What comes from a stick was vouched for when it was signed, however new it is here.
         confirmed = min(now, verified.signed_at or now)
         freshness = Freshness(confirmed, verified.expires, hold_after)
-        active = Active(packs, versions, freshness, verified.version, self._before(packs))
+        evidence = hashlib.sha256(verified.evidence).hexdigest()
+        active = Active(packs, versions, freshness, verified.version, evidence, self._before(packs))
         (self._folder / _PACKS).mkdir(mode=0o700, parents=True, exist_ok=True)
-        for name, data in verified.packs.items():
-            if self.pack(packs[name]) is None:
-                self._write(self._path(packs[name]), data)
+        files = {packs[name]: data for name, data in verified.packs.items()} | {evidence: verified.evidence}
+        for digest, data in files.items():
+            if self.pack(digest) is None:
+                self._write(self._path(digest), data)
         # Made ready before they are active, so that no window waits for it after the switch.
         self.ready.get({packs[name]: data for name, data in verified.packs.items()})
         self._write(self._folder / ACTIVE_FILE, _written(active))
@@ -129,6 +133,7 @@ class Shelf:
         """Remove packs that are neither active nor those before, and what a run that was killed left half-written."""
         used = (active.packs, active.before or {}) if active else ()
         named = {f"{digest}.json" for packs in used for digest in packs.values()}
+        named |= {f"{active.evidence}.json"} if active else set()
         # What cannot be removed now is removed the next time; it harms nobody.
         with suppress(OSError):
             for path in [*self._folder.glob(".*.new"), *(self._folder / _PACKS).iterdir()]:
@@ -160,6 +165,7 @@ def _written(active: Active) -> bytes:
             "hold_after_days": age.hold_after and age.hold_after / timedelta(days=1),
             "root": active.version[0],
             "timestamp": active.version[1],
+            "evidence": active.evidence,
             "before": None if active.before is None else dict(active.before),
         },
         ensure_ascii=False,
@@ -178,6 +184,7 @@ def _read(document: Mapping[str, Any]) -> Active:
             None if days is None else timedelta(days=days),
         ),
         version=(int(document["root"]), int(document["timestamp"])),
+        evidence=str(document["evidence"]),
         before=None if before is None else _digests(before),
     )
 

