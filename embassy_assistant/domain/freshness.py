@@ -55,6 +55,21 @@ class Freshness:
 
 
 @dataclass(frozen=True, slots=True)
+class Followed:
+    """Whose guidelines are taken, and where they come from.
+
+    Attributes:
+        fingerprint: of the root that was trusted, in groups that two people can read to each other.
+        address: where the unit publishes; empty where packs come by stick or e-mail only.
+        mission: the code of the mission, whose own pack is taken too; empty for none.
+    """
+
+    fingerprint: str
+    address: str
+    mission: str
+
+
+@dataclass(frozen=True, slots=True)
 class TakenIn:
     """What came of taking guidelines in.
 

@@ -20,6 +20,7 @@ class Bridge(QObject):
     accounts_changed = Signal(object)
     settings_changed = Signal(object)
     hold_changed = Signal(object)
+    guidelines_changed = Signal(object)
     network_seen = Signal(object)
     vault_changed = Signal(object)
     workspace_changed = Signal(object)
@@ -50,6 +51,7 @@ _SIGNALS: Final[dict[type, str]] = {
     events.AccountsChanged: "accounts_changed",
     events.SettingsChanged: "settings_changed",
     events.HoldChanged: "hold_changed",
+    events.GuidelinesChanged: "guidelines_changed",
     events.NetworkSeen: "network_seen",
     events.VaultChanged: "vault_changed",
     events.WorkspaceChanged: "workspace_changed",
