@@ -175,7 +175,9 @@ def _told_apart(slots: dict[Slot, dict[str, None]]) -> dict[Slot, tuple[str, ...
 def _in_slot(heads: list[_Parse], number: str, case: str) -> list[_Parse]:
     """Return the forms of a noun, the commonest first."""
     forms = [form for head in heads for form in head.lexeme if (_number(form), _case(form)) == (number, case)]
-    return sorted(forms, key=lambda form: _is_rare(form.word, case))
+    # «Люди» and «діти» are commoner than «людини» and «дитини», of which one counts two or three.
+    stem = heads[0].normal_form.partition("-")[0][:-1]
+    return sorted(forms, key=lambda form: (_is_rare(form.word, case), number == _PLURAL and form.word.startswith(stem)))
 
 
 def _number(parse: _Parse) -> str:

@@ -153,6 +153,13 @@ def test_the_noun_that_leads_declines_with_its_adjectives_only(phrase: str, case
     assert inflect(phrase)["sing", case][0] == expected
 
 
+@pytest.mark.parametrize(
+    ("noun", "expected"), [("людина", "людям"), ("дитина-сирота", "дітям-сиротам"), ("друг", "друзям")]
+)
+def test_of_two_plurals_the_commoner_one_leads(noun: str, expected: str) -> None:
+    assert inflect(noun)["plur", "datv"][0] == expected
+
+
 def test_a_noun_of_which_the_dictionary_knows_no_genitive_is_no_failure() -> None:
     assert inflect("погреб")["sing", "nomn"] == ("погреб",)
 
