@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo
 from embassy_assistant import __version__
 from embassy_assistant.app import wiring
 from embassy_assistant.app.session import Exit, exit_code
-from embassy_assistant.domain.errors import AssistantError, Damaged
+from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.freshness import Standing
 from embassy_assistant.domain.keeping import BackupKind
 from embassy_assistant.messages import clock_sentence
@@ -143,13 +143,14 @@ def _guidelines(workspace: Path) -> Iterator[Verdict]:
     now = datetime.now(UTC)
     source = wiring.guidelines_in(workspace)
     try:
+        trouble = source.trouble()
         pack = source.active()
         freshness = source.freshness()
-    except Damaged as error:
-        yield Verdict(error.id, Mark.BAD, dict(error.parameters))
     except (AssistantError, OSError) as error:
         yield Verdict("doctor.guidelines-unreadable", Mark.BAD, {"reason": type(error).__name__})
     else:
+        if trouble:
+            yield Verdict(trouble.id, Mark.BAD, dict(trouble.parameters))
         yield Verdict("doctor.guidelines", parameters={"version": pack.version, "count": len(pack.rules)})
         if freshness:
             age, named = age_sentence(freshness, now)

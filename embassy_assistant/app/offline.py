@@ -58,6 +58,9 @@ def review(directory: Path | None = None) -> Review:
 
     Args:
         directory: the workspace whose guidelines count; those that came with the program when None.
+
+    Raises:
+        Damaged: they cannot be read.
     """
     events = Events()
     workspace = Workspace(_NoStore(), events)
@@ -68,7 +71,10 @@ def review(directory: Path | None = None) -> Review:
         raise DraftsLocked
 
     book = AccountBook(workspace, networks(), no_secrets, preferences, events)
-    return Review(book, guidelines_in(directory) if directory else ShippedGuidelines(), SystemClock())
+    guidelines = guidelines_in(directory) if directory else ShippedGuidelines()
+    if trouble := guidelines.trouble():
+        raise trouble
+    return Review(book, guidelines, SystemClock())
 
 
 def target(account_id: str, post: Post) -> Target:

@@ -31,7 +31,15 @@ def _trust(session: Session, root: Path, fingerprint: str | None, address: str, 
     if fingerprint and "".join(fingerprint.split()).lower() != found:
         session.note("cli.guidelines-other-root", fingerprint=found)
         return Exit.NEEDS_PERSON
-    told = session.desk(opened=False, create=True).guidelines.follow(data, address, mission)
+    from embassy_assistant.services.workspace import Access
+
+    desk = session.desk(opened=False, create=True)
+    with ExitStack() as closing:
+        if desk.workspace.access is Access.LOCKED:
+            # Whom this laptop trusts is pinned with the drafts.
+            desk.workspace.open()
+            closing.callback(desk.workspace.close)
+        told = desk.guidelines.follow(data, address, mission)
     session.say("cli.guidelines-trusted", fingerprint=told)
     return Exit.DONE
 

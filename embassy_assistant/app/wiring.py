@@ -97,6 +97,15 @@ class _Intake:
         """See `domain.guideline_ports.GuidelineIntake`."""
         return self._intake().take_in(place)
 
+    def verify(self, pinned: str = "") -> str:
+        """See `domain.guideline_ports.GuidelineIntake`."""
+        # A laptop that follows nobody need not load what verifies, either.
+        return self._intake().verify(pinned) if pinned or self.stamp() else ""
+
+    def stamp(self) -> object:
+        """See `domain.guideline_ports.GuidelineIntake`."""
+        return self._shelf.stamp()
+
     def _intake(self) -> Intake:
         from embassy_assistant.guidelines.intake import Intake
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.freshness import Freshness, TakenIn
     from embassy_assistant.domain.guideline import GuidelinePack
 
@@ -23,6 +24,13 @@ class GuidelineSource(Protocol):
         """Return the pack in force before the last switch; None where there is none. It is read each time."""
         ...
 
+    def trouble(self) -> AssistantError | None:
+        """Return what is wrong with what was taken in, as far as reading and `GuidelineIntake.verify` showed.
+
+        As long as there is something, what came with the program is in force, and nothing is sent.
+        """
+        ...
+
     def freshness(self) -> Freshness | None:
         """Return how old the packs are; None for what came with the program."""
         ...
@@ -37,4 +45,16 @@ class GuidelineIntake(Protocol):
 
     def take_in(self, place: str = "") -> TakenIn:
         """Bring the packs up to date from an address, a folder or a courier file; empty: where the unit publishes."""
+        ...
+
+    def verify(self, pinned: str = "") -> str:
+        """Show offline that what lies on the disk is what was taken in, and return what to pin in the encrypted store.
+
+        Args:
+            pinned: what this returned the last time.
+        """
+        ...
+
+    def stamp(self) -> object:
+        """Return what changes with every switch to other guidelines."""
         ...

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.errors import Damaged
+from embassy_assistant.domain.errors import AssistantError, Damaged
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.guidelines.plain import pack_of
 from embassy_assistant.guidelines.together import of_validated
@@ -27,27 +27,24 @@ class InstalledGuidelines:
         self._stamp: object = None
         self._state: Active | None = None
         self._pack: GuidelinePack | None = None
+        self._trouble: AssistantError | None = None
 
     def active(self) -> GuidelinePack:
         """Return the pack in force, the same object until another is taken in.
 
-        Raises:
-            Damaged: A pack is not what was taken in.
+        Where what was taken in cannot be relied on, it is the one that came with the program.
         """
         with self._lock:
-            state = self._current()
-            if state is None:
-                return self._shipped.active()
-            if self._pack is None:
-                self._pack = self._shelf.ready.get({digest: self._read(digest) for digest in state.packs.values()})
-            return self._pack
+            return self._in_force()
+
+    def trouble(self) -> AssistantError | None:
+        """Return what is wrong with what was taken in, as far as reading or verifying it showed."""
+        with self._lock:
+            self._in_force()
+            return self._trouble
 
     def previous(self) -> GuidelinePack | None:
-        """Return the pack that was in force before the last switch; None before the first one, or where it is lost.
-
-        Raises:
-            Damaged: What says which one it was is not what was written.
-        """
+        """Return the pack that was in force before the last switch; None before the first one, or where it is lost."""
         with self._lock:
             state = self._current()
         if state is None or state.before is None:
@@ -58,21 +55,32 @@ class InstalledGuidelines:
         return of_validated(packs, pack_of) if len(packs) == len(state.before) else None
 
     def freshness(self) -> Freshness | None:
-        """Return how old the packs are; None for what came with the program.
-
-        Raises:
-            Damaged: What says so is not what was written.
-        """
+        """Return how old the packs are; None for what came with the program."""
         with self._lock:
             state = self._current()
             return state.freshness if state else None
 
     def _current(self) -> Active | None:
-        stamp = self._shelf.stamp()
+        stamp = self._shelf.stamp(), self._shelf.trouble
         if stamp != self._stamp:
-            self._state, self._pack = self._shelf.active(), None
+            self._state, self._pack, self._trouble = None, None, self._shelf.trouble
+            try:
+                self._state = None if self._trouble else self._shelf.active()
+            except Damaged as error:
+                self._trouble = error
             self._stamp = stamp
         return self._state
+
+    def _in_force(self) -> GuidelinePack:
+        state = self._current()
+        if self._pack is None and state is not None:
+            try:
+                self._pack = self._shelf.ready.get({digest: self._read(digest) for digest in state.packs.values()})
+            except AssistantError as error:
+                self._trouble = error
+        if self._pack is None:
+            self._pack = self._shipped.active()
+        return self._pack
 
     def _read(self, digest: str) -> bytes:
         data = self._shelf.pack(digest)

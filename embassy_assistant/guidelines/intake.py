@@ -26,6 +26,7 @@ from embassy_assistant.guidelines.folder_fetcher import FolderFetcher
 from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
 from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.guidelines.refusals import worded
+from embassy_assistant.guidelines.shelf import TRUST_FILE
 from embassy_assistant.guidelines.sync import get_packs
 from embassy_assistant.guidelines.whole import heads, verify, verify_active, went_back
 from embassy_assistant.net import is_loopback
@@ -44,7 +45,6 @@ if TYPE_CHECKING:
 MINISTRY: Final = "ministry/pack.json"
 """The pack that every mission follows."""
 
-TRUST_FILE: Final = "trust.json"
 _MISSION: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ROOT_BYTES: Final = 512_000
 
@@ -133,7 +133,7 @@ class Intake:
             return Trust(base64.b64decode(document["root"]), str(document["address"]), str(document["mission"]))
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
             raise Damaged("guidelines.trust-damaged", path=TRUST_FILE) from error
 
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
@@ -216,11 +216,19 @@ class Intake:
         while True:
             stamp = self._shelf.stamp()
             try:
-                return verify(self.trust, self._shelf, pinned)
-            except (Untrusted, Damaged):
+                pin = verify(self.trust, self._shelf, pinned)
+            except (Untrusted, Damaged) as error:
                 # Another program may have switched to other packs in the middle of it.
                 if stamp == self._shelf.stamp():
+                    self._shelf.verified(error)
                     raise
+            else:
+                self._shelf.verified(None)
+                return pin
+
+    def stamp(self) -> object:
+        """Return what changes with every switch to other packs."""
+        return self._shelf.stamp()
 
     def _shows(self, active: Active, trust: Trust) -> bool:
         try:

@@ -41,6 +41,10 @@ class ShippedGuidelines:
         """Say that nobody vouches for its age: it is as old as the program."""
 
     @staticmethod
+    def trouble() -> None:
+        """Say that it is what came with the program."""
+
+    @staticmethod
     def previous() -> None:
         """Say that no other pack was in force before: what came with an older version is not kept."""
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
-from embassy_assistant.domain.errors import Damaged
+from embassy_assistant.domain.errors import AssistantError, Damaged
 from embassy_assistant.domain.freshness import Freshness
 from embassy_assistant.guidelines.ready import ReadyPacks
 
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from embassy_assistant.guidelines.sync import Verified
 
 ACTIVE_FILE: Final = "active.json"
+TRUST_FILE: Final = "trust.json"
+"""Beside it, says whose guidelines are taken."""
 _PACKS: Final = "packs"
+_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+# What reading a file that anybody may have edited can raise.
+_BROKEN: Final = (OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +73,22 @@ class Shelf:
         self.ready: Final = ReadyPacks(folder / "ready", write)
         self._folder = folder
         self._write = write
+        self._found: tuple[object, AssistantError | None] = (None, None)
+
+    @property
+    def trouble(self) -> AssistantError | None:
+        """What verification found wrong with what is active now; whatever is taken in after it counts again."""
+        stamp, error = self._found
+        return error if error is not None and stamp == self.stamp() else None
+
+    def verified(self, error: AssistantError | None) -> None:
+        """Let this program know how the verification of what is active now ended; None for well."""
+        self._found = self.stamp(), error
 
     def stamp(self) -> object:
-        """Return what changes with every switch; None before the first one."""
-        try:
-            found = (self._folder / ACTIVE_FILE).stat()
-        except FileNotFoundError:
-            return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
+        """Return what changes with every switch, and with whom to trust; None before anybody is trusted."""
+        marks = tuple(_mark(self._folder / name) for name in (ACTIVE_FILE, TRUST_FILE))
+        return marks if any(marks) else None
 
     def active(self) -> Active | None:
         """Return what is active; None where nothing was ever taken in.
@@ -87,7 +101,7 @@ class Shelf:
             return _read(document)
         except FileNotFoundError:
             return None
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except _BROKEN as error:
             raise Damaged("guidelines.damaged", path=ACTIVE_FILE) from error
 
     def pack(self, digest: str) -> bytes | None:
@@ -154,6 +168,14 @@ class Shelf:
         return self._folder / _PACKS / f"{digest}.json"
 
 
+def _mark(path: Path) -> tuple[int, ...]:
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return ()
+    return found.st_mtime_ns, found.st_ino, found.st_size
+
+
 def _written(active: Active) -> bytes:
     age = active.freshness
     return json.dumps(
@@ -184,10 +206,16 @@ def _read(document: Mapping[str, Any]) -> Active:
             None if days is None else timedelta(days=days),
         ),
         version=(int(document["root"]), int(document["timestamp"])),
-        evidence=str(document["evidence"]),
+        evidence=_digest(document["evidence"]),
         before=None if before is None else _digests(before),
     )
 
 
 def _digests(packs: Mapping[str, Any]) -> Mapping[str, str]:
-    return {str(name): str(digest) for name, digest in packs.items()}
+    return {str(name): _digest(digest) for name, digest in packs.items()}
+
+
+def _digest(told: str) -> str:
+    if not _DIGEST.fullmatch(told):
+        raise ValueError(told)
+    return told

@@ -16,6 +16,7 @@ from embassy_assistant.services.record import Means
 from embassy_assistant.services.review import Review
 from embassy_assistant.services.sender import Sender
 from embassy_assistant.services.sign_in import BrowserSignIn
+from embassy_assistant.services.verifying import Verifying
 from embassy_assistant.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -75,6 +76,8 @@ def assemble(
     preferences = Preferences(workspace, plain, events, vault)
     accounts = AccountBook(workspace, networks, secrets_for, preferences, events)
     review = Review(accounts, guidelines, clock, lambda: preferences.mission)
+    verifying = Verifying(workspace, guidelines, intake, events)
+    means = Means(accounts, review, events, clock, checkpoint, exchanges, verifying.whole)
     return Desk(
         events=events,
         clock=clock,
@@ -85,8 +88,8 @@ def assemble(
         review=review,
         accounts=accounts,
         outbox=Outbox(workspace, review, accounts, events, clock),
-        sender=Sender(workspace, lock, Means(accounts, review, events, clock, checkpoint, exchanges)),
+        sender=Sender(workspace, lock, means),
         sign_in=BrowserSignIn(accounts, open_loopback),
         keeping=Keeping(workspace, keeper, plain, events, clock),
-        guidelines=Guidelines(guidelines, intake, events, clock),
+        guidelines=Guidelines(guidelines, intake, events, clock, verifying),
     )

@@ -15,7 +15,7 @@ from embassy_assistant.services.pair_order import pair_order
 from embassy_assistant.services.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from embassy_assistant.domain.account import Account
@@ -112,7 +112,7 @@ def waits_for(
     *,
     held: bool,
     ruled_out: bool,
-    too_old: bool = False,
+    unreliable: bool = False,
     now: datetime,
     due_by: datetime,
     order: Sequence[str] = PAIR_LANGUAGES,
@@ -125,7 +125,7 @@ def waits_for(
         account: its Account, None when it was removed.
         held: whether everything is held.
         ruled_out: whether the active pack now forbids its text.
-        too_old: whether the guidelines are too old to speak by.
+        unreliable: whether the guidelines are too old to speak by, or not what was taken in.
         now: by the laptop's clock, aware UTC.
         due_by: by what is known of the true time (`true_time`).
         order: the languages of the Pair, in the order they go out.
@@ -138,7 +138,7 @@ def waits_for(
         (Wait.HELD, held and row.kind is not Kind.DELETE),
         (Wait.SIGN_IN, account.credential in {Credential.REFUSED, Credential.MISSING}),
         (Wait.PAUSED, account.paused),
-        (Wait.GUIDELINES, too_old and row.kind is not Kind.DELETE),
+        (Wait.GUIDELINES, unreliable and row.kind is not Kind.DELETE),
         (Wait.RULE, ruled_out),
         (Wait.UNDO, not _is_over(row.undo_until, now, UNDO_GRACE)),
         (Wait.DUE, not _is_due(row, due_by) and not parks(row, due_by)),
@@ -152,8 +152,24 @@ def waits_for(
 class Gates:
     """The gates as they stand during one pass of the sender."""
 
-    def __init__(self, store: Store, accounts: AccountBook, review: Review, clock: Clock) -> None:
-        """Look at `store`. An upload can take minutes: the time and the hold are asked anew at each gate."""
+    def __init__(
+        self,
+        store: Store,
+        accounts: AccountBook,
+        review: Review,
+        clock: Clock,
+        whole: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Look at `store`. An upload can take minutes: the time and the hold are asked anew at each gate.
+
+        Args:
+            store: where the rows are.
+            accounts: credentials and networks.
+            review: re-checks what is queued.
+            clock: where the time comes from.
+            whole: verifies that the guidelines are those that the unit signed.
+        """
+        self._whole = whole
         self._store = store
         self._accounts = accounts
         self._review = review
@@ -204,8 +220,9 @@ class Gates:
         """Whether media may be uploaded and ids created now."""
         return (
             # A hold stops the embassy from speaking, not from taking back what it said.
-            (row.kind is Kind.DELETE or not (self._held or self._review.too_old(self.due_by)))
+            (row.kind is Kind.DELETE or not (self._held or self._review.unreliable(self.due_by)))
             and self._due(row)
+            and (row.kind is Kind.DELETE or self._whole())
             and _is_over(row.undo_until, self.now, UNDO_GRACE)
             and self._rested(row)
             and self._open_account(row)

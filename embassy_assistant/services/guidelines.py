@@ -13,10 +13,12 @@ from embassy_assistant.services.gates import true_time
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.freshness import Freshness, TakenIn
     from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
     from embassy_assistant.domain.ports import Clock
+    from embassy_assistant.services.verifying import Verifying
 
 _DAY: Final = timedelta(days=1)
 
@@ -24,8 +26,16 @@ _DAY: Final = timedelta(days=1)
 class Guidelines:
     """The guidelines of this workspace: whose they are, how old, and how fresh ones come."""
 
-    def __init__(self, source: GuidelineSource, intake: GuidelineIntake | None, events: Events, clock: Clock) -> None:
+    def __init__(
+        self,
+        source: GuidelineSource,
+        intake: GuidelineIntake | None,
+        events: Events,
+        clock: Clock,
+        verifying: Verifying,
+    ) -> None:
         """Take in through `intake`; None where packs come from nowhere but the program."""
+        self._verifying = verifying
         self._source = source
         self._intake = intake
         self._events = events
@@ -35,6 +45,23 @@ class Guidelines:
     def freshness(self) -> Freshness | None:
         """How old the packs in use are; None for what came with the program."""
         return self._source.freshness()
+
+    @property
+    def trouble(self) -> AssistantError | None:
+        """What is wrong with what was taken in, as an error that says what to do; None as far as is known.
+
+        As long as there is something, posts are checked by what came with the program, and nothing is sent.
+        """
+        return self._source.trouble()
+
+    def verify(self) -> AssistantError | None:
+        """Verify what is in force where that was not done yet, and return `trouble`. Blocks; for after opening.
+
+        Raises:
+            DraftsLocked: the key has not arrived.
+        """
+        self._verifying.whole()
+        return self.trouble
 
     def age(self) -> tuple[str, dict[str, int]] | None:
         """Return the sentence for the age of the packs, with what it names; None for what came with the program."""
@@ -58,10 +85,12 @@ class Guidelines:
         Raises:
             Unusable: one of them cannot be used.
             Untrusted: the root is not signed as it asks for itself.
+            DraftsLocked: whom this laptop trusts is pinned with the drafts, and their key has not arrived.
         """
         if self._intake is None:
             raise NeedsOfficer("guidelines.nobody-trusted")
-        return self._intake.follow(root, address, mission)
+        with self._verifying.trusting_anew():
+            return self._intake.follow(root, address, mission)
 
     def take_in(self, place: str = "") -> TakenIn:
         """Bring the packs up to date, and say so to whoever checks by them. Blocks for as long as it takes.
@@ -74,6 +103,7 @@ class Guidelines:
         """
         if self._intake is None:
             raise NeedsOfficer("guidelines.nobody-trusted")
+        self._verifying.check_trust()
         taken = self._intake.take_in(place)
         self._events.publish(GuidelinesChanged(taken.changed))
         return taken

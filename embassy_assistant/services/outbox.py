@@ -265,7 +265,7 @@ class Outbox:
         abilities = {a.id: self._accounts.network(a.network).abilities(a) for a in accounts.values()}
         held, order = self.held, pair_order(store)
         now, due_by = self._clock.now(), true_time(self._clock)
-        too_old = self._review.too_old(due_by)
+        unreliable = self._review.unreliable(due_by)
 
         def wait(post: Post, row: Delivery) -> Wait:
             judged = row.state in UNSENT and row.kind is not Kind.DELETE
@@ -278,7 +278,7 @@ class Outbox:
                 account,
                 held=held,
                 ruled_out=ruled_out,
-                too_old=too_old,
+                unreliable=unreliable,
                 now=now,
                 due_by=due_by,
                 order=order,

@@ -44,6 +44,7 @@ class Means:
         clock: where the time comes from.
         checkpoint: called before and after each durable step with its name; fault tests kill the process there.
         exchanges: returns what this thread exchanged with servers since it was last asked, without secrets.
+        whole: verifies that the guidelines are those that the unit signed.
     """
 
     accounts: AccountBook
@@ -52,6 +53,7 @@ class Means:
     clock: Clock
     checkpoint: Callable[[str], None] = lambda _name: None
     exchanges: Callable[[], Sequence[object]] = tuple
+    whole: Callable[[], bool] = lambda: True
 
 
 class Pass:
@@ -65,7 +67,7 @@ class Pass:
         """Work on `store`."""
         self.store = store
         self.accounts, self.clock, self.checkpoint = means.accounts, means.clock, means.checkpoint
-        self.gates = Gates(store, means.accounts, means.review, means.clock)
+        self.gates = Gates(store, means.accounts, means.review, means.clock, means.whole)
         self.keys = Keys(store, means.accounts, means.clock)
         self.moved = 0
         self._means = means

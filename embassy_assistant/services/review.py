@@ -64,8 +64,10 @@ class Review:
         """The pack in force."""
         return self._guidelines.active()
 
-    def too_old(self, now: datetime) -> bool:
-        """Whether the guidelines are so old at `now` that they say themselves not to speak by them."""
+    def unreliable(self, now: datetime) -> bool:
+        """Whether nothing is sent by the guidelines at `now`: too old by their own terms, or not what was taken in."""
+        if self._guidelines.trouble() is not None:
+            return True
         freshness = self._guidelines.freshness()
         return freshness is not None and freshness.standing(now) is Standing.HELD
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import shutil
 from datetime import UTC, datetime, timedelta
@@ -13,6 +14,7 @@ from securesystemslib.signer import CryptoSigner
 from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, Untrusted, Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.guidelines.courier import pack_courier
+from embassy_assistant.guidelines.installed import InstalledGuidelines
 from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
 from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.messages import LANGUAGES, messages
@@ -322,11 +324,41 @@ def test_without_the_ministrys_pack_nothing_is_taken_in(tmp_path: Path) -> None:
     assert caught.value.id == "guidelines.no-pack"
 
 
-def test_who_is_trusted_is_not_guessed_from_a_damaged_file(mission: Mission) -> None:
-    (mission.folder / "trust.json").write_text('{"root": 7}')
+@pytest.mark.parametrize("data", ['{"root": 7}', "[]", "7", "", "[" * 100_000, '{"root": "é"}', "\0"])
+def test_who_is_trusted_is_not_guessed_from_a_damaged_file(mission: Mission, data: str) -> None:
+    (mission.folder / "trust.json").write_text(data)
     with pytest.raises(Damaged) as caught:
         mission.sync()
     assert caught.value.id == "guidelines.trust-damaged"
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"packs": []},
+        {"packs": {"ministry/pack.json": "../../trust"}},
+        {"packs": {"ministry/pack.json": "\0" * 64}},
+        {"packs": {"ministry/pack.json": None}},
+        {"evidence": 7},
+        {"before": {"ministry/pack.json": "\0"}},
+        {"versions": 7},
+        {"confirmed": 7},
+        {"confirmed": "0001-01-01T00:00:00+23:59"},
+        {"expires": "2026"},
+        {"hold_after_days": 1e300},
+        {"hold_after_days": "7"},
+        {"root": "one"},
+        {"timestamp": float("inf")},
+    ],
+)
+def test_no_edited_list_of_what_is_active_is_half_believed(mission: Mission, change: dict[str, object]) -> None:
+    document = json.loads((mission.folder / "active.json").read_bytes())
+    (mission.folder / "active.json").write_text(json.dumps({**document, **change}))
+    with pytest.raises(Damaged) as caught:
+        mission.shelf.active()
+    assert caught.value.id == "guidelines.damaged"
+    mission.sync()
+    assert mission.version == "1"
 
 
 @pytest.mark.parametrize("what", ["active.json", "packs"])
@@ -334,10 +366,12 @@ def test_a_damaged_file_is_noticed_and_taking_in_anew_mends_it(mission: Mission,
     path = mission.folder / what
     path = next(path.iterdir()) if path.is_dir() else path
     path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
-    with pytest.raises(Damaged):
-        _ = Mission.version.fget(mission)  # type: ignore[attr-defined]
+    started = InstalledGuidelines(mission.shelf)
+    assert isinstance(started.trouble(), Damaged)
+    assert started.active().shipped_with
     mission.sync()
-    assert mission.version == "1"
+    assert started.active().version == "1"
+    assert started.trouble() is None
 
 
 def test_a_stick_pulled_out_at_any_byte_changes_nothing(mission: Mission) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from embassy_assistant.domain.freshness import Freshness
-    from embassy_assistant.domain.guideline_ports import GuidelineSource
+    from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
     from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import Vault
     from embassy_assistant.services.desk import Desk
@@ -359,6 +359,9 @@ class EmptyGuidelines:
     def previous(self) -> GuidelinePack | None:
         return None
 
+    def trouble(self) -> None:
+        return None
+
     def freshness(self) -> Freshness | None:
         return self.fresh
 
@@ -415,6 +418,7 @@ def memory_desk(
     network: LyingNetwork | None = None,
     networks: tuple[Network, ...] | None = None,
     guidelines: GuidelineSource | None = None,
+    intake: GuidelineIntake | None = None,
     opened: bool = True,
     practice: bool = True,
     problem: str = "",
@@ -426,6 +430,7 @@ def memory_desk(
         network: the one network; a LyingNetwork called `practice` when None.
         networks: all networks, when one is not enough.
         guidelines: the pack; empty when None.
+        intake: takes newer ones in; None where they come from nowhere.
         opened: False leaves the workspace locked.
         practice: what the workspace is for.
         problem: a VaultState value that keeps the key away.
@@ -442,6 +447,7 @@ def memory_desk(
         networks=MemoryNetworks(networks or (network,)),
         secrets_for=vault.secrets_for,
         guidelines=guidelines or EmptyGuidelines(),
+        intake=intake,
         vault=vault,
         lock=lock,
         clock=clock,

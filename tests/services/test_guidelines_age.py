@@ -11,7 +11,7 @@ from embassy_assistant.domain.events import Event, GuidelinesChanged
 from embassy_assistant.domain.freshness import Freshness, TakenIn
 from embassy_assistant.messages import LANGUAGES, messages
 from embassy_assistant.services.gates import Wait
-from embassy_assistant.services.guidelines import Guidelines, age_sentence
+from embassy_assistant.services.guidelines import age_sentence
 from tests.helpers.lying import START
 from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
 
@@ -92,16 +92,23 @@ class Packs:
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
         return f"{root!r} {address} {mission}"
 
+    def verify(self, pinned: str = "") -> str:
+        return pinned
+
+    def stamp(self) -> object:
+        return len(self.asked)
+
     def take_in(self, place: str = "") -> TakenIn:
         self.asked.append(place)
         return TakenIn(True, ("2",), signed(timedelta()))
 
 
-def test_taking_them_in_is_told_to_whoever_checks_by_them(bench: Bench, guidelines: EmptyGuidelines) -> None:
+def test_taking_them_in_is_told_to_whoever_checks_by_them() -> None:
     told: list[Event] = []
-    bench.desk.events.subscribe(told.append)
     packs = Packs()
-    service = Guidelines(guidelines, packs, bench.desk.events, bench.clock)
+    desk = memory_desk(intake=packs).desk
+    desk.events.subscribe(told.append)
+    service = desk.guidelines
     assert service.follow(b"root", "https://x", "usa") == "b'root' https://x usa"
     assert service.take_in("stick").changed
     assert told == [GuidelinesChanged(True)]

@@ -45,6 +45,9 @@ class ChangingGuidelines:
     def previous(self) -> None:
         """None was ever before."""
 
+    def trouble(self) -> None:
+        return None
+
     def freshness(self) -> Freshness | None:
         return None
 

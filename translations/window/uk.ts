@@ -3023,8 +3023,8 @@
         <translation>Вийде наступним: {handle}.</translation>
     </message>
     <message>
-        <source>The guidelines are too old. It waits until fresh ones are taken in.</source>
-        <translation>Настанови застарілі. Допис чекає, доки не отримаєте нових.</translation>
+        <source>The guidelines cannot be relied on. It waits for fresh ones.</source>
+        <translation>На настанови не можна покластися. Допис чекає на нові.</translation>
     </message>
     <message>
         <source>This laptop must be awake at {time}.</source>

@@ -209,7 +209,7 @@ class QueueWords(QObject):
             case Wait.RULE:
                 return self.tr("Held"), self.tr("The guidelines have changed: open the post, mend it, queue it again.")
             case Wait.GUIDELINES:
-                return self.tr("Held"), self.tr("The guidelines are too old. It waits until fresh ones are taken in.")
+                return self.tr("Held"), self.tr("The guidelines cannot be relied on. It waits for fresh ones.")
             case Wait.ACCOUNT:
                 return self.tr("Held"), self.tr("This account was removed. Take the post back.")
         return None
