@@ -66,7 +66,13 @@ def a_line(keys: str = "", body: str = "# uk\nСлова.\n\n# en\nWords.\n") ->
 
 
 @cache
-def starter_pack() -> PackModel:
-    """Return the starter pack as it travels, compiled once a process."""
+def starter_data() -> bytes:
+    """Return the starter pack as it travels, compiled once a process: that takes some seconds."""
     source = Path(__file__).parents[2] / "resources" / "guidelines" / "source"
-    return read_pack(compile_source(read_source(source)))
+    return compile_source(read_source(source))
+
+
+@cache
+def starter_pack() -> PackModel:
+    """Return the starter pack, compiled once a process."""
+    return read_pack(starter_data())

@@ -298,12 +298,12 @@ def test_a_picture_needs_words_in_both_languages(desktop: Show, bench: Bench, tm
     file.write_bytes(flag())
     write.media.add_files([file])
     shown.settle()
-    assert rules(write).count("alt.missing") == 2
+    assert rules(write).count("media.alt") == 2
     for language, words in (("uk", "Прапор України"), ("en", "The flag of Ukraine")):
         write.media.describe(write.session.post.media[0].hash, language)
         typed(write.media.fields()[language], words)
         shown.settle()
-    assert "alt.missing" not in rules(write)
+    assert "media.alt" not in rules(write)
     assert dict(stored(bench, write.session.post).media[0].alt) == {
         "uk": "Прапор України",
         "en": "The flag of Ukraine",

@@ -70,8 +70,8 @@ def test_what_is_right_is_left_alone(language: str, text: str) -> None:
 
 def test_alt_texts_go_out_too() -> None:
     picture = Media("ab" * 32, "map.png", "image/png", 7, MappingProxyType({"en": "A map of Kiev", "uk": "Мапа Kiev"}))
-    (finding,) = check_rules(context(pack=shipped_pack(), media=[picture], en="A map", uk="Мапа"))
-    assert (finding.rule, finding.media, finding.span, finding.suggestions) == ("name.kyiv", "ab" * 32, None, ())
+    (finding,) = found(KIEV, media=[picture], en="A map", uk="Мапа")
+    assert (finding.rule, finding.media, finding.span, finding.suggestions) == ("a.term", "ab" * 32, None, ())
     assert finding.parameters == {"matched": "Kiev", "replacement": "Kyiv", "name": "map.png"}
 
 
