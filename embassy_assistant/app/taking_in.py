@@ -61,6 +61,12 @@ def _sync(session: Session, place: str) -> int:
         taken = desk.guidelines.take_in(place)
     kind = "cli.guidelines-taken-in" if taken.changed else "cli.guidelines-same"
     session.say(kind, version=" + ".join(taken.versions))
+    if taken.unchecked:
+        session.note("guidelines.too-old", count=len(taken.unchecked))
+    if taken.tried.failing:
+        session.note("guidelines.failing", count=len(taken.tried.failing), rules=", ".join(taken.tried.failing))
+    if taken.tried.untried:
+        session.note("guidelines.untried", count=taken.tried.untried)
     return _say_age(session, desk.guidelines)
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from datetime import timedelta
     from pathlib import Path
 
-    from embassy_assistant.domain.freshness import TakenIn
+    from embassy_assistant.domain.freshness import Followed, TakenIn
     from embassy_assistant.domain.network import Secrets
     from embassy_assistant.domain.ports import Loopback
     from embassy_assistant.guidelines.intake import Intake
@@ -92,6 +92,10 @@ class _Intake:
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
         """See `domain.guideline_ports.GuidelineIntake`."""
         return self._intake().follow(root, address, mission)
+
+    def followed(self) -> Followed | None:
+        """See `domain.guideline_ports.GuidelineIntake`."""
+        return self._intake().followed()
 
     def take_in(self, place: str = "") -> TakenIn:
         """See `domain.guideline_ports.GuidelineIntake`."""

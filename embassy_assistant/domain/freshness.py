@@ -70,6 +70,21 @@ class Followed:
 
 
 @dataclass(frozen=True, slots=True)
+class Tried:
+    """What the rules' own examples showed on this laptop.
+
+    Attributes:
+        by: the program's version that tried them.
+        failing: ids of the rules of which an example does not hold.
+        untried: how many rules there was no time for.
+    """
+
+    by: str = ""
+    failing: tuple[str, ...] = ()
+    untried: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class TakenIn:
     """What came of taking guidelines in.
 
@@ -77,8 +92,12 @@ class TakenIn:
         changed: whether other packs are in use now.
         versions: what the packs call themselves, the ministry's first.
         freshness: how old they are.
+        tried: what came of trying their rules on the examples that come with them.
+        unchecked: ids of the rules that this program is too old to check.
     """
 
     changed: bool
     versions: tuple[str, ...]
     freshness: Freshness
+    tried: Tried = Tried()
+    unchecked: tuple[str, ...] = ()

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.errors import AssistantError
-    from embassy_assistant.domain.freshness import Freshness, TakenIn
+    from embassy_assistant.domain.freshness import Followed, Freshness, TakenIn, Tried
     from embassy_assistant.domain.guideline import GuidelinePack
 
 
@@ -31,6 +31,10 @@ class GuidelineSource(Protocol):
         """
         ...
 
+    def tried(self) -> Tried:
+        """Return what the examples of the rules in force showed when they were taken in."""
+        ...
+
     def freshness(self) -> Freshness | None:
         """Return how old the packs are; None for what came with the program."""
         ...
@@ -41,6 +45,10 @@ class GuidelineIntake(Protocol):
 
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
         """Trust a root from now on, and return the fingerprint that two people can compare."""
+        ...
+
+    def followed(self) -> Followed | None:
+        """Return whose guidelines are trusted; None before anybody said so."""
         ...
 
     def take_in(self, place: str = "") -> TakenIn:

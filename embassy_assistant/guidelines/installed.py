@@ -6,6 +6,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import AssistantError, Damaged
+from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.guidelines.plain import pack_of
 from embassy_assistant.guidelines.together import of_validated
@@ -36,6 +37,12 @@ class InstalledGuidelines:
         """
         with self._lock:
             return self._in_force()
+
+    def tried(self) -> Tried:
+        """Return what the examples of the rules in force showed when they were taken in."""
+        with self._lock:
+            state = self._current()
+            return state.tried if state else Tried()
 
     def trouble(self) -> AssistantError | None:
         """Return what is wrong with what was taken in, as far as reading or verifying it showed."""

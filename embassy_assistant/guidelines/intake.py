@@ -18,15 +18,17 @@ from typing import TYPE_CHECKING, Final
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root
 
+from embassy_assistant import __version__
 from embassy_assistant.domain.errors import Damaged, NeedsOfficer, Untrusted, Unusable
-from embassy_assistant.domain.freshness import TakenIn
+from embassy_assistant.domain.freshness import Followed, TakenIn
 from embassy_assistant.guidelines import courier, folder_fetcher
 from embassy_assistant.guidelines.courier import CourierFetcher
+from embassy_assistant.guidelines.examples import try_rules
 from embassy_assistant.guidelines.folder_fetcher import FolderFetcher
 from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
 from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.guidelines.refusals import worded
-from embassy_assistant.guidelines.shelf import TRUST_FILE
+from embassy_assistant.guidelines.shelf import TRUST_FILE, digests_of
 from embassy_assistant.guidelines.sync import get_packs
 from embassy_assistant.guidelines.whole import heads, verify, verify_active, went_back
 from embassy_assistant.net import is_loopback
@@ -47,6 +49,9 @@ MINISTRY: Final = "ministry/pack.json"
 
 _MISSION: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ROOT_BYTES: Final = 512_000
+# Ten thousand rules with four examples each take ten seconds; a laptop may be three times as slow. It is for as long
+# that a freeze may come later into force, so that no more is worth it.
+_TRYING: Final = 30.0
 
 
 def mission_pack(code: str) -> str:
@@ -163,6 +168,15 @@ class Intake:
                     shutil.rmtree(kept, ignore_errors=True)
         return trust.fingerprint
 
+    def followed(self) -> Followed | None:
+        """Return whose guidelines are taken; None before anybody said so.
+
+        Raises:
+            Damaged: The file that says so is not what was written.
+        """
+        trust = self.trust
+        return Followed(trust.fingerprint, trust.address, trust.mission) if trust else None
+
     def take_in(self, place: str = "") -> TakenIn:
         """Bring the packs up to date.
 
@@ -194,11 +208,16 @@ class Intake:
             if before is not None and went_back(before.version, verified.version) and self._shows(before, trust):
                 raise Untrusted("guidelines.older")
             told = _judge(verified)
-            active = self._shelf.switch(verified, told.versions, told.hold_after, self._now())
+            # Made ready before they are active, so that no window waits for it after the switch.
+            digests = digests_of(verified.packs)
+            pack = self._shelf.ready.get({digests[name]: data for name, data in verified.packs.items()})
+            known = before is not None and before.packs == digests and before.tried.by == __version__
+            tried = before.tried if before is not None and known else try_rules(pack, _TRYING)
+            active = self._shelf.switch(verified, told, tried, self._now())
             # What was begun and is published no more would lie there for ever.
             self._partial.clear()
         changed = before is None or before.packs != active.packs
-        return TakenIn(changed, active.versions, active.freshness)
+        return TakenIn(changed, active.versions, active.freshness, active.tried, pack.unchecked)
 
     def verify(self, pinned: str = "") -> str:
         """Show, with no network, that what lies on the disk is what the unit signed and no older than it was.

@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant import __version__
+from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.guidelines.plain import pack_of
 from embassy_assistant.guidelines.together import of_validated
 from embassy_assistant.locations import data_dir
@@ -43,6 +44,11 @@ class ShippedGuidelines:
     @staticmethod
     def trouble() -> None:
         """Say that it is what came with the program."""
+
+    @staticmethod
+    def tried() -> Tried:
+        """Say that its examples hold: it would not have shipped else."""
+        return Tried()
 
     @staticmethod
     def previous() -> None:

@@ -11,12 +11,12 @@ import hashlib
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.errors import AssistantError, Damaged
-from embassy_assistant.domain.freshness import Freshness
+from embassy_assistant.domain.freshness import Freshness, Tried
 from embassy_assistant.guidelines.ready import ReadyPacks
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.guidelines.sync import Verified
+    from embassy_assistant.guidelines.whole import Heads
 
 ACTIVE_FILE: Final = "active.json"
 TRUST_FILE: Final = "trust.json"
@@ -44,6 +45,7 @@ class Active:
         freshness: how old they are.
         version: of the root and of the timestamp that vouched for them.
         evidence: hash of what shows, with no network, that the unit signed them.
+        tried: what their rules' own examples showed when they were taken in.
         before: as `packs`, those that were in use before; empty where it was the one that came with the program, None
             where nobody knows.
     """
@@ -53,6 +55,7 @@ class Active:
     freshness: Freshness
     version: tuple[int, int]
     evidence: str
+    tried: Tried
     before: Mapping[str, str] | None = None
 
 
@@ -112,33 +115,29 @@ class Shelf:
                 return data
         return None
 
-    def switch(
-        self, verified: Verified, versions: tuple[str, ...], hold_after: timedelta | None, now: datetime
-    ) -> Active:
+    def switch(self, verified: Verified, told: Heads, tried: Tried, now: datetime) -> Active:
         """Make these packs the active ones.
 
         Args:
             verified: The packs, and who vouches for them until when.
-            versions: What the packs call themselves, in the same order.
-            hold_after: The age at which sending is to be held.
+            told: What they say of themselves.
+            tried: What their rules' examples showed.
             now: The time by the laptop's clock, aware UTC.
 
         Raises:
             DiskFull, NeedsOfficer: What the disk says; those before stay active.
         """
-        packs = {name: hashlib.sha256(data).hexdigest() for name, data in verified.packs.items()}
+        packs = digests_of(verified.packs)
         # What comes from a stick was vouched for when it was signed, however new it is here.
         confirmed = min(now, verified.signed_at or now)
-        freshness = Freshness(confirmed, verified.expires, hold_after)
+        freshness = Freshness(confirmed, verified.expires, told.hold_after)
         evidence = hashlib.sha256(verified.evidence).hexdigest()
-        active = Active(packs, versions, freshness, verified.version, evidence, self._before(packs))
+        active = Active(packs, told.versions, freshness, verified.version, evidence, tried, self._before(packs))
         (self._folder / _PACKS).mkdir(mode=0o700, parents=True, exist_ok=True)
         files = {packs[name]: data for name, data in verified.packs.items()} | {evidence: verified.evidence}
         for digest, data in files.items():
             if self.pack(digest) is None:
                 self._write(self._path(digest), data)
-        # Made ready before they are active, so that no window waits for it after the switch.
-        self.ready.get({packs[name]: data for name, data in verified.packs.items()})
         self._write(self._folder / ACTIVE_FILE, _written(active))
         self.sweep(active)
         return active
@@ -176,6 +175,11 @@ def _mark(path: Path) -> tuple[int, ...]:
     return found.st_mtime_ns, found.st_ino, found.st_size
 
 
+def digests_of(packs: Mapping[str, bytes]) -> dict[str, str]:
+    """Return the hashes of packs by their names."""
+    return {name: hashlib.sha256(data).hexdigest() for name, data in packs.items()}
+
+
 def _written(active: Active) -> bytes:
     age = active.freshness
     return json.dumps(
@@ -188,6 +192,7 @@ def _written(active: Active) -> bytes:
             "root": active.version[0],
             "timestamp": active.version[1],
             "evidence": active.evidence,
+            "tried": asdict(active.tried),
             "before": None if active.before is None else dict(active.before),
         },
         ensure_ascii=False,
@@ -207,8 +212,13 @@ def _read(document: Mapping[str, Any]) -> Active:
         ),
         version=(int(document["root"]), int(document["timestamp"])),
         evidence=_digest(document["evidence"]),
+        tried=_tried(document["tried"]),
         before=None if before is None else _digests(before),
     )
+
+
+def _tried(told: Mapping[str, Any]) -> Tried:
+    return Tried(str(told["by"]), tuple(map(str, told["failing"])), int(told["untried"]))
 
 
 def _digests(packs: Mapping[str, Any]) -> Mapping[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from embassy_assistant.domain.errors import NeedsOfficer
 from embassy_assistant.domain.events import GuidelinesChanged
 from embassy_assistant.domain.freshness import Standing
+from embassy_assistant.domain.pack_changes import compare
 from embassy_assistant.services.gates import true_time
 
 if TYPE_CHECKING:
@@ -15,8 +16,10 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.events import Events
-    from embassy_assistant.domain.freshness import Freshness, TakenIn
+    from embassy_assistant.domain.freshness import Followed, Freshness, TakenIn, Tried
+    from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
+    from embassy_assistant.domain.pack_changes import RuleChange
     from embassy_assistant.domain.ports import Clock
     from embassy_assistant.services.verifying import Verifying
 
@@ -47,12 +50,41 @@ class Guidelines:
         return self._source.freshness()
 
     @property
+    def pack(self) -> GuidelinePack:
+        """The pack in force."""
+        return self._source.active()
+
+    @property
+    def previous_version(self) -> str:
+        """What the packs in force before the last switch called themselves; empty where there were none."""
+        before = self._source.previous()
+        return before.version if before else ""
+
+    def changes(self) -> tuple[RuleChange, ...]:
+        """Return what is different from the packs in force before the last switch. Reads both; blocks."""
+        before = self._source.previous()
+        return compare(before, self._source.active()) if before else ()
+
+    def followed(self) -> Followed | None:
+        """Return whose guidelines are trusted; None before anybody said so.
+
+        Raises:
+            Damaged: what says so is not what was written.
+        """
+        return self._intake.followed() if self._intake else None
+
+    @property
     def trouble(self) -> AssistantError | None:
         """What is wrong with what was taken in, as an error that says what to do; None as far as is known.
 
         As long as there is something, posts are checked by what came with the program, and nothing is sent.
         """
         return self._source.trouble()
+
+    @property
+    def tried(self) -> Tried:
+        """What the examples of the rules in force showed on this laptop when they were taken in."""
+        return self._source.tried()
 
     def verify(self) -> AssistantError | None:
         """Verify what is in force where that was not done yet, and return `trouble`. Blocks; for after opening.

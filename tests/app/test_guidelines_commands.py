@@ -10,6 +10,7 @@ import pytest
 
 from embassy_assistant.app.doctor import examine
 from embassy_assistant.app.session import Exit
+from embassy_assistant.guidelines import intake
 from embassy_assistant.guidelines.intake import MINISTRY
 from embassy_assistant.guidelines.pack import read_pack
 from tests.helpers.mission import pack_bytes
@@ -116,6 +117,26 @@ def test_guidelines_are_trusted_taken_in_and_grow_old(run_in: Run, tmp_path: Pat
     assert run_in("guidelines", "sync", str(tmp_path / "stick"))[1].startswith("Guidelines 7 are the newest there are.")
     code, _, error = run_in("guidelines", "sync")
     assert (code, "No address" in error) == (Exit.NEEDS_PERSON, True)
+
+
+def test_rules_that_do_not_work_here_are_named_when_they_are_taken_in(
+    run_in: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = json.loads(pack_bytes("7"))
+    wrong = {**document["rules"][0], "id": "a.wrong", "examples": {"match": ["Lviv"], "pass": ["Kyiv"]}}
+    newer = {**document["rules"][0], "id": "a.newer", "kind": "hologram"}
+    document |= {"format_version": 3, "rules": [*document["rules"], wrong, newer]}
+    unit = Repository(json.dumps(document).encode(), MINISTRY)
+    unit.write(tmp_path / "stick")
+    run_in("guidelines", "trust", str(tmp_path / "stick" / "metadata" / "1.root.json"))
+    _, _, error = run_in("guidelines", "sync", str(tmp_path / "stick"))
+    assert "too old to check 1 rule of the guidelines" in error
+    assert "1 rule does not find on this laptop what its own examples show" in error
+    assert "a.wrong" in error
+    assert "no time" not in error
+    monkeypatch.setattr(intake, "_TRYING", -1)
+    monkeypatch.setattr(intake, "__version__", "99")
+    assert "There was no time to try 2 rules" in run_in("guidelines", "sync", str(tmp_path / "stick"))[2]
 
 
 def test_the_doctor_and_the_check_go_by_what_was_taken_in(

@@ -5,10 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
+from embassy_assistant import __version__
 from embassy_assistant.checks.rules import ENGINES
+from embassy_assistant.checks.rules.examples import Trial
+from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.guidelines.compiler import compile_source
-from embassy_assistant.guidelines.examples import Failure, run_examples
+from embassy_assistant.guidelines.examples import Failure, run_examples, try_rules
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.guidelines.source import read_source
@@ -48,6 +53,27 @@ def test_rules_that_a_newer_program_made_are_left_to_it(tmp_path: Path) -> None:
     whole = a_pack(tmp_path / "s", a_rule_of("term", examples={"match": ["спецоперації"], "pass": ["війна"]}))
     pack = replace(whole, unchecked=("a.newer", "b.newer"))
     assert not list(run_examples(pack))
+
+
+def test_on_a_laptop_the_rules_whose_examples_do_not_hold_are_named(tmp_path: Path) -> None:
+    wrong = a_rule_of("term", id="b.term", examples={"match": ["війна"], "pass": ["мир"]})
+    right = a_rule_of("term", examples={"match": ["спецоперації"], "pass": ["війна"]})
+    pack = a_pack(tmp_path / "s", right, wrong)
+    assert try_rules(pack, 60) == Tried(__version__, ("b.term",))
+
+
+def test_what_there_is_no_time_for_is_counted(tmp_path: Path) -> None:
+    wrong = {"match": ["війна"], "pass": ["мир"]}
+    pack = a_pack(tmp_path / "s", *(a_rule_of("term", id=f"{letter}.term", examples=wrong) for letter in "abc"))
+    seconds = iter([0.0, 1.0, 11.0])
+    assert try_rules(pack, 10, lambda: next(seconds)) == Tried(__version__, ("a.term",), 2)
+
+
+@pytest.mark.log_warnings_expected("trying a rule stumbled: a.term")
+def test_a_defect_of_ours_counts_as_a_rule_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pack = a_pack(tmp_path / "s", a_rule_of("term", examples={"match": ["спецоперації"], "pass": ["війна"]}))
+    monkeypatch.setattr(Trial, "objections", lambda *_: 1 / 0)
+    assert try_rules(pack, 60).failing == ("a.term",)
 
 
 def test_every_kind_has_its_engine() -> None:

@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 import pytest
 from securesystemslib.signer import CryptoSigner
 
+from embassy_assistant import __version__
 from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, Untrusted, Unusable
 from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.freshness import Tried
+from embassy_assistant.guidelines import intake
 from embassy_assistant.guidelines.courier import pack_courier
 from embassy_assistant.guidelines.installed import InstalledGuidelines
 from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
@@ -26,6 +29,8 @@ from tests.helpers.web import web
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+    from embassy_assistant.domain.guideline import GuidelinePack
 
 
 @pytest.fixture
@@ -236,6 +241,42 @@ def test_the_address_that_was_given_once_is_asked_again(mission: Mission) -> Non
     assert mission.intake.trust is not None
     assert mission.intake.trust.fingerprint == fingerprint
     assert fingerprint.count(" ") == 15
+
+
+def _two_rules(version: str) -> bytes:
+    document = json.loads(pack_bytes(version))
+    wrong = {**document["rules"][0], "id": "a.wrong", "examples": {"match": ["Lviv"], "pass": ["Kyiv"]}}
+    newer = {**document["rules"][0], "id": "a.newer", "kind": "hologram"}
+    return json.dumps({**document, "format_version": 3, "rules": [*document["rules"], wrong, newer]}).encode()
+
+
+def test_rules_whose_examples_do_not_hold_here_are_named_and_so_are_those_that_are_too_new(mission: Mission) -> None:
+    mission.publish(_two_rules("2"))
+    taken = mission.intake.take_in(str(mission.stick))
+    assert taken.tried == Tried(__version__, ("a.wrong",))
+    assert taken.unchecked == ("a.newer",)
+    assert mission.guidelines.tried() == taken.tried
+    again = mission.intake.take_in(str(mission.stick))
+    assert (again.changed, again.tried, again.unchecked) == (False, taken.tried, taken.unchecked)
+
+
+def test_the_examples_are_tried_again_by_a_program_of_another_version(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def tried(pack: GuidelinePack, _: float) -> Tried:
+        asked.append(pack.version)
+        return Tried("99")
+
+    monkeypatch.setattr(intake, "try_rules", tried)
+    mission.sync()
+    assert asked == []
+    monkeypatch.setattr(intake, "__version__", "99")
+    mission.sync()
+    mission.sync()
+    assert asked == ["1"]
+    assert mission.guidelines.tried().by == "99"
 
 
 def test_of_a_root_that_is_trusted_no_more_no_metadata_stays(mission: Mission, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from embassy_assistant.domain.account import Account, Credential, LanguagePolicy
 from embassy_assistant.domain.delivery import FINAL, NEEDS_A_PERSON, UNSENT, Delivery, State, Step
 from embassy_assistant.domain.errors import Damaged, KeyringUnavailable
+from embassy_assistant.domain.freshness import Freshness, Tried
 from embassy_assistant.domain.guideline import GuidelinePack
 from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.domain.ports import Conflict, Created, VaultState
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
     from datetime import datetime
 
-    from embassy_assistant.domain.freshness import Freshness
     from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
     from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import Vault
@@ -361,6 +361,9 @@ class EmptyGuidelines:
 
     def trouble(self) -> None:
         return None
+
+    def tried(self) -> Tried:
+        return Tried()
 
     def freshness(self) -> Freshness | None:
         return self.fresh

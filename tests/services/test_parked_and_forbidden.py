@@ -12,6 +12,7 @@ import pytest
 from embassy_assistant.domain.delivery import Action, Cause, Kind, State
 from embassy_assistant.domain.errors import NetworkRefused
 from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.freshness import Freshness, Tried
 from embassy_assistant.domain.guideline import Rule, RuleKind, Source, Surface
 from embassy_assistant.domain.network import Ability
 from embassy_assistant.domain.post import Due
@@ -21,7 +22,6 @@ from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.domain.freshness import Freshness
     from embassy_assistant.domain.guideline import GuidelinePack
 
 RULE = Rule(
@@ -49,6 +49,9 @@ class ChangingGuidelines:
 
     def trouble(self) -> None:
         return None
+
+    def tried(self) -> Tried:
+        return Tried()
 
     def freshness(self) -> Freshness | None:
         return None

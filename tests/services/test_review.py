@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, time, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
 from embassy_assistant.domain.delivery import Cause, FrozenMedia, FrozenPoll, State, advance
 from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.freshness import Freshness, Tried
 from embassy_assistant.domain.guideline import GuidelinePack, Rule, RuleKind, Scope, Source, Surface
 from embassy_assistant.domain.officer import Mission
 from embassy_assistant.domain.post import Due, Media, Post
@@ -18,9 +19,6 @@ from embassy_assistant.language.identify import identify
 from embassy_assistant.services.gates import Wait
 from tests.helpers.lying import START
 from tests.helpers.memory import OFFICER, EmptyGuidelines, LyingNetwork, memory_desk
-
-if TYPE_CHECKING:
-    from embassy_assistant.domain.freshness import Freshness
 
 RULE = Rule(
     "test.glory",
@@ -47,6 +45,9 @@ class ChangingGuidelines:
 
     def trouble(self) -> None:
         return None
+
+    def tried(self) -> Tried:
+        return Tried()
 
     def freshness(self) -> Freshness | None:
         return None
