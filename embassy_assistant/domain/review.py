@@ -16,6 +16,15 @@ from embassy_assistant.domain.network import Ability
 from embassy_assistant.domain.post import Override, PairState, Post, Version
 
 
+def topics_of(topic: str) -> frozenset[str]:
+    """Return a Post's topics as rules name them: in small letters, words joined by hyphens.
+
+    Args:
+        topic: as an Officer wrote it, several with commas between.
+    """
+    return frozenset("-".join(re.findall(r"\w+", one)) for one in re.split(r"[,;/]", topic.lower()))
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """An Account that a Post goes to, with the text rules in force there and what can be done there."""
@@ -83,8 +92,7 @@ class ReviewContext:
     @property
     def topics(self) -> frozenset[str]:
         """The Post's topics as rules name them: in small letters, words joined by hyphens."""
-        topics = re.split(r"[,;/]", self.post.topic.lower())
-        return frozenset("-".join(re.findall(r"\w+", topic)) for topic in topics)
+        return topics_of(self.post.topic)
 
     def outgoing(self) -> Iterator[tuple[Version, Target]]:
         """Yield each text with the Account that it goes to."""

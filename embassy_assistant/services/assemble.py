@@ -8,8 +8,10 @@ from embassy_assistant.domain.events import Events
 from embassy_assistant.services.accounts import AccountBook
 from embassy_assistant.services.desk import Desk
 from embassy_assistant.services.drafting import Drafting
+from embassy_assistant.services.freezes import Freezes
 from embassy_assistant.services.guidelines import Guidelines
 from embassy_assistant.services.keeping import Keeping
+from embassy_assistant.services.lines import ApprovedLines
 from embassy_assistant.services.outbox import Outbox
 from embassy_assistant.services.preferences import Preferences
 from embassy_assistant.services.record import Means
@@ -76,6 +78,9 @@ def assemble(
     preferences = Preferences(workspace, plain, events, vault)
     accounts = AccountBook(workspace, networks, secrets_for, preferences, events)
     review = Review(accounts, guidelines, clock, lambda: preferences.mission)
+    lines = ApprovedLines(workspace, review)
+    freezes = Freezes(workspace, review, lines)
+    events.subscribe(freezes.heard)
     verifying = Verifying(workspace, guidelines, intake, events)
     means = Means(accounts, review, events, clock, checkpoint, exchanges, verifying.whole)
     return Desk(
@@ -92,4 +97,6 @@ def assemble(
         sign_in=BrowserSignIn(accounts, open_loopback),
         keeping=Keeping(workspace, keeper, plain, events, clock),
         guidelines=Guidelines(guidelines, intake, events, clock, verifying),
+        lines=lines,
+        freezes=freezes,
     )

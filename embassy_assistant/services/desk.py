@@ -10,8 +10,10 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.ports import Clock, Vault
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.drafting import Drafting
+    from embassy_assistant.services.freezes import Freezes
     from embassy_assistant.services.guidelines import Guidelines
     from embassy_assistant.services.keeping import Keeping
+    from embassy_assistant.services.lines import ApprovedLines
     from embassy_assistant.services.outbox import Outbox
     from embassy_assistant.services.preferences import Preferences
     from embassy_assistant.services.review import Review
@@ -37,3 +39,5 @@ class Desk:
     keeping: Keeping
     sign_in: BrowserSignIn
     guidelines: Guidelines
+    lines: ApprovedLines
+    freezes: Freezes

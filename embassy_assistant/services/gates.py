@@ -11,6 +11,8 @@ from embassy_assistant.domain.clock import believable_error
 from embassy_assistant.domain.delivery import IN_DOUBT, UNDO_GRACE, UNSENT, Kind, State
 from embassy_assistant.domain.errors import RateLimited, Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
+from embassy_assistant.domain.rule_body import Freeze
+from embassy_assistant.services.freezes import read_marks
 from embassy_assistant.services.pair_order import pair_order
 from embassy_assistant.services.standing import standing
 
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery, Prepared
+    from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.ports import Clock, Store
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
@@ -48,6 +52,7 @@ class Wait(StrEnum):
     SIGN_IN = "sign-in"
     PAUSED = "paused"
     RULE = "rule"
+    LOOK = "look"
     GUIDELINES = "guidelines"
     UNDO = "undo"
     DUE = "due"
@@ -56,7 +61,7 @@ class Wait(StrEnum):
     OTHER_HALF = "other-half"
 
 
-BY_HAND: Final = frozenset({Wait.ACCOUNT, Wait.SIGN_IN, Wait.PAUSED, Wait.RULE})
+BY_HAND: Final = frozenset({Wait.ACCOUNT, Wait.SIGN_IN, Wait.PAUSED, Wait.RULE, Wait.LOOK})
 """What ends only when an Officer does something about the row or its account."""
 
 STUCK: Final = BY_HAND | {Wait.HELD, Wait.GUIDELINES}
@@ -112,6 +117,7 @@ def waits_for(
     *,
     held: bool,
     ruled_out: bool,
+    unseen: bool = False,
     unreliable: bool = False,
     now: datetime,
     due_by: datetime,
@@ -125,6 +131,7 @@ def waits_for(
         account: its Account, None when it was removed.
         held: whether everything is held.
         ruled_out: whether the active pack now forbids its text.
+        unseen: whether a freeze held it, and no Officer has looked at it since.
         unreliable: whether the guidelines are too old to speak by, or not what was taken in.
         now: by the laptop's clock, aware UTC.
         due_by: by what is known of the true time (`true_time`).
@@ -140,6 +147,7 @@ def waits_for(
         (Wait.PAUSED, account.paused),
         (Wait.GUIDELINES, unreliable and row.kind is not Kind.DELETE),
         (Wait.RULE, ruled_out),
+        (Wait.LOOK, unseen),
         (Wait.UNDO, not _is_over(row.undo_until, now, UNDO_GRACE)),
         (Wait.DUE, not _is_due(row, due_by) and not parks(row, due_by)),
         (Wait.SEGMENT, not _before_sent(row, rows)),
@@ -228,6 +236,7 @@ class Gates:
             and self._open_account(row)
             and self._segment_before_sent(row)
             and not self.forbidden(row)
+            and row.id not in read_marks(self._store.settings)
             and self._online(row)
             and self._due(row)  # Its server's answer may have shown that the laptop's clock is wrong.
         )
@@ -300,11 +309,18 @@ class Gates:
 
     def forbidden(self, row: Delivery) -> str:
         """Return the rule of the active pack that forbids what a row says; empty for none."""
+        return next((finding.rule for finding in self._objections(row)), "")
+
+    def _objections(self, row: Delivery) -> Sequence[Finding]:
         if row.kind is Kind.DELETE or self._review.passed(row):
-            return ""
+            return ()
         post = self._store.posts.get(row.post_id)
-        finding = self._review.still_sendable(row, post.overrides if post else (), post.topic if post else "")
-        return finding.rule if finding else ""
+        return self._review.objections(row, post.overrides if post else (), post.topic if post else "")
+
+    def calls_back(self, row: Delivery) -> str:
+        """Return the rule for which a row is taken back from the server that keeps it; empty for none."""
+        rules = (self._review.pack.rule(finding.rule) for finding in self._objections(row))
+        return next((rule.id for rule in rules if rule and _calls_back(rule)), "")
 
     def _online(self, row: Delivery) -> bool:
         """Whether the account's own server answers; asked once a pass."""
@@ -325,6 +341,11 @@ class Gates:
             open_rows = self._store.deliveries.open()
             self._busy = {other.id: other.account_id for other in open_rows if other.state in IN_DOUBT}
         return not any(account == row.account_id and other != row.id for other, account in self._busy.items())
+
+
+def _calls_back(rule: Rule) -> bool:
+    """Whether what a server keeps is taken back from it for a rule; a freeze may leave it there."""
+    return not isinstance(rule.body, Freeze) or rule.body.cancel_parked
 
 
 def _ahead(row: Delivery) -> bool:

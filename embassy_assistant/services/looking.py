@@ -41,7 +41,7 @@ class Looking:
         """Read back what became of a row."""
         run = self._run
         if row.state is State.PARKED and row.instant > run.gates.due_by and self._deletion(row) is None:
-            rule = run.gates.forbidden(row)
+            rule = run.gates.calls_back(row)
             if rule:
                 self._call_back(row, rule)
             return row

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.delivery import (
     GOOD_AFTER_DUE,
-    NEEDS_A_PERSON,
     UNSENT,
     Action,
     Cause,
@@ -22,20 +21,21 @@ from embassy_assistant.domain.errors import NeedsOfficer, NotSendable, Unusable
 from embassy_assistant.domain.events import DeliveriesChanged, HoldChanged
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.corrections import Corrections
+from embassy_assistant.services.freezes import looked_at, read_marks
 from embassy_assistant.services.freezing import Frozen, Planned, freeze
-from embassy_assistant.services.gates import BY_HAND, STUCK, Wait, true_time, waits_for
+from embassy_assistant.services.gates import BY_HAND, Wait, true_time, waits_for
 from embassy_assistant.services.new_rows import new_rows, parking, timing
 from embassy_assistant.services.pair_order import pair_order
-from embassy_assistant.services.standing import changing, hanging, standing
+from embassy_assistant.services.post_rows import PostRows
+from embassy_assistant.services.standing import standing
 from embassy_assistant.services.threads import ENDED_NOTE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
 
-    from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.events import Events
-    from embassy_assistant.domain.network import Ability
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.officer import Officer
     from embassy_assistant.domain.ports import Clock
     from embassy_assistant.domain.post import Due, Post
@@ -56,59 +56,6 @@ _CAUSES = {
     (State.REJECTED, Action.DROP): Cause.OFFICER_DROPS,
 }
 _OPEN_OUTCOME = frozenset({State.ARMED, State.UNKNOWN, State.NEEDS_HUMAN, State.PARKED})
-
-
-@dataclass(frozen=True, slots=True)
-class PostRows:
-    """A Post's Deliveries, as a group of the queue.
-
-    Attributes:
-        accounts: by id; without those that were removed.
-        waits: by delivery id, what each row waits for.
-        abilities: by account id, what can be done there with what is out.
-    """
-
-    post: Post
-    rows: tuple[Delivery, ...]
-
-    accounts: Mapping[str, Account]
-    waits: Mapping[str, Wait]
-    abilities: Mapping[str, frozenset[Ability]] = field(default_factory=dict)
-
-    @property
-    def asks(self) -> tuple[Delivery, ...]:
-        """The rows that need a person."""
-        return tuple(row for row in self.rows if row.state in NEEDS_A_PERSON or _overdue_there(row))
-
-    @property
-    def half_out(self) -> bool:
-        """One language is out and the other is not and will not go by itself: the loudest state there is."""
-        out = {language for row in self.out for language in row.segment.languages}
-        stuck = [row for row in self.rows if row in self.asks or self.waits.get(row.id) in STUCK]
-        return bool(out) and any(
-            row.kind is Kind.PUBLISH and not out.issuperset(row.segment.languages) for row in stuck
-        )
-
-    @property
-    def out(self) -> tuple[Delivery, ...]:
-        """What is out, or on a network's server until its time: as it stands now, without what was deleted since."""
-        return tuple(row for row in standing(self.rows) if row.state in {State.SENT, State.PARKED})
-
-    def can(self, row: Delivery, ability: Ability) -> bool:
-        """Whether `row` can be corrected or deleted now: it is out, its network can, and nothing else changes it."""
-        return (
-            any(other.id == row.id and _reference(other) for other in self.out if other.state is State.SENT)
-            and ability in self.abilities.get(row.account_id, ())
-            and changing(row, self.rows) is None
-        )
-
-    def changes(self, row: Delivery) -> tuple[Delivery, ...]:
-        """Return the corrections and deletions of `row`, oldest first."""
-        return tuple(other for other in self.rows if other.about == row.id)
-
-    def hanging(self, row: Delivery) -> tuple[Delivery, ...]:
-        """Return what of its thread is out after `row`, and would hang under nothing if `row` were deleted."""
-        return tuple(hanging(row, self.rows))
 
 
 class Outbox:
@@ -207,6 +154,7 @@ class Outbox:
         changes: dict[str, object] = {}
         if action in {Action.SEND_NOW, Action.NEW_TIME}:
             changes = timing(now, due if action is Action.NEW_TIME else None)
+            looked_at(self._workspace.store.settings, [row.id])
         if action is Action.SEND_NOW:
             changes["alone"] = True
         if action is Action.SEND_AGAIN:
@@ -263,13 +211,17 @@ class Outbox:
         store = self._workspace.store
         accounts = {account.id: account for account in store.accounts.all()}
         abilities = {a.id: self._accounts.network(a.network).abilities(a) for a in accounts.values()}
-        held, order = self.held, pair_order(store)
+        held, order, marks = self.held, pair_order(store), read_marks(store.settings)
         now, due_by = self._clock.now(), true_time(self._clock)
         unreliable = self._review.unreliable(due_by)
 
         def wait(post: Post, row: Delivery) -> Wait:
-            judged = row.state in UNSENT and row.kind is not Kind.DELETE
-            ruled_out = judged and self._review.still_sendable(row, post.overrides, post.topic) is not None
+            finding = None
+            if row.state in UNSENT and row.kind is not Kind.DELETE:
+                finding = self._review.still_sendable(row, post.overrides, post.topic)
+            rule = self._review.pack.rule(finding.rule) if finding else None
+            if rule:
+                rules[row.id] = rule
             account = accounts.get(row.account_id)
             together = standing(rows[post.id])
             return waits_for(
@@ -277,13 +229,15 @@ class Outbox:
                 together,
                 account,
                 held=held,
-                ruled_out=ruled_out,
+                ruled_out=rule is not None,
+                unseen=row.id in marks,
                 unreliable=unreliable,
                 now=now,
                 due_by=due_by,
                 order=order,
             )
 
+        rules: dict[str, Rule] = {}
         rows: dict[str, list[Delivery]] = {}
         for row in store.deliveries.of_posts(post_ids):
             rows.setdefault(row.post_id, []).append(row)
@@ -294,6 +248,7 @@ class Outbox:
                 accounts,
                 _waiting_for_each_other(rows[post.id], {row.id: wait(post, row) for row in rows[post.id]}),
                 abilities,
+                rules,
             )
             for post in store.posts.many(post_ids)
             if post.id in rows
@@ -375,15 +330,6 @@ def _waiting_for_each_other(rows: Sequence[Delivery], waits: dict[str, Wait]) ->
         return waits
     ready = (row.id for row in first if waits[row.id] is Wait.NOTHING and not row.alone and not row.segment.follows)
     return waits | dict.fromkeys(ready, Wait.OTHER_HALF)
-
-
-def _overdue_there(row: Delivery) -> bool:
-    """Whether a server keeps it though its time has passed."""
-    return row.state is State.PARKED and bool(row.problem)
-
-
-def _reference(row: Delivery) -> str:
-    return row.published.reference if row.published else ""
 
 
 def _nothing(frozen: Frozen) -> NotSendable:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from embassy_assistant.checks import CHECKS
-from embassy_assistant.checks.rules import forget_texts
+from embassy_assistant.checks.rules import forget_texts, freezes_at
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
@@ -99,7 +99,7 @@ class Review:
             networks: the networks it goes to beside those of the targets.
         """
         pack = self.pack
-        now, mission = self._here()
+        now, mission = self.here()
         context = ReviewContext(post, tuple(targets), pack, now, mission, networks)
         findings = _once(finding for check in CHECKS for finding in check(context))
         findings.sort(key=_reading_order)
@@ -148,8 +148,9 @@ class Review:
             return False
         if self._timed[0] is not pack:
             self._timed = (pack, pack.timed)
-        now = self._clock.now()
-        return not any(rule.says_another(delivery.queued_at, now) for rule in self._timed[1])
+        now, _ = self.here()
+        queued_at = delivery.queued_at.astimezone(now.tzinfo)
+        return not any(rule.says_another(queued_at, now) for rule in self._timed[1])
 
     def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = (), topic: str = "") -> Finding | None:
         """Return what the active pack now holds against a queued text, None when it may go out.
@@ -161,15 +162,25 @@ class Review:
             overrides: the reasons that Officers gave for its Post.
             topic: the topic of its Post.
         """
+        return next(iter(self.objections(delivery, overrides, topic)), None)
+
+    def objections(
+        self, delivery: Delivery, overrides: Sequence[Override] = (), topic: str = ""
+    ) -> tuple[Finding, ...]:
+        """Return all that the active pack now holds against a queued text; see `still_sendable`."""
         if self.passed(delivery):
-            return None
+            return ()
         pack = self.pack
         from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic)
         result = self.check_against(from_queue, (), frozenset({delivery.network}))
-        return next((finding for finding in result.obstacles if pack.rule(finding.rule)), None)
+        return tuple(finding for finding in result.obstacles if pack.rule(finding.rule))
 
-    def _here(self) -> tuple[datetime, str]:
-        """Return the time where the mission is, and the mission's code."""
+    def freezes(self) -> tuple[Rule, ...]:
+        """Return the freezes that hold now and concern this Mission, as far as it is known."""
+        return freezes_at(self.pack, *self.here())
+
+    def here(self) -> tuple[datetime, str]:
+        """Return the time where the Mission is, and the Mission's code; empty while the drafts are locked."""
         now = self._clock.now()
         try:
             mission = self._mission() if self._mission else None

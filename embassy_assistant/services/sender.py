@@ -18,6 +18,7 @@ from embassy_assistant.domain.errors import AnotherSender, AssistantError, Unusa
 from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.attempts import Attempts
+from embassy_assistant.services.freezes import mark_frozen
 from embassy_assistant.services.gates import clock_error
 from embassy_assistant.services.looking import Looking
 from embassy_assistant.services.record import Pass
@@ -71,6 +72,7 @@ class Sender:
         store = self._workspace.store
         run = Pass(store, self._means)
         run.keys.mark()
+        mark_frozen(store, self._means.review)
         defect: Exception | None = None
         for state in (State.ARMED, State.UNKNOWN, State.PARKED, State.WAITING, State.PREPARED):
             for row in store.deliveries.open():

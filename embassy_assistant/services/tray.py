@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.post import Post
     from embassy_assistant.domain.summaries import Stopped
     from embassy_assistant.services.desk import Desk
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
 
 EXPIRES_SOON: Final = timedelta(days=14)
 NAMED: Final = 3

@@ -19,7 +19,7 @@ from tests.helpers.pictures import flag
 
 if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
 
 ABLE = frozenset({Ability.EDIT, Ability.DELETE})
 LONG = " ".join(["Слово"] * 150)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
 
 
 def sentence(group: PostRows, row: Delivery | None) -> str:

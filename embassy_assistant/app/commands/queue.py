@@ -14,7 +14,7 @@ from embassy_assistant.domain.errors import Unusable
 
 if TYPE_CHECKING:
     from embassy_assistant.services.desk import Desk
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
 
 _PAGE: Final = 200
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks.rules.addresses import find_linked, find_mentioned
 from embassy_assistant.checks.rules.days import find_unsuitable
-from embassy_assistant.checks.rules.freezes import find_frozen
+from embassy_assistant.checks.rules.freezes import concerns, find_frozen, freezes_at
 from embassy_assistant.checks.rules.lines import find_lines, lines_used
 from embassy_assistant.checks.rules.patterns import find_patterns
 from embassy_assistant.checks.rules.pictures import find_in_pictures
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.review import ReviewContext
 
-__all__ = ["ENGINES", "apply", "check_rules", "forget_texts", "lines_used"]
+__all__ = ["ENGINES", "apply", "check_rules", "concerns", "forget_texts", "freezes_at", "lines_used", "rules_of"]
 
 ENGINES: Final[Mapping[RuleKind, Callable[[Run], Iterator[Finding]]]] = MappingProxyType(
     {
@@ -57,6 +58,16 @@ def check_rules(context: ReviewContext) -> Iterator[Finding]:
     if context.pack is None:
         return
     yield from apply(Run(context, compiled(context.pack)))
+
+
+def rules_of(pack: GuidelinePack, kind: RuleKind) -> tuple[Rule, ...]:
+    """Return the rules of one kind, in the pack's order, without reading the others.
+
+    Args:
+        pack: A pack.
+        kind: Which ones.
+    """
+    return tuple(rule for _, rule in compiled(pack).of_kind(kind))
 
 
 def apply(run: Run) -> list[Finding]:

@@ -5,16 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embassy_assistant.checks.rules.lines import may_be_said
-from embassy_assistant.checks.rules.run import finding_at
+from embassy_assistant.checks.rules.run import compiled, finding_at
 from embassy_assistant.domain.finding import Finding
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Freeze
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.guideline import GuidelinePack, Rule
+
+
+def concerns(rule: Rule, now: datetime, mission: str) -> bool:
+    """Whether a rule is valid at a moment and meant for a mission.
+
+    Args:
+        rule: A rule.
+        now: Where the mission is.
+        mission: The mission's code; empty where it is not known.
+    """
+    return rule.valid_on(now.date()) and (not rule.scope.missions or mission in rule.scope.missions)
+
+
+def freezes_at(pack: GuidelinePack, now: datetime, mission: str) -> tuple[Rule, ...]:
+    """Return the freezes that are on at a moment and meant for a mission, in the pack's order; see `concerns`."""
+    return tuple(
+        rule
+        for _, rule in compiled(pack).of_kind(RuleKind.FREEZE)
+        if isinstance(rule.body, Freeze) and rule.body.holds_at(now) and concerns(rule, now, mission)
+    )
 
 
 def find_frozen(run: Run) -> Iterator[Finding]:

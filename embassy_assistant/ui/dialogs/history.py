@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embassy_assistant.domain.delivery import Delivery, Step
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
     from embassy_assistant.ui.context import Context
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
 
 PAGE: Final = 70
 """Posts; with two or three accounts each about 200 rows."""

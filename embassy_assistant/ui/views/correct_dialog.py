@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.post import Post
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.queue_words import QueueWords
 

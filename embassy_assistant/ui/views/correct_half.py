@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.review import ReviewResult
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.queue_words import QueueWords
 

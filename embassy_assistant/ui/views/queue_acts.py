@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery, Step
     from embassy_assistant.domain.post import Due
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.queue_words import QueueWords
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
     from embassy_assistant.ui.views.queue_thumbnails import Thumbnails
     from embassy_assistant.ui.views.queue_words import QueueWords, RowWords
     from embassy_assistant.ui.widgets.looks import Look

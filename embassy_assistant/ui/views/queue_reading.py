@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.services.desk import Desk
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.services.post_rows import PostRows
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,9 @@ KIND_LOOKS: Final = {
 
 WAIT_LOOKS: Final = {
     Wait.HELD: Look("pause-octagon", "warn"),
+    Wait.RULE: Look("pause-octagon", "warn"),
     Wait.GUIDELINES: Look("pause-octagon", "warn"),
+    Wait.LOOK: Look("account-question", "warn"),
     Wait.SIGN_IN: Look("key-alert-outline", "warn"),
     Wait.ACCOUNT: Look("alert", "warn"),
     Wait.PAUSED: Look("pause-circle-outline", "warn"),

@@ -1,0 +1,202 @@
+"""Freezes: what may still be said, what they hold, and what waits for a look once they are lifted.
+
+A freeze holds what it forbids where it stands. Which rows it held is written down while it holds, so that when it is
+lifted, or has run out, none of them goes out before an Officer has looked at it: what was right to say before a crisis
+may be wrong after it.
+"""
+
+from __future__ import annotations
+
+import json
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from embassy_assistant.domain.delivery import UNSENT, Kind
+from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.events import GuidelinesChanged
+from embassy_assistant.domain.rule_body import Freeze
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import datetime
+
+    from embassy_assistant.domain.delivery import Delivery
+    from embassy_assistant.domain.events import Event
+    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.ports import Settings, Store
+    from embassy_assistant.services.lines import ApprovedLines
+    from embassy_assistant.services.review import Review
+    from embassy_assistant.services.workspace import Workspace
+
+_FROZEN: Final = "frozen"
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPost:
+    """A queued Post that may not go out as it stands.
+
+    Attributes:
+        accounts: for how many of its Accounts.
+        due: when it was to go out, aware UTC; None for at once.
+        rules: what holds it, the gravest first.
+    """
+
+    post_id: str
+    title: str
+    accounts: int
+    due: datetime | None
+    rules: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FreezeNow:
+    """A freeze that is on.
+
+    Attributes:
+        lines: the approved lines that may still be said.
+        nothing: whether nothing at all may be said.
+        held: what it holds, as far as the drafts are open.
+    """
+
+    rule: Rule
+    lines: tuple[Rule, ...]
+    nothing: bool
+    held: tuple[HeldPost, ...]
+
+
+class Freezes:
+    """What the guidelines in force hold."""
+
+    def __init__(self, workspace: Workspace, review: Review, lines: ApprovedLines) -> None:
+        """Look at the queue of `workspace`."""
+        self._workspace = workspace
+        self._review = review
+        self._lines = lines
+
+    def heard(self, event: Event) -> None:
+        """Write down what new guidelines freeze: they may be lifted again before the sender's next pass."""
+        if isinstance(event, GuidelinesChanged):
+            with suppress(DraftsLocked):
+                mark_frozen(self._workspace.store, self._review)
+
+    def now(self) -> tuple[FreezeNow, ...]:
+        """Return the freezes that are on, in the pack's order; works while the drafts are locked. Blocks."""
+        freezes = self._review.freezes()
+        if not freezes:
+            return ()
+        try:
+            held = self.held()
+        except DraftsLocked:
+            held = ()
+        lines = self._lines.in_force()
+        return tuple(
+            FreezeNow(
+                rule,
+                tuple(line for line in lines if not rule.body.lines or line.id in rule.body.lines),
+                not rule.body.allow_lines,
+                tuple(post for post in held if rule.id in post.rules),
+            )
+            for rule in freezes
+            if isinstance(rule.body, Freeze)
+        )
+
+    def held(self) -> tuple[HeldPost, ...]:
+        """Return the queued Posts that the rules in force hold, freezes or not, in the queue's order. Blocks.
+
+        Raises:
+            DraftsLocked: the key has not arrived.
+        """
+        store = self._workspace.store
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        rows = _unsent(store)
+        posts = {post.id: post for post in store.posts.many(list(dict.fromkeys(row.post_id for row in rows)))}
+        for row in rows:
+            post = posts.get(row.post_id)
+            findings = self._review.objections(row, post.overrides if post else (), post.topic if post else "")
+            if findings:
+                found.setdefault(row.post_id, {})[row.id] = tuple(dict.fromkeys(one.rule for one in findings))
+        return _posts(store, [row for row in rows if row.id in found.get(row.post_id, {})], found)
+
+    def waiting(self) -> tuple[HeldPost, ...]:
+        """Return what a freeze held and nobody has looked at since it was lifted.
+
+        Raises:
+            DraftsLocked: the key has not arrived.
+        """
+        store = self._workspace.store
+        marks = read_marks(store.settings)
+        if not marks:
+            return ()
+        on = {rule.id for rule in self._review.freezes()}
+        rows = [row for row in _unsent(store) if marks.get(row.id, "") not in on | {""}]
+        return _posts(store, rows, {row.post_id: {row.id: (marks[row.id],)} for row in rows})
+
+
+def mark_frozen(store: Store, review: Review) -> None:
+    """Write down which queued rows the freezes that are on hold, so that they wait for a look afterwards.
+
+    Args:
+        store: where the queue is.
+        review: knows the freezes.
+    """
+    on = {rule.id for rule in review.freezes()}
+    before = read_marks(store.settings)
+    if not on and not before:
+        return
+    rows = _unsent(store)
+    # What was sent, taken back or replaced since needs no look.
+    marks = {row.id: before[row.id] for row in rows if row.id in before}
+    for row in rows if on else ():
+        if marks.get(row.id) not in on and (rule := _frozen_by(on, row, store, review)):
+            marks[row.id] = rule
+    if marks != before:
+        _write_marks(store.settings, marks)
+
+
+def read_marks(settings: Settings) -> Mapping[str, str]:
+    """Return by the ids of rows the freezes that held them."""
+    marks: Mapping[str, str] = json.loads(settings.get(_FROZEN) or "{}")
+    return marks
+
+
+def looked_at(settings: Settings, row_ids: Iterable[str]) -> None:
+    """Remember that an Officer looked at rows that a freeze had held: they go their way."""
+    marks = dict(read_marks(settings))
+    if [marks.pop(row_id) for row_id in row_ids if row_id in marks]:
+        _write_marks(settings, marks)
+
+
+def _write_marks(settings: Settings, marks: Mapping[str, str]) -> None:
+    settings.set(_FROZEN, json.dumps(marks) if marks else "")
+
+
+def _unsent(store: Store) -> Sequence[Delivery]:
+    return [row for row in store.deliveries.open() if row.state in UNSENT and row.kind is not Kind.DELETE]
+
+
+def _frozen_by(on: set[str], row: Delivery, store: Store, review: Review) -> str:
+    post = store.posts.get(row.post_id)
+    findings = review.objections(row, post.overrides if post else (), post.topic if post else "")
+    return next((finding.rule for finding in findings if finding.rule in on), "")
+
+
+def _posts(
+    store: Store, rows: Sequence[Delivery], rules: Mapping[str, Mapping[str, tuple[str, ...]]]
+) -> tuple[HeldPost, ...]:
+    """Return the Posts of `rows`, in their order."""
+    accounts: dict[str, set[str]] = {}
+    due = {row.post_id: row.instant if row.due else None for row in reversed(rows)}
+    for row in rows:
+        accounts.setdefault(row.post_id, set()).add(row.account_id)
+    titles = {post.id: post.title for post in store.posts.many(list(accounts))}
+    return tuple(
+        HeldPost(
+            post_id,
+            titles.get(post_id, ""),
+            len(theirs),
+            due[post_id],
+            tuple(dict.fromkeys(rule for some in rules[post_id].values() for rule in some)),
+        )
+        for post_id, theirs in accounts.items()
+    )
