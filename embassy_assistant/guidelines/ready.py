@@ -27,7 +27,7 @@ from embassy_assistant.guidelines.together import of_validated
 from embassy_assistant.language.phrases import Phrases
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from embassy_assistant.domain.guideline import Rule
@@ -62,15 +62,28 @@ class ReadyPacks:
         Raises:
             Unusable: One is not what the format says.
         """
-        name = hashlib.sha256(" ".join(packs).encode()).hexdigest()
-        path = self._folder / f"{name}.ready"
+        name = _name(packs)
         with suppress(OSError):
-            kept = path.read_bytes()
+            kept = self._path(name).read_bytes()
             if kept[:_DIGEST] == _seal(memoryview(kept)[_DIGEST:], name):
                 return open_ready(kept, shipped_with, _DIGEST)
         made = of_validated(packs.values(), make_ready)
-        self._keep(path, _seal(made, name) + made)
+        self._keep(self._path(name), _seal(made, name) + made)
         return open_ready(made, shipped_with)
+
+    def mark(self, packs: Iterable[str]) -> str:
+        """Return what tells what is kept of packs from anything else; empty where nothing is."""
+        with suppress(OSError):
+            return hashlib.sha256(self._path(_name(packs)).read_bytes()).hexdigest()
+        return ""
+
+    def drop(self, packs: Iterable[str]) -> None:
+        """Forget what is kept of packs: the seal tells damage, and not what somebody put there on purpose."""
+        with suppress(OSError):
+            self._path(_name(packs)).unlink()
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.ready"
 
     def _keep(self, path: Path, data: bytes) -> None:
         """Keep it and nothing else; a disk that is full costs time at the next start, and nothing else."""
@@ -80,6 +93,10 @@ class ReadyPacks:
             for other in self._folder.iterdir():
                 if other != path:
                     other.unlink()
+
+
+def _name(packs: Iterable[str]) -> str:
+    return hashlib.sha256(" ".join(packs).encode()).hexdigest()
 
 
 def make_ready(document: Mapping[str, Any]) -> bytes:

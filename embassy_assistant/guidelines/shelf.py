@@ -76,6 +76,7 @@ class Shelf:
         self.ready: Final = ReadyPacks(folder / "ready", write)
         self._folder = folder
         self._write = write
+        self._anew = 0
         self._found: tuple[object, AssistantError | None] = (None, None)
 
     @property
@@ -91,7 +92,11 @@ class Shelf:
     def stamp(self) -> object:
         """Return what changes with every switch, and with whom to trust; None before anybody is trusted."""
         marks = tuple(_mark(self._folder / name) for name in (ACTIVE_FILE, TRUST_FILE))
-        return marks if any(marks) else None
+        return (*marks, self._anew) if any(marks) else None
+
+    def read_anew(self) -> None:
+        """Let this program read again what it may have read before it was found to be something else."""
+        self._anew += 1
 
     def active(self) -> Active | None:
         """Return what is active; None where nothing was ever taken in.

@@ -1,7 +1,7 @@
 """Whether what lies on the disk is still what the unit signed: whoever can write files can write these, too.
 
-Two things cannot be swapped on the disk, since they are pinned, as one line, in the encrypted store: the root whose
-fingerprint people compared, and how far the versions had come.
+Three things cannot be swapped on the disk, since they are pinned, as one line, in the encrypted store: the root whose
+fingerprint people compared, how far the versions had come, and what was made ready of the packs.
 """
 
 from __future__ import annotations
@@ -17,12 +17,12 @@ from embassy_assistant.domain.errors import Damaged, Untrusted
 from embassy_assistant.guidelines.evidence import show
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from embassy_assistant.guidelines.intake import Trust
     from embassy_assistant.guidelines.shelf import Active, Shelf
 
-_PIN: Final = re.compile(r"(?P<root>[0-9a-f]{64}) (?P<roots>\d{1,12}) (?P<timestamp>\d{1,12})")
+_PIN: Final = re.compile(r"(?P<root>[0-9a-f]{64}) (?P<roots>\d{1,12}) (?P<timestamp>\d{1,12}) (?P<ready>[0-9a-f]*)")
 _BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 
@@ -58,7 +58,8 @@ def verify(trust: Trust | None, shelf: Shelf, pinned: str) -> str:
     version = (0, 0) if active is None else verify_active(active, trust, shelf)
     if before and went_back((int(before["roots"]), int(before["timestamp"])), version):
         raise Untrusted("guidelines.disk-older")
-    return f"{root} {version[0]} {version[1]}"
+    ready = active and _made_ready(shelf, list(active.packs.values()), before["ready"] if before else "")
+    return f"{root} {version[0]} {version[1]} {ready or ''}"
 
 
 def verify_active(active: Active, trust: Trust, shelf: Shelf) -> tuple[int, int]:
@@ -85,6 +86,17 @@ def verify_active(active: Active, trust: Trust, shelf: Shelf) -> tuple[int, int]
     ):
         raise Untrusted("guidelines.disk-changed")
     return shown.version
+
+
+def _made_ready(shelf: Shelf, digests: Sequence[str], pinned: str) -> str:
+    """Make packs ready anew, unless what is kept of them is what was kept after the last time; return what is kept."""
+    kept = shelf.ready.mark(digests)
+    if not kept or kept != pinned:
+        shelf.ready.drop(digests)
+        shelf.ready.get({digest: _whole(shelf, digest) for digest in digests})
+        if shelf.ready.mark(digests) != kept:
+            shelf.read_anew()
+    return shelf.ready.mark(digests)
 
 
 def went_back(before: tuple[int, int], after: tuple[int, int]) -> bool:

@@ -14,7 +14,7 @@ from securesystemslib.signer import CryptoSigner
 from embassy_assistant import __version__
 from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, Untrusted, Unusable
 from embassy_assistant.domain.finding import Severity
-from embassy_assistant.domain.freshness import Tried
+from embassy_assistant.domain.freshness import Followed, Tried
 from embassy_assistant.guidelines import intake
 from embassy_assistant.guidelines.courier import pack_courier
 from embassy_assistant.guidelines.installed import InstalledGuidelines
@@ -224,6 +224,7 @@ def test_stolen_online_keys_that_drove_the_versions_up_are_left_behind_with_a_ne
 
 def test_nobody_is_trusted_before_somebody_said_whom(tmp_path: Path, mission: Mission) -> None:
     (mission.folder / "trust.json").unlink()
+    assert mission.intake.followed() is None
     with pytest.raises(NeedsOfficer) as caught:
         mission.sync()
     assert caught.value.id == "guidelines.nobody-trusted"
@@ -238,8 +239,7 @@ def test_the_address_that_was_given_once_is_asked_again(mission: Mission) -> Non
         fingerprint = mission.intake.follow(mission.unit.root, server.base.rstrip("/"), "usa")
         mission.unit.publish(pack_bytes("2"))
         assert mission.intake.take_in().changed
-    assert mission.intake.trust is not None
-    assert mission.intake.trust.fingerprint == fingerprint
+    assert mission.intake.followed() == Followed(fingerprint, server.base, "usa")
     assert fingerprint.count(" ") == 15
 
 

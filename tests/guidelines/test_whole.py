@@ -10,8 +10,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from embassy_assistant.domain.errors import AssistantError, Damaged, Untrusted
+from embassy_assistant.domain.finding import Severity
+from embassy_assistant.guidelines.installed import InstalledGuidelines
 from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
+from embassy_assistant.guidelines.ready import ReadyPacks
 from embassy_assistant.messages import LANGUAGES, messages
+from embassy_assistant.store.files import write_whole
 from tests.helpers.mission import Mission, pack_bytes
 from tests.helpers.tuf_repository import Repository
 from tests.helpers.unit import Laptop, Unit
@@ -66,9 +70,9 @@ def test_what_was_taken_in_is_shown_to_be_the_units_and_stays_so(laptop: Laptop,
 
 def test_before_anybody_is_trusted_there_is_nothing_to_pin(tmp_path: Path, unit: Unit) -> None:
     mission = Mission(tmp_path)
-    assert mission.intake.verify().endswith(" 0 0")
+    assert mission.intake.verify().endswith(" 0 0 ")
     mission.sync()
-    assert not mission.intake.verify().endswith(" 0 0")
+    assert not mission.intake.verify().endswith(" 0 0 ")
     (mission.folder / "trust.json").unlink()
     (mission.folder / "active.json").unlink()
     assert mission.intake.verify() == ""
@@ -227,3 +231,36 @@ def test_a_switch_by_another_program_in_the_middle_of_it_is_no_damage(
 
     monkeypatch.setattr(laptop.shelf, "pack", switched)
     assert laptop.intake.verify() == other.intake.verify()
+
+
+def test_what_was_made_ready_of_other_rules_is_found_and_made_anew(tmp_path: Path) -> None:
+    mission = Mission(tmp_path)
+    mission.sync()
+    pin = mission.intake.verify()
+    (kept,) = (mission.folder / "ready").iterdir()
+    whole = kept.read_bytes()
+    active = mission.shelf.active()
+    assert active is not None
+    # With the right seal, as somebody who knows this program would make it.
+    ReadyPacks(tmp_path / "other", write_whole).get({active.packs[MINISTRY]: pack_bytes(severity="advise")})
+    (other,) = (tmp_path / "other").iterdir()
+    shutil.copy(other, kept)
+    started = InstalledGuidelines(mission.shelf)
+    assert started.active().rules[0].severity is Severity.ADVISE
+    assert mission.intake.verify(pin) == pin
+    assert kept.read_bytes() == whole
+    assert started.active().rules[0].severity is Severity.BLOCK
+    written = kept.stat().st_mtime_ns
+    assert mission.intake.verify(pin) == pin
+    assert kept.stat().st_mtime_ns == written
+
+
+def test_where_nothing_can_be_kept_ready_it_is_made_each_time(tmp_path: Path) -> None:
+    mission = Mission(tmp_path)
+    mission.sync()
+    shutil.rmtree(mission.folder / "ready")
+    (mission.folder / "ready").write_bytes(b"a file where a folder was")
+    pin = mission.intake.verify()
+    assert pin.endswith(" ")
+    assert mission.intake.verify(pin) == pin
+    assert mission.version == "1"
