@@ -18,6 +18,7 @@ from embassy_assistant.services.record import Means
 from embassy_assistant.services.review import Review
 from embassy_assistant.services.sender import Sender
 from embassy_assistant.services.sign_in import BrowserSignIn
+from embassy_assistant.services.syncing import Syncing
 from embassy_assistant.services.verifying import Verifying
 from embassy_assistant.services.workspace import Workspace
 
@@ -82,7 +83,9 @@ def assemble(
     freezes = Freezes(workspace, review, lines)
     events.subscribe(freezes.heard)
     verifying = Verifying(workspace, guidelines, intake, events)
-    means = Means(accounts, review, events, clock, checkpoint, exchanges, verifying.whole)
+    taking_in = Guidelines(guidelines, intake, events, clock, verifying)
+    sync = Syncing(taking_in, clock).before_sending
+    means = Means(accounts, review, events, clock, checkpoint, exchanges, verifying.whole, sync)
     return Desk(
         events=events,
         clock=clock,
@@ -96,7 +99,7 @@ def assemble(
         sender=Sender(workspace, lock, means),
         sign_in=BrowserSignIn(accounts, open_loopback),
         keeping=Keeping(workspace, keeper, plain, events, clock),
-        guidelines=Guidelines(guidelines, intake, events, clock, verifying),
+        guidelines=taking_in,
         lines=lines,
         freezes=freezes,
     )

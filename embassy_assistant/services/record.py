@@ -14,6 +14,7 @@ from embassy_assistant.domain.events import DeliveriesChanged
 from embassy_assistant.services.gates import Gates
 from embassy_assistant.services.keys import Keys
 from embassy_assistant.services.new_rows import change_of, here_again, ordered
+from embassy_assistant.services.syncing import Sync, no_sync
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,6 +46,7 @@ class Means:
         checkpoint: called before and after each durable step with its name; fault tests kill the process there.
         exchanges: returns what this thread exchanged with servers since it was last asked, without secrets.
         whole: verifies that the guidelines are those that the unit signed.
+        sync: brings the guidelines up to date before anything is sent.
     """
 
     accounts: AccountBook
@@ -54,6 +56,7 @@ class Means:
     checkpoint: Callable[[str], None] = lambda _name: None
     exchanges: Callable[[], Sequence[object]] = tuple
     whole: Callable[[], bool] = lambda: True
+    sync: Sync = no_sync
 
 
 class Pass:

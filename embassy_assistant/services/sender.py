@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.delivery import Cause, Delivery, State
+from embassy_assistant.domain.delivery import UNSENT, Cause, Delivery, State
 from embassy_assistant.domain.errors import AnotherSender, AssistantError, Unusable
 from embassy_assistant.domain.events import NetworkSeen
 from embassy_assistant.domain.ports import Conflict
@@ -26,6 +26,7 @@ from embassy_assistant.services.threads import ENDED_NOTE, end_thread, thread_en
 
 if TYPE_CHECKING:
     import threading
+    from collections.abc import Callable
 
     from embassy_assistant.domain.ports import SenderLock
     from embassy_assistant.services.record import Means
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 IDLE: Final = timedelta(seconds=30)
+_MAY_GO: Final = UNSENT | {State.PARKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,8 @@ class Sender:
         self._workspace = workspace
         self._lock = lock
         self._means = means
+        self._offline = False
+        self._stopped: Callable[[], bool] = lambda: False
 
     def step(self) -> Report:
         """Take every Delivery as far as it can go now.
@@ -70,6 +74,8 @@ class Sender:
         if not self._lock.acquire():
             raise AnotherSender
         store = self._workspace.store
+        if any(row.state in _MAY_GO for row in store.deliveries.open()):
+            self._means.sync(offline=self._offline, stopped=self._stopped)
         run = Pass(store, self._means)
         run.keys.mark()
         mark_frozen(store, self._means.review)
@@ -91,6 +97,7 @@ class Sender:
         if defect is not None:
             raise defect
         gates = run.gates
+        self._offline = gates.offline
         self._means.events.publish(NetworkSeen(not gates.offline, clock_error(run.clock)))
         return Report(run.moved, gates.next_at(store.deliveries.open()), gates.offline)
 
@@ -109,6 +116,7 @@ class Sender:
 
     def run(self, stop: threading.Event, wake: threading.Event) -> None:
         """Send until `stop` is set, resting until something is due or `wake` is set. For a thread of its own."""
+        self._stopped = stop.is_set
         while not stop.is_set():
             pause = IDLE
             try:
