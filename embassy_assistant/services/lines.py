@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.domain.guideline import GuidelinePack, Rule
+    from embassy_assistant.domain.guideline import GuidelinePack, Rule, Scope
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.workspace import Workspace
 
@@ -60,8 +60,12 @@ class ApprovedLines:
             topic: the Post's topic, whose lines come first.
         """
         pack, (now, mission) = self._review.pack, self._review.here()
-        frozen = [rule.body for rule in freezes_at(pack, now, mission) if isinstance(rule.body, Freeze)]
         wanted, topics = _words(said), topics_of(topic)
+        frozen = [
+            rule.body
+            for rule in freezes_at(pack, now, mission)
+            if isinstance(rule.body, Freeze) and _covers(rule.scope, topics)
+        ]
         found = [
             (rule, titled)
             for rule in rules_of(pack, RuleKind.LINE)
@@ -112,6 +116,11 @@ class ApprovedLines:
 def _may_be_said(rule: Rule, now: datetime, mission: str) -> bool:
     line = rule.body
     return isinstance(line, Line) and concerns(rule, now, mission) and (line.withdrawn is None or now < line.withdrawn)
+
+
+def _covers(freeze: Scope, topics: frozenset[str]) -> bool:
+    """Whether every post on these topics is frozen; of one for some networks, the checks of the post itself speak."""
+    return not (freeze.networks or freeze.languages) and (not freeze.topics or bool(freeze.topics & topics))
 
 
 def _allows(freeze: Freeze, line: Rule) -> bool:

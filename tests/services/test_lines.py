@@ -68,6 +68,23 @@ def test_what_has_expired_or_is_for_others_is_not_offered(bench: Bench) -> None:
 
 
 @pytest.mark.parametrize(
+    ("scope", "topic", "left"),
+    [
+        ({"topics": ["consular"]}, "", True),
+        ({"topics": ["consular"]}, "Culture", True),
+        ({"topics": ["consular"]}, "Consular, culture", False),
+        ({"networks": ["bluesky"]}, "Consular", True),
+        ({"languages": ["en"]}, "Consular", True),
+    ],
+)
+def test_a_freeze_of_some_posts_leaves_the_lines_to_the_others(
+    bench: Bench, scope: dict[str, list[str]], topic: str, left: bool
+) -> None:
+    take(bench, *lines(), a_freeze(allow="nothing", scope=scope))
+    assert bool(found(bench, "", topic)) is left
+
+
+@pytest.mark.parametrize(
     ("order", "wanted"),
     [({}, ["verifying", "hotline", "hours"]), ({"lines": ["line.hours"]}, ["hours"]), ({"allow": "nothing"}, [])],
 )
