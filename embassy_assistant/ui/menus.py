@@ -42,6 +42,7 @@ _KEYS: Final[dict[str, tuple[str, ...]]] = {
     "fix": ("Ctrl+.", "Alt+Return", "Alt+Enter"),
     "other": ("Ctrl+L",),
     "swap": ("Ctrl+Shift+L",),
+    "lines": ("Ctrl+Shift+K",),
     "due": ("Ctrl+D",),
     "confirm": ("Ctrl+M",),
     "hold": ("Ctrl+Shift+H",),
@@ -141,6 +142,7 @@ class Menus(QObject):
         self._add("post", "promise", write.acts.promise, "clock-outline")
         self._add("post", "release", write.acts.release, "minus-circle-outline")
         self._menus["post"].addSeparator()
+        self._add("post", "lines", write.lines.open, "format-quote-close")
         self._add("post", "picture", write.media.ask, "image-plus-outline")
         self._add("post", "due", write.header.due.open, "calendar-clock-outline")
         self._add("post", "queue", write.queue, "send-outline")
@@ -258,6 +260,7 @@ class Menus(QObject):
             "confirm": self.tr("Confirm the pair"),
             "promise": self.tr("Promise the other half…"),
             "release": self.tr("This post needs no other half…"),
+            "lines": self.tr("Approved lines…"),
             "picture": self.tr("Add a picture…"),
             "due": self.tr("Due time…"),
             "queue": self.tr("Queue…"),

@@ -15,6 +15,7 @@ from tests.helpers.memory import OFFICER, Bench, memory_desk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.post import Post
 
 ROADS = {
@@ -51,6 +52,12 @@ class QuietShell:
 
     def open_post(self, post_id: str) -> None:
         self.opened.append(post_id)
+
+    def show_lines(self) -> None:
+        self.shown.append("lines")
+
+    def write_line(self, rule: Rule, *, new: bool) -> None:
+        self.opened.append(f"{'new' if new else 'open'} {rule.id}")
 
     def toast(self, text: str, undo: Callable[[], object] | None = None, undo_text: str = "") -> None:
         self.toasts.append(text)

@@ -56,6 +56,40 @@
     </message>
 </context>
 <context>
+    <name>AgeWords</name>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n day ago</numerusform>
+            <numerusform>%n days ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n h ago</numerusform>
+            <numerusform>%n h ago</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n min ago</numerusform>
+            <numerusform>%n min ago</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ApprovedLinesPage</name>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Checklist</name>
     <message numerus="yes">
         <source>Guidelines: %n must be fixed</source>
@@ -165,19 +199,71 @@
     </message>
 </context>
 <context>
-    <name>GuidelinesView</name>
+    <name>FreezePanel</name>
     <message numerus="yes">
-        <source>Search %n rule(s)</source>
+        <source>%n account(s)</source>
         <translation>
-            <numerusform>Search %n rule</numerusform>
-            <numerusform>Search %n rules</numerusform>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FreezeWatch</name>
+    <message numerus="yes">
+        <source>What may be sent: %n line(s)</source>
+        <translation>
+            <numerusform>What may be sent: %n line</numerusform>
+            <numerusform>What may be sent: %n lines</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rule(s) found</source>
+        <source>See %n held</source>
+        <comment>deliveries</comment>
         <translation>
-            <numerusform>%n rule found</numerusform>
-            <numerusform>%n rules found</numerusform>
+            <numerusform>See %n held</numerusform>
+            <numerusform>See %n held</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>A freeze is lifted. %n post(s) that it held wait for you: nothing of them is sent before you look.</source>
+        <translation>
+            <numerusform>A freeze is lifted. %n post that it held waits for you: nothing of it is sent before you look.</numerusform>
+            <numerusform>A freeze is lifted. %n posts that it held wait for you: nothing of them is sent before you look.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n post(s)</source>
+        <translation>
+            <numerusform>Look at %n post</numerusform>
+            <numerusform>Look at %n posts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FreezeWords</name>
+    <message numerus="yes">
+        <source>%n delivery(ies) are held; nothing is lost.</source>
+        <translation>
+            <numerusform>%n delivery is held; nothing is lost.</numerusform>
+            <numerusform>%n deliveries are held; nothing is lost.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>GuidelinesView</name>
+    <message numerus="yes">
+        <source>Rules %n</source>
+        <translation>
+            <numerusform>Rules %n</numerusform>
+            <numerusform>Rules %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Approved lines %n</source>
+        <translation>
+            <numerusform>Approved lines %n</numerusform>
+            <numerusform>Approved lines %n</numerusform>
         </translation>
     </message>
 </context>
@@ -302,6 +388,26 @@
     </message>
 </context>
 <context>
+    <name>LineCard</name>
+    <message numerus="yes">
+        <source>%n place(s) to fill in</source>
+        <translation>
+            <numerusform>%n place to fill in</numerusform>
+            <numerusform>%n places to fill in</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LinesPalette</name>
+    <message numerus="yes">
+        <source>%n approved line(s)</source>
+        <translation>
+            <numerusform>%n approved line</numerusform>
+            <numerusform>%n approved lines</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LockingCard</name>
     <message numerus="yes">
         <source>%n minute(s)</source>
@@ -389,6 +495,44 @@
         <translation>
             <numerusform>and %n more</numerusform>
             <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PackPanel</name>
+    <message numerus="yes">
+        <source>This program is too old to check %n rule(s): {names}. Install the newest version.</source>
+        <translation>
+            <numerusform>This program is too old to check %n rule: {names}. Install the newest version.</numerusform>
+            <numerusform>This program is too old to check %n rules: {names}. Install the newest version.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) fail their own examples here. Do not rely on them, and write to the unit:</source>
+        <translation>
+            <numerusform>%n rule fails its own examples here. Do not rely on it, and write to the unit:</numerusform>
+            <numerusform>%n rules fail their own examples here. Do not rely on them, and write to the unit:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queued post(s) no longer pass, and are held:</source>
+        <translation>
+            <numerusform>%n queued post no longer passes, and is held:</numerusform>
+            <numerusform>%n queued posts no longer pass, and are held:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the queue</source>
+        <translation>
+            <numerusform>and %n more in the queue</numerusform>
+            <numerusform>and %n more in the queue</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Show %n more</numerusform>
+            <numerusform>Show %n more</numerusform>
         </translation>
     </message>
 </context>
@@ -540,12 +684,78 @@
     </message>
 </context>
 <context>
-    <name>RuleDetail</name>
+    <name>RuleFacts</name>
+    <message numerus="yes">
+        <source>at most %n word(s) in a sentence</source>
+        <translation>
+            <numerusform>at most %n word in a sentence</numerusform>
+            <numerusform>at most %n words in a sentence</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n word(s) in capitals in a row</source>
+        <translation>
+            <numerusform>at most %n word in capitals in a row</numerusform>
+            <numerusform>at most %n words in capitals in a row</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n emoji</source>
+        <translation>
+            <numerusform>at most %n emoji</numerusform>
+            <numerusform>at most %n emoji</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n hashtag(s)</source>
+        <translation>
+            <numerusform>at most %n hashtag</numerusform>
+            <numerusform>at most %n hashtags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a description of at most %n character(s)</source>
+        <translation>
+            <numerusform>a description of at most %n character</numerusform>
+            <numerusform>a description of at most %n characters</numerusform>
+        </translation>
+    </message>
     <message numerus="yes">
         <source>and %n more form(s)</source>
         <translation>
             <numerusform>and %n more form</numerusform>
             <numerusform>and %n more forms</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleList</name>
+    <message numerus="yes">
+        <source>Search %n rule(s)</source>
+        <translation>
+            <numerusform>Search %n rule</numerusform>
+            <numerusform>Search %n rules</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading the rules: %n to go</source>
+        <translation>
+            <numerusform>Reading the rules: %n to go</numerusform>
+            <numerusform>Reading the rules: %n to go</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) found</source>
+        <translation>
+            <numerusform>%n rule found</numerusform>
+            <numerusform>%n rules found</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s): {group}</source>
+        <translation>
+            <numerusform>%n rule: {group}</numerusform>
+            <numerusform>%n rules: {group}</numerusform>
         </translation>
     </message>
 </context>
@@ -563,6 +773,33 @@
         <translation>
             <numerusform>%n needs you</numerusform>
             <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TryIt</name>
+    <message numerus="yes">
+        <source>%n match(es).</source>
+        <translation>
+            <numerusform>%n match.</numerusform>
+            <numerusform>%n matches.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawnCard</name>
+    <message numerus="yes">
+        <source>%n post(s) said it</source>
+        <translation>
+            <numerusform>%n post said it</numerusform>
+            <numerusform>%n posts said it</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n are shown</source>
+        <translation>
+            <numerusform>the first is shown</numerusform>
+            <numerusform>the first %n are shown</numerusform>
         </translation>
     </message>
 </context>

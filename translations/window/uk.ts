@@ -495,6 +495,111 @@
     </message>
 </context>
 <context>
+    <name>AgeBanner</name>
+    <message>
+        <source>Get updates</source>
+        <translation>Отримати оновлення</translation>
+    </message>
+</context>
+<context>
+    <name>AgeWords</name>
+    <message>
+        <source>Guidelines shipped with version {version}</source>
+        <translation>Настанови з версії {version}</translation>
+    </message>
+    <message>
+        <source>Guidelines {version}, age unknown</source>
+        <translation>Настанови {version}, вік невідомий</translation>
+    </message>
+    <message>
+        <source>Guidelines {version} are too old to send by</source>
+        <translation>Настанови {version} застарі, щоб надсилати</translation>
+    </message>
+    <message>
+        <source>Guidelines {version} have expired</source>
+        <translation>Строк дії настанов {version} минув</translation>
+    </message>
+    <message>
+        <source>Guidelines {version}, verified {ago}</source>
+        <translation>Настанови {version}, підтверджено {ago}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) ago</source>
+        <translation>
+            <numerusform>%n день тому</numerusform>
+            <numerusform>%n дні тому</numerusform>
+            <numerusform>%n днів тому</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n h ago</source>
+        <translation>
+            <numerusform>%n год тому</numerusform>
+            <numerusform>%n год тому</numerusform>
+            <numerusform>%n год тому</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n min ago</source>
+        <translation>
+            <numerusform>%n хв тому</numerusform>
+            <numerusform>%n хв тому</numerusform>
+            <numerusform>%n хв тому</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ApprovedLinesPage</name>
+    <message>
+        <source>What may still be sent</source>
+        <translation>Що ще можна надсилати</translation>
+    </message>
+    <message>
+        <source>Approved lines</source>
+        <translation>Узгоджені тези</translation>
+    </message>
+    <message>
+        <source>Search approved lines</source>
+        <translation>Пошук узгоджених тез</translation>
+    </message>
+    <message>
+        <source>Nothing, not even an approved line, until the freeze is lifted.</source>
+        <translation>Нічого, навіть узгоджених тез, доки режим тиші не скасують.</translation>
+    </message>
+    <message>
+        <source>These lines, word for word. Whatever is added to them is held.</source>
+        <translation>Ці тези, слово в слово. Усе, що до них додано, буде зупинено.</translation>
+    </message>
+    <message>
+        <source>Checked words in both languages. In Write, Ctrl+Shift+K finds them too.</source>
+        <translation>Узгоджені слова обома мовами. Коли пишете допис, їх також знайде Ctrl+Shift+K.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No approved line has these words.</source>
+        <translation>Немає узгодженої тези з такими словами.</translation>
+    </message>
+    <message>
+        <source>Which posts said a withdrawn line is shown once the drafts are unlocked.</source>
+        <translation>У яких дописах є відкликані тези, буде видно, щойно чернетки відімкнуто.</translation>
+    </message>
+    <message>
+        <source>Withdrawn: nobody may say these any more</source>
+        <translation>Відкликано: цих тез більше не можна використовувати</translation>
+    </message>
+    <message>
+        <source>Copied, all languages of the line.</source>
+        <translation>Скопійовано всіма мовами тези.</translation>
+    </message>
+</context>
+<context>
     <name>Arrangement</name>
     <message>
         <source>Text</source>
@@ -631,6 +736,57 @@
     <message>
         <source>Why</source>
         <translation>Чому?</translation>
+    </message>
+</context>
+<context>
+    <name>ChangeLine</name>
+    <message>
+        <source>New:</source>
+        <translation>Нове:</translation>
+    </message>
+    <message>
+        <source>Changed:</source>
+        <translation>Змінено:</translation>
+    </message>
+    <message>
+        <source>Removed:</source>
+        <translation>Вилучено:</translation>
+    </message>
+    <message>
+        <source>{old}, now {new}</source>
+        <translation>було «{old}», тепер «{new}»</translation>
+    </message>
+    <message>
+        <source>what it looks for</source>
+        <translation>що воно шукає</translation>
+    </message>
+    <message>
+        <source>the reason</source>
+        <translation>пояснення</translation>
+    </message>
+    <message>
+        <source>when it is valid</source>
+        <translation>строк дії</translation>
+    </message>
+    <message>
+        <source>where it applies</source>
+        <translation>де діє</translation>
+    </message>
+    <message>
+        <source>the source</source>
+        <translation>джерело</translation>
+    </message>
+    <message>
+        <source>the examples</source>
+        <translation>приклади</translation>
+    </message>
+    <message>
+        <source>the exceptions</source>
+        <translation>винятки</translation>
+    </message>
+    <message>
+        <source>what it asks for</source>
+        <translation>чого воно вимагає</translation>
     </message>
 </context>
 <context>
@@ -947,6 +1103,41 @@
     </message>
 </context>
 <context>
+    <name>CreditDialog</name>
+    <message>
+        <source>Who took the pictures?</source>
+        <translation>Хто автор зображень?</translation>
+    </message>
+    <message>
+        <source>No network has a field for it, so that the name goes to the end of each text. Several people: separate them by commas.</source>
+        <translation>Жодна мережа не має для цього окремого поля, тому ім’я стане наприкінці кожного тексту. Кількох авторів пишіть через кому.</translation>
+    </message>
+    <message>
+        <source>Add the credit</source>
+        <translation>Указати автора</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Name in Ukrainian</source>
+        <translation>Ім’я українською</translation>
+    </message>
+    <message>
+        <source>Name in English</source>
+        <translation>Ім’я англійською</translation>
+    </message>
+    <message>
+        <source>Becomes the line “{line}”</source>
+        <translation>З’явиться рядок «{line}»</translation>
+    </message>
+    <message>
+        <source>Write a name first.</source>
+        <translation>Спершу напишіть ім’я.</translation>
+    </message>
+</context>
+<context>
     <name>DamagedDialog</name>
     <message>
         <source>The drafts are damaged</source>
@@ -1229,6 +1420,10 @@
         <translation>Додати опис</translation>
     </message>
     <message>
+        <source>Add the credit…</source>
+        <translation>Указати автора…</translation>
+    </message>
+    <message>
         <source>Send as a thread</source>
         <translation>Надіслати ланцюжком</translation>
     </message>
@@ -1309,6 +1504,200 @@
     </message>
 </context>
 <context>
+    <name>FreezePanel</name>
+    <message>
+        <source>Held by the freeze</source>
+        <translation>Зупинено режимом тиші</translation>
+    </message>
+    <message>
+        <source>They stay in the queue as they are. When the freeze is lifted, each is checked again and you are asked before anything is sent.</source>
+        <translation>Вони лишаються в черзі такими, як є. Коли режим тиші скасують, кожен буде перевірено знову, і без вашого рішення нічого не буде надіслано.</translation>
+    </message>
+    <message>
+        <source>What is held is shown once the drafts are unlocked.</source>
+        <translation>Що зупинено, буде видно, щойно чернетки відімкнуто.</translation>
+    </message>
+    <message>
+        <source>Nothing in the queue is held by it.</source>
+        <translation>У черзі нічого не зупинено.</translation>
+    </message>
+    <message>
+        <source>See the queue</source>
+        <translation>Показати чергу</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n акаунт</numerusform>
+            <numerusform>%n акаунти</numerusform>
+            <numerusform>%n акаунтів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>as soon as possible</source>
+        <translation>щойно буде змога</translation>
+    </message>
+    <message>
+        <source>due {when}</source>
+        <translation>на {when}</translation>
+    </message>
+    <message>
+        <source>Proof of the order</source>
+        <translation>Підстава</translation>
+    </message>
+    <message>
+        <source>Ordered by</source>
+        <translation>Хто розпорядився</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>Документ</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Діє з</translation>
+    </message>
+    <message>
+        <source>Covers</source>
+        <translation>Охоплює</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>Правило</translation>
+    </message>
+    <message>
+        <source>Guidelines</source>
+        <translation>Настанови</translation>
+    </message>
+</context>
+<context>
+    <name>FreezeWatch</name>
+    <message numerus="yes">
+        <source>What may be sent: %n line(s)</source>
+        <translation>
+            <numerusform>Що можна надсилати: %n теза</numerusform>
+            <numerusform>Що можна надсилати: %n тези</numerusform>
+            <numerusform>Що можна надсилати: %n тез</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What it says</source>
+        <translation>До розпорядження</translation>
+    </message>
+    <message numerus="yes">
+        <source>See %n held</source>
+        <comment>deliveries</comment>
+        <translation>
+            <numerusform>Показати %n зупинене</numerusform>
+            <numerusform>Показати %n зупинені</numerusform>
+            <numerusform>Показати %n зупинених</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The freeze before this one</source>
+        <translation>Попередній режим тиші</translation>
+    </message>
+    <message>
+        <source>The next freeze</source>
+        <translation>Наступний режим тиші</translation>
+    </message>
+    <message numerus="yes">
+        <source>A freeze is lifted. %n post(s) that it held wait for you: nothing of them is sent before you look.</source>
+        <translation>
+            <numerusform>Режим тиші скасовано. %n зупинений допис чекає на вас: його не буде надіслано, доки ви не переглянете.</numerusform>
+            <numerusform>Режим тиші скасовано. %n зупинені дописи чекають на вас: їх не буде надіслано, доки ви не переглянете.</numerusform>
+            <numerusform>Режим тиші скасовано. %n зупинених дописів чекають на вас: їх не буде надіслано, доки ви не переглянете.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Look at %n post(s)</source>
+        <translation>
+            <numerusform>Переглянути %n допис</numerusform>
+            <numerusform>Переглянути %n дописи</numerusform>
+            <numerusform>Переглянути %n дописів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The freeze is lifted.</source>
+        <translation>Режим тиші скасовано.</translation>
+    </message>
+</context>
+<context>
+    <name>FreezeWords</name>
+    <message>
+        <source>Freeze in force: nothing may be sent</source>
+        <translation>Діє режим тиші: нічого не можна надсилати</translation>
+    </message>
+    <message>
+        <source>Freeze in force: only approved lines may be sent</source>
+        <translation>Діє режим тиші: можна надсилати лише узгоджені тези</translation>
+    </message>
+    <message>
+        <source>Freeze in force for some posts: they may not be sent</source>
+        <translation>Діє режим тиші для частини дописів: їх не можна надсилати</translation>
+    </message>
+    <message>
+        <source>Freeze in force for some posts: only approved lines may be sent</source>
+        <translation>Діє режим тиші для частини дописів: можна надсилати лише узгоджені тези</translation>
+    </message>
+    <message>
+        <source>Ordered by: {issuer}, {when}.</source>
+        <translation>Розпорядження: {issuer}, {when}.</translation>
+    </message>
+    <message>
+        <source>topics: {names}</source>
+        <translation>теми: {names}</translation>
+    </message>
+    <message>
+        <source>all topics</source>
+        <translation>усі теми</translation>
+    </message>
+    <message>
+        <source>networks: {names}</source>
+        <translation>мережі: {names}</translation>
+    </message>
+    <message>
+        <source>all networks</source>
+        <translation>усі мережі</translation>
+    </message>
+    <message>
+        <source>missions: {names}</source>
+        <translation>установи: {names}</translation>
+    </message>
+    <message>
+        <source>all missions</source>
+        <translation>усі установи</translation>
+    </message>
+    <message>
+        <source>texts in: {names}</source>
+        <translation>мови текстів: {names}</translation>
+    </message>
+    <message>
+        <source>until {when}</source>
+        <translation>до {when}</translation>
+    </message>
+    <message>
+        <source>until lifted</source>
+        <translation>до скасування</translation>
+    </message>
+    <message>
+        <source>What is held is shown once the drafts are unlocked.</source>
+        <translation>Що зупинено, буде видно, щойно чернетки відімкнуто.</translation>
+    </message>
+    <message>
+        <source>Nothing in the queue is held by it.</source>
+        <translation>У черзі нічого не зупинено.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n delivery(ies) are held; nothing is lost.</source>
+        <translation>
+            <numerusform>%n надсилання зупинено; нічого не втрачено.</numerusform>
+            <numerusform>%n надсилання зупинено; нічого не втрачено.</numerusform>
+            <numerusform>%n надсилань зупинено; нічого не втрачено.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>GiveUp</name>
     <message>
         <source>Close without saving?</source>
@@ -1334,31 +1723,43 @@
         <translation>Настанови</translation>
     </message>
     <message>
-        <source>Rules</source>
-        <translation>Правила</translation>
+        <source>Get updates</source>
+        <translation>Отримати оновлення</translation>
     </message>
     <message>
-        <source>Guidelines shipped with version {version}</source>
-        <translation>Настанови з версії {version}</translation>
+        <source>Other ways to get updates</source>
+        <translation>Інші способи отримати оновлення</translation>
     </message>
     <message>
-        <source>Guidelines {version}</source>
-        <translation>Настанови {version}</translation>
+        <source>About these guidelines</source>
+        <translation>Про ці настанови</translation>
+    </message>
+    <message>
+        <source>From a stick or folder…</source>
+        <translation>З флешки чи теки…</translation>
+    </message>
+    <message>
+        <source>From a courier file…</source>
+        <translation>З кур’єрського файлу…</translation>
+    </message>
+    <message>
+        <source>Whose guidelines to trust…</source>
+        <translation>Чиїм настановам довіряти…</translation>
     </message>
     <message numerus="yes">
-        <source>Search %n rule(s)</source>
+        <source>Rules %n</source>
         <translation>
-            <numerusform>Шукати в %n правилі</numerusform>
-            <numerusform>Шукати в %n правилах</numerusform>
-            <numerusform>Шукати в %n правилах</numerusform>
+            <numerusform>Правила: %n</numerusform>
+            <numerusform>Правила: %n</numerusform>
+            <numerusform>Правила: %n</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n rule(s) found</source>
+        <source>Approved lines %n</source>
         <translation>
-            <numerusform>Знайдено %n правило</numerusform>
-            <numerusform>Знайдено %n правила</numerusform>
-            <numerusform>Знайдено %n правил</numerusform>
+            <numerusform>Узгоджені тези: %n</numerusform>
+            <numerusform>Узгоджені тези: %n</numerusform>
+            <numerusform>Узгоджені тези: %n</numerusform>
         </translation>
     </message>
 </context>
@@ -1676,6 +2077,127 @@
     </message>
 </context>
 <context>
+    <name>LineCard</name>
+    <message>
+        <source>allowed during the freeze</source>
+        <translation>дозволено в режимі тиші</translation>
+    </message>
+    <message>
+        <source>Start a post with it, both languages</source>
+        <translation>Почати з неї допис обома мовами</translation>
+    </message>
+    <message>
+        <source>Insert in the open post</source>
+        <translation>Вставити у відкритий допис</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Копіювати</translation>
+    </message>
+    <message>
+        <source>valid until {day}</source>
+        <translation>чинна до {day}</translation>
+    </message>
+    <message>
+        <source>no end date</source>
+        <translation>безстроково</translation>
+    </message>
+    <message>
+        <source>topics: {names}</source>
+        <translation>теми: {names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) to fill in</source>
+        <translation>
+            <numerusform>заповнити %n місце</numerusform>
+            <numerusform>заповнити %n місця</numerusform>
+            <numerusform>заповнити %n місць</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>word for word</source>
+        <translation>слово в слово</translation>
+    </message>
+</context>
+<context>
+    <name>LinePostsDialog</name>
+    <message>
+        <source>Posts that it touches</source>
+        <translation>Дописи, яких вона стосується</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message>
+        <source>Looking for them</source>
+        <translation>Шукаємо</translation>
+    </message>
+    <message>
+        <source>In the queue</source>
+        <translation>У черзі</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Надіслано</translation>
+    </message>
+    <message>
+        <source>No post that is queued or sent uses it.</source>
+        <translation>Її немає в жодному дописі, що в черзі чи вже надісланий.</translation>
+    </message>
+    <message>
+        <source>Untitled post</source>
+        <translation>Допис без назви</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Відкрити</translation>
+    </message>
+    <message>
+        <source>Open “{title}”</source>
+        <translation>Відкрити «{title}»</translation>
+    </message>
+</context>
+<context>
+    <name>LinesPalette</name>
+    <message>
+        <source>Search approved lines, in either language</source>
+        <translation>Пошук узгоджених тез будь-якою з двох мов</translation>
+    </message>
+    <message>
+        <source>Search approved lines</source>
+        <translation>Пошук узгоджених тез</translation>
+    </message>
+    <message>
+        <source>Approved lines</source>
+        <translation>Узгоджені тези</translation>
+    </message>
+    <message>
+        <source>↑ ↓ choose · Enter puts the line in both halves · Esc goes back to the text</source>
+        <translation>↑ ↓ — вибрати · Enter — вставити тезу в обидві версії · Esc — назад до тексту</translation>
+    </message>
+    <message>
+        <source>A freeze is in force: nothing may be sent, not even an approved line.</source>
+        <translation>Діє режим тиші: не можна надсилати нічого, навіть узгоджених тез.</translation>
+    </message>
+    <message>
+        <source>No approved line has these words.</source>
+        <translation>Немає узгодженої тези з такими словами.</translation>
+    </message>
+    <message>
+        <source>The guidelines hold no approved line that may be used now.</source>
+        <translation>У настановах немає узгодженої тези, яку зараз можна використати.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n approved line(s)</source>
+        <translation>
+            <numerusform>%n узгоджена теза</numerusform>
+            <numerusform>%n узгоджені тези</numerusform>
+            <numerusform>%n узгоджених тез</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LockedPage</name>
     <message>
         <source>The drafts are locked</source>
@@ -1865,6 +2387,14 @@
         <translation>Або перетягніть сюди чи вставте в текст</translation>
     </message>
     <message>
+        <source>Credit…</source>
+        <translation>Автор…</translation>
+    </message>
+    <message>
+        <source>Say who took the pictures, at the end of each text</source>
+        <translation>Указати наприкінці кожного тексту, хто автор зображень</translation>
+    </message>
+    <message>
         <source>Fold</source>
         <translation>Згорнути</translation>
     </message>
@@ -2006,6 +2536,10 @@
     <message>
         <source>This post needs no other half…</source>
         <translation>Цьому допису друга версія не потрібна…</translation>
+    </message>
+    <message>
+        <source>Approved lines…</source>
+        <translation>Узгоджені тези…</translation>
     </message>
     <message>
         <source>Add a picture…</source>
@@ -2452,6 +2986,198 @@
     </message>
 </context>
 <context>
+    <name>PackPanel</name>
+    <message>
+        <source>No network? Bring the pack by hand</source>
+        <translation>Немає мережі? Принесіть настанови самі</translation>
+    </message>
+    <message>
+        <source>From a stick or folder…</source>
+        <translation>З флешки чи теки…</translation>
+    </message>
+    <message>
+        <source>From a courier file…</source>
+        <translation>З кур’єрського файлу…</translation>
+    </message>
+    <message>
+        <source>Say whose guidelines to trust…</source>
+        <translation>Указати, чиїм настановам довіряти…</translation>
+    </message>
+    <message>
+        <source>Guidelines {version}</source>
+        <translation>Настанови {version}</translation>
+    </message>
+    <message>
+        <source>unknown: this laptop&apos;s clock is behind</source>
+        <translation>невідомо: годинник ноутбука відстає</translation>
+    </message>
+    <message>
+        <source>{ago}: {moment}</source>
+        <translation>{ago}: {moment}</translation>
+    </message>
+    <message>
+        <source>Verified</source>
+        <translation>Підтверджено</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>Чинні до</translation>
+    </message>
+    <message>
+        <source>If older</source>
+        <translation>Якщо старші</translation>
+    </message>
+    <message>
+        <source>whoever holds the root with this fingerprint:
+{fingerprint}</source>
+        <translation>власник кореня з таким відбитком:
+{fingerprint}</translation>
+    </message>
+    <message>
+        <source>Signed by</source>
+        <translation>Підписав</translation>
+    </message>
+    <message>
+        <source>Published at</source>
+        <translation>Адреса</translation>
+    </message>
+    <message>
+        <source>nowhere: by stick or e-mail only</source>
+        <translation>немає: лише флешкою чи поштою</translation>
+    </message>
+    <message>
+        <source>Mission</source>
+        <translation>Установа</translation>
+    </message>
+    <message>
+        <source>you are warned</source>
+        <translation>вас попередять</translation>
+    </message>
+    <message>
+        <source>you are warned; from {day} nothing is sent</source>
+        <translation>вас попередять; із {day} нічого не надсилаємо</translation>
+    </message>
+    <message numerus="yes">
+        <source>This program is too old to check %n rule(s): {names}. Install the newest version.</source>
+        <translation>
+            <numerusform>Ця версія програми не вміє перевіряти %n правило: {names}. Установіть найновішу.</numerusform>
+            <numerusform>Ця версія програми не вміє перевіряти %n правила: {names}. Установіть найновішу.</numerusform>
+            <numerusform>Ця версія програми не вміє перевіряти %n правил: {names}. Установіть найновішу.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) fail their own examples here. Do not rely on them, and write to the unit:</source>
+        <translation>
+            <numerusform>%n правило не справляється тут із власними прикладами. Не покладайтеся на нього й напишіть підрозділу:</numerusform>
+            <numerusform>%n правила не справляються тут із власними прикладами. Не покладайтеся на них і напишіть підрозділу:</numerusform>
+            <numerusform>%n правил не справляються тут із власними прикладами. Не покладайтеся на них і напишіть підрозділу:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n queued post(s) no longer pass, and are held:</source>
+        <translation>
+            <numerusform>%n допис у черзі вже не проходить перевірку, його зупинено:</numerusform>
+            <numerusform>%n дописи в черзі вже не проходять перевірку, їх зупинено:</numerusform>
+            <numerusform>%n дописів у черзі вже не проходять перевірку, їх зупинено:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Untitled post</source>
+        <translation>Допис без назви</translation>
+    </message>
+    <message>
+        <source>Open the held post</source>
+        <translation>Відкрити зупинений допис</translation>
+    </message>
+    <message>
+        <source>Open the held post “{title}”</source>
+        <translation>Відкрити зупинений допис «{title}»</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>«{title}»</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the queue</source>
+        <translation>
+            <numerusform>і ще %n у черзі</numerusform>
+            <numerusform>і ще %n у черзі</numerusform>
+            <numerusform>і ще %n у черзі</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Changed since {version}</source>
+        <translation>Що змінилося після {version}</translation>
+    </message>
+    <message>
+        <source>Nothing that you would notice.</source>
+        <translation>Нічого, що було б помітно.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n more</source>
+        <translation>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+            <numerusform>Показати ще %n</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PackUpdates</name>
+    <message>
+        <source>Stopping. The guidelines in use stay as they are.</source>
+        <translation>Зупиняємо. Чинні настанови лишаються, як були.</translation>
+    </message>
+    <message>
+        <source>Stick or folder with the guidelines</source>
+        <translation>Флешка чи тека з настановами</translation>
+    </message>
+    <message>
+        <source>Courier files (*.courier);;All files (*)</source>
+        <translation>Кур’єрські файли (*.courier);;Усі файли (*)</translation>
+    </message>
+    <message>
+        <source>Courier file with the guidelines</source>
+        <translation>Кур’єрський файл із настановами</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Taking in the guidelines from {place}</source>
+        <translation>Беремо настанови звідси: {place}</translation>
+    </message>
+    <message>
+        <source>Asking the ministry&apos;s unit for newer guidelines</source>
+        <translation>Питаємо підрозділ міністерства про новіші настанови</translation>
+    </message>
+    <message>
+        <source>Guidelines {version} are in use now. The queue is checked again.</source>
+        <translation>Тепер діють настанови {version}. Чергу перевіряємо знову.</translation>
+    </message>
+    <message>
+        <source>These are the newest guidelines: {version}.</source>
+        <translation>Ці настанови найновіші: {version}.</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message>
+        <source>Nothing was taken in. The guidelines in use stay as they are.</source>
+        <translation>Нічого не взято. Чинні настанови лишаються, як були.</translation>
+    </message>
+    <message>
+        <source>Say whose guidelines to trust…</source>
+        <translation>Указати, чиїм настановам довіряти…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Спробувати ще раз</translation>
+    </message>
+</context>
+<context>
     <name>PairPill</name>
     <message>
         <source>Ukrainian is missing</source>
@@ -2887,46 +3613,6 @@
         <translation>{state} о {time}</translation>
     </message>
     <message>
-        <source>{network} did not answer; next look at {time}.</source>
-        <translation>{network}: відповіді немає; наступна перевірка о {time}.</translation>
-    </message>
-    <message>
-        <source>{network} did not answer; looking now.</source>
-        <translation>{network}: відповіді немає; перевіряємо.</translation>
-    </message>
-    <message>
-        <source>Its time has passed; nothing was sent.</source>
-        <translation>Час минув; нічого не надіслано.</translation>
-    </message>
-    <message>
-        <source>Goes out at {time} by itself.</source>
-        <translation>Вийде сам о {time}.</translation>
-    </message>
-    <message>
-        <source>All accounts</source>
-        <translation>Усі акаунти</translation>
-    </message>
-    <message>
-        <source>Practice network</source>
-        <translation>Навчальна мережа</translation>
-    </message>
-    <message>
-        <source>Held</source>
-        <translation>Зупинено</translation>
-    </message>
-    <message>
-        <source>Everything is held. It waits until you let it go.</source>
-        <translation>Усе зупинено. Допис чекає, доки ви не відновите.</translation>
-    </message>
-    <message>
-        <source>Sign in again</source>
-        <translation>Увійдіть знову</translation>
-    </message>
-    <message>
-        <source>Not known if it is out.</source>
-        <translation>Невідомо, чи вийшов.</translation>
-    </message>
-    <message>
         <source>On {network}’s server</source>
         <translation>На сервері {network}</translation>
     </message>
@@ -2959,8 +3645,36 @@
         <translation>Виправлено</translation>
     </message>
     <message>
+        <source>Not known if it is out.</source>
+        <translation>Невідомо, чи вийшов.</translation>
+    </message>
+    <message>
+        <source>{network} did not answer; next look at {time}.</source>
+        <translation>{network}: відповіді немає; наступна перевірка о {time}.</translation>
+    </message>
+    <message>
+        <source>{network} did not answer; looking now.</source>
+        <translation>{network}: відповіді немає; перевіряємо.</translation>
+    </message>
+    <message>
+        <source>Its time has passed; nothing was sent.</source>
+        <translation>Час минув; нічого не надіслано.</translation>
+    </message>
+    <message>
+        <source>Goes out at {time} by itself.</source>
+        <translation>Вийде сам о {time}.</translation>
+    </message>
+    <message>
         <source>The server has done it.</source>
         <translation>Сервер це виконав.</translation>
+    </message>
+    <message>
+        <source>All accounts</source>
+        <translation>Усі акаунти</translation>
+    </message>
+    <message>
+        <source>Practice network</source>
+        <translation>Навчальна мережа</translation>
     </message>
     <message>
         <source>What we read back</source>
@@ -2973,26 +3687,6 @@
     <message>
         <source>What we sent</source>
         <translation>Що ми надіслали</translation>
-    </message>
-    <message>
-        <source>Password refused; the post is kept.</source>
-        <translation>Пароль не прийнято; допис збережено.</translation>
-    </message>
-    <message>
-        <source>Paused</source>
-        <translation>Призупинено</translation>
-    </message>
-    <message>
-        <source>You paused this account; the post is kept.</source>
-        <translation>Ви призупинили цей акаунт; допис збережено.</translation>
-    </message>
-    <message>
-        <source>The guidelines have changed: open the post, mend it, queue it again.</source>
-        <translation>Настанови змінилися: відкрийте допис, виправте й поставте в чергу знову.</translation>
-    </message>
-    <message>
-        <source>This account was removed. Take the post back.</source>
-        <translation>Цей акаунт видалено. Відкличте допис.</translation>
     </message>
     <message>
         <source>It can be undone; it goes out after {time}.</source>
@@ -3023,8 +3717,56 @@
         <translation>Вийде наступним: {handle}.</translation>
     </message>
     <message>
+        <source>Held</source>
+        <translation>Зупинено</translation>
+    </message>
+    <message>
+        <source>Everything is held. It waits until you let it go.</source>
+        <translation>Усе зупинено. Допис чекає, доки ви не відновите.</translation>
+    </message>
+    <message>
+        <source>Sign in again</source>
+        <translation>Увійдіть знову</translation>
+    </message>
+    <message>
+        <source>Password refused; the post is kept.</source>
+        <translation>Пароль не прийнято; допис збережено.</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Призупинено</translation>
+    </message>
+    <message>
+        <source>You paused this account; the post is kept.</source>
+        <translation>Ви призупинили цей акаунт; допис збережено.</translation>
+    </message>
+    <message>
+        <source>“{freeze}” holds it. Nothing is lost.</source>
+        <translation>Зупинено: «{freeze}». Нічого не втрачено.</translation>
+    </message>
+    <message>
+        <source>Open the post, mend it, queue it again.</source>
+        <translation>Відкрийте допис, виправте й поставте в чергу знову.</translation>
+    </message>
+    <message>
+        <source>The guidelines have changed</source>
+        <translation>Настанови змінилися</translation>
+    </message>
+    <message>
+        <source>A freeze held it and is lifted. Look whether it is still right to say.</source>
+        <translation>Його тримав режим тиші, який уже знято. Гляньте, чи досі доречно це казати.</translation>
+    </message>
+    <message>
+        <source>Waits for your look</source>
+        <translation>Чекає на ваш погляд</translation>
+    </message>
+    <message>
         <source>The guidelines cannot be relied on. It waits for fresh ones.</source>
         <translation>На настанови не можна покластися. Допис чекає на нові.</translation>
+    </message>
+    <message>
+        <source>This account was removed. Take the post back.</source>
+        <translation>Цей акаунт видалено. Відкличте допис.</translation>
     </message>
     <message>
         <source>This laptop must be awake at {time}.</source>
@@ -3350,9 +4092,32 @@
 <context>
     <name>RuleDetail</name>
     <message>
+        <source>Rule</source>
+        <translation>Правило</translation>
+    </message>
+    <message>
         <source>No rule matches.</source>
         <translation>Такого правила немає.</translation>
     </message>
+    <message>
+        <source>Its words</source>
+        <translation>Її слова</translation>
+    </message>
+    <message>
+        <source>Open {address}</source>
+        <translation>Відкрити {address}</translation>
+    </message>
+    <message>
+        <source>Show posts it touches</source>
+        <translation>Показати дописи, яких вона стосується</translation>
+    </message>
+    <message>
+        <source>This rule is wrong here: write to the unit…</source>
+        <translation>Правило тут хибне: написати підрозділу…</translation>
+    </message>
+</context>
+<context>
+    <name>RuleExamples</name>
     <message>
         <source>Is found</source>
         <translation>Буде знайдено</translation>
@@ -3361,25 +4126,48 @@
         <source>Is left alone</source>
         <translation>Не зачіпаємо</translation>
     </message>
-    <message numerus="yes">
-        <source>and %n more form(s)</source>
-        <translation>
-            <numerusform>і ще %n форма</numerusform>
-            <numerusform>і ще %n форми</numerusform>
-            <numerusform>і ще %n форм</numerusform>
-        </translation>
+    <message>
+        <source>An example does not hold on this laptop: do not rely on this rule. Write to the unit.</source>
+        <translation>Один із прикладів на цьому ноутбуці не справджується: не покладайтеся на це правило. Напишіть підрозділу.</translation>
     </message>
     <message>
-        <source>not inside quotation marks</source>
-        <translation>крім тексту в лапках</translation>
+        <source>No example.</source>
+        <translation>Прикладу немає.</translation>
     </message>
     <message>
-        <source>Looks for</source>
-        <translation>Шукає</translation>
+        <source>A picture without a description</source>
+        <translation>Зображення без опису</translation>
     </message>
     <message>
-        <source>Write instead</source>
-        <translation>Пишіть натомість</translation>
+        <source>Topic: {topics}</source>
+        <translation>Тема: {topics}</translation>
+    </message>
+    <message>
+        <source>Mission: {code}</source>
+        <translation>Установа: {code}</translation>
+    </message>
+    <message>
+        <source>no description</source>
+        <translation>без опису</translation>
+    </message>
+    <message>
+        <source>Picture: {descriptions}</source>
+        <translation>Зображення: {descriptions}</translation>
+    </message>
+    <message>
+        <source>Description of a picture</source>
+        <translation>Опис зображення</translation>
+    </message>
+    <message>
+        <source>Credit: {names}</source>
+        <translation>Автор: {names}</translation>
+    </message>
+</context>
+<context>
+    <name>RuleFacts</name>
+    <message>
+        <source>Right within</source>
+        <translation>Правильно у складі</translation>
     </message>
     <message>
         <source>Source</source>
@@ -3390,12 +4178,386 @@
         <translation>Чинність</translation>
     </message>
     <message>
-        <source>Text in</source>
-        <translation>Мова тексту</translation>
+        <source>Applies to</source>
+        <translation>Стосується</translation>
     </message>
     <message>
-        <source>Rule</source>
-        <translation>Правило</translation>
+        <source>Looks for the pattern</source>
+        <translation>Шукає зразок</translation>
+    </message>
+    <message>
+        <source>Write instead</source>
+        <translation>Пишіть натомість</translation>
+    </message>
+    <message>
+        <source>Official name</source>
+        <translation>Офіційна назва</translation>
+    </message>
+    <message>
+        <source>Where it says</source>
+        <translation>Де йдеться про</translation>
+    </message>
+    <message>
+        <source>May be said from</source>
+        <translation>Можна сказати з</translation>
+    </message>
+    <message>
+        <source>What is meant</source>
+        <translation>Про що йдеться</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Сайти</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Що робити</translation>
+    </message>
+    <message>
+        <source>Link instead</source>
+        <translation>Посилайтеся на</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Акаунти</translation>
+    </message>
+    <message>
+        <source>Mention instead</source>
+        <translation>Згадуйте натомість</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Межі</translation>
+    </message>
+    <message>
+        <source>A picture needs</source>
+        <translation>Зображенню потрібні</translation>
+    </message>
+    <message>
+        <source>Must not begin with</source>
+        <translation>Не починайте з</translation>
+    </message>
+    <message>
+        <source>Looks for</source>
+        <translation>Шукає</translation>
+    </message>
+    <message>
+        <source>Better not</source>
+        <translation>Краще не</translation>
+    </message>
+    <message>
+        <source>word for word</source>
+        <translation>слово в слово</translation>
+    </message>
+    <message>
+        <source>word for word, or closely in other words</source>
+        <translation>слово в слово або близько до тексту</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>Уживайте</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Відкликано</translation>
+    </message>
+    <message>
+        <source>Use instead</source>
+        <translation>Беріть натомість</translation>
+    </message>
+    <message>
+        <source>{start} to {end}</source>
+        <translation>від {start} до {end}</translation>
+    </message>
+    <message>
+        <source>{days}, every year</source>
+        <translation>{days}, щороку</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Дні</translation>
+    </message>
+    <message>
+        <source>emoji</source>
+        <translation>емодзі</translation>
+    </message>
+    <message>
+        <source>exclamation marks</source>
+        <translation>знаки оклику</translation>
+    </message>
+    <message>
+        <source>Does not suit the day</source>
+        <translation>Не личить дню</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Почався</translation>
+    </message>
+    <message>
+        <source>when it is lifted</source>
+        <translation>коли його знімуть</translation>
+    </message>
+    <message>
+        <source>Ends</source>
+        <translation>Закінчиться</translation>
+    </message>
+    <message>
+        <source>Nothing.</source>
+        <translation>Нічого.</translation>
+    </message>
+    <message>
+        <source>Only these approved lines: {names}</source>
+        <translation>Лише ці узгоджені тези: {names}</translation>
+    </message>
+    <message>
+        <source>Only approved lines.</source>
+        <translation>Лише узгоджені тези.</translation>
+    </message>
+    <message>
+        <source>May still be sent</source>
+        <translation>Можна надсилати</translation>
+    </message>
+    <message>
+        <source>On servers</source>
+        <translation>На серверах</translation>
+    </message>
+    <message>
+        <source>Posts that servers keep until their time are called back.</source>
+        <translation>Дописи, які сервери тримають до їхнього часу, відкликаємо.</translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n word(s) in a sentence</source>
+        <translation>
+            <numerusform>не більш як %n слово в реченні</numerusform>
+            <numerusform>не більш як %n слова в реченні</numerusform>
+            <numerusform>не більш як %n слів у реченні</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n word(s) in capitals in a row</source>
+        <translation>
+            <numerusform>не більш як %n слово великими літерами поспіль</numerusform>
+            <numerusform>не більш як %n слова великими літерами поспіль</numerusform>
+            <numerusform>не більш як %n слів великими літерами поспіль</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n emoji</source>
+        <translation>
+            <numerusform>не більш як %n емодзі</numerusform>
+            <numerusform>не більш як %n емодзі</numerusform>
+            <numerusform>не більш як %n емодзі</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>at most %n hashtag(s)</source>
+        <translation>
+            <numerusform>не більш як %n гештег</numerusform>
+            <numerusform>не більш як %n гештеги</numerusform>
+            <numerusform>не більш як %n гештегів</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>a capital for each word in a hashtag</source>
+        <translation>велика літера в кожному слові гештегу</translation>
+    </message>
+    <message>
+        <source>plain letters only, no ornamental ones</source>
+        <translation>лише звичайні літери, без оздоблених</translation>
+    </message>
+    <message>
+        <source>a description for those who cannot see it</source>
+        <translation>опис для тих, хто його не бачить</translation>
+    </message>
+    <message numerus="yes">
+        <source>a description of at most %n character(s)</source>
+        <translation>
+            <numerusform>опис не довший за %n знак</numerusform>
+            <numerusform>опис не довший за %n знаки</numerusform>
+            <numerusform>опис не довший за %n знаків</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>the name of who took it</source>
+        <translation>ім’я того, хто його зробив</translation>
+    </message>
+    <message>
+        <source>Needs the hashtag</source>
+        <translation>Потрібен гештег</translation>
+    </message>
+    <message>
+        <source>Needs the link</source>
+        <translation>Потрібне посилання</translation>
+    </message>
+    <message>
+        <source>Needs the words</source>
+        <translation>Потрібні слова</translation>
+    </message>
+    <message>
+        <source>Needs the disclaimer</source>
+        <translation>Потрібне застереження</translation>
+    </message>
+    <message>
+        <source>Look at it first, and say what you saw.</source>
+        <translation>Спершу подивіться й скажіть, що побачили.</translation>
+    </message>
+    <message>
+        <source>Never.</source>
+        <translation>Ніколи.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more form(s)</source>
+        <translation>
+            <numerusform>і ще %n форма</numerusform>
+            <numerusform>і ще %n форми</numerusform>
+            <numerusform>і ще %n форм</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleList</name>
+    <message numerus="yes">
+        <source>Search %n rule(s)</source>
+        <translation>
+            <numerusform>Шукати в %n правилі</numerusform>
+            <numerusform>Шукати в %n правилах</numerusform>
+            <numerusform>Шукати в %n правилах</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>Правила</translation>
+    </message>
+    <message>
+        <source>Group and narrow the list</source>
+        <translation>Згрупувати й звузити список</translation>
+    </message>
+    <message>
+        <source>Group by kind</source>
+        <translation>Групувати за видом</translation>
+    </message>
+    <message>
+        <source>Group by topic</source>
+        <translation>Групувати за темою</translation>
+    </message>
+    <message>
+        <source>Show all rules</source>
+        <translation>Показати всі правила</translation>
+    </message>
+    <message>
+        <source>Only new and changed rules</source>
+        <translation>Лише нові та змінені правила</translation>
+    </message>
+    <message numerus="yes">
+        <source>Reading the rules: %n to go</source>
+        <translation>
+            <numerusform>Читаємо правила: лишилося %n</numerusform>
+            <numerusform>Читаємо правила: лишилося %n</numerusform>
+            <numerusform>Читаємо правила: лишилося %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s) found</source>
+        <translation>
+            <numerusform>Знайдено %n правило</numerusform>
+            <numerusform>Знайдено %n правила</numerusform>
+            <numerusform>Знайдено %n правил</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>new</source>
+        <translation>нове</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>змінено</translation>
+    </message>
+    <message>
+        <source>Only: {severity}</source>
+        <translation>Лише: {severity}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n rule(s): {group}</source>
+        <translation>
+            <numerusform>%n правило: {group}</numerusform>
+            <numerusform>%n правила: {group}</numerusform>
+            <numerusform>%n правил: {group}</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>RuleWords</name>
+    <message>
+        <source>Freezes</source>
+        <translation>Режим тиші</translation>
+    </message>
+    <message>
+        <source>Embargoes</source>
+        <translation>Ембарго</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>Назви й імена</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Слова</translation>
+    </message>
+    <message>
+        <source>Ways of writing</source>
+        <translation>Написання</translation>
+    </message>
+    <message>
+        <source>What a topic needs</source>
+        <translation>Чого потребує тема</translation>
+    </message>
+    <message>
+        <source>Days and tone</source>
+        <translation>Дні й тон</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>Посилання</translation>
+    </message>
+    <message>
+        <source>Mentions</source>
+        <translation>Згадки</translation>
+    </message>
+    <message>
+        <source>Easy to read</source>
+        <translation>Легко читати</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Зображення</translation>
+    </message>
+    <message>
+        <source>Approved lines</source>
+        <translation>Узгоджені тези</translation>
+    </message>
+    <message>
+        <source>Every topic</source>
+        <translation>Будь-яка тема</translation>
+    </message>
+    <message>
+        <source>only where the topic is {names}</source>
+        <translation>лише за темою {names}</translation>
+    </message>
+    <message>
+        <source>only on {names}</source>
+        <translation>лише в мережі {names}</translation>
+    </message>
+    <message>
+        <source>only for the mission {names}</source>
+        <translation>лише для установи {names}</translation>
+    </message>
+    <message>
+        <source>only with these capitals</source>
+        <translation>лише з такими великими літерами</translation>
+    </message>
+    <message>
+        <source>not inside quotation marks</source>
+        <translation>крім тексту в лапках</translation>
     </message>
     <message>
         <source>from {start} until {end}</source>
@@ -3412,6 +4574,58 @@
     <message>
         <source>no end</source>
         <translation>безстроково</translation>
+    </message>
+    <message>
+        <source>No. {number}</source>
+        <translation>№ {number}</translation>
+    </message>
+    <message>
+        <source>{most} or {last}</source>
+        <translation>{most} чи {last}</translation>
+    </message>
+    <message>
+        <source>every topic, network and mission</source>
+        <translation>усі теми, мережі й установи</translation>
+    </message>
+    <message>
+        <source>every network and mission</source>
+        <translation>усі мережі й установи</translation>
+    </message>
+    <message>
+        <source>every topic and mission</source>
+        <translation>усі теми й установи</translation>
+    </message>
+    <message>
+        <source>every topic and network</source>
+        <translation>усі теми й мережі</translation>
+    </message>
+    <message>
+        <source>every mission</source>
+        <translation>усі установи</translation>
+    </message>
+    <message>
+        <source>every network</source>
+        <translation>усі мережі</translation>
+    </message>
+    <message>
+        <source>every topic</source>
+        <translation>усі теми</translation>
+    </message>
+    <message>
+        <source>Ukrainian text</source>
+        <translation>Український текст</translation>
+    </message>
+    <message>
+        <source>English text</source>
+        <translation>Англійський текст</translation>
+    </message>
+    <message>
+        <source>Ukrainian and English text</source>
+        <translation>Український та англійський текст</translation>
+    </message>
+    <message>
+        <source>Text in {names}</source>
+        <translation>Текст такою мовою: {names}</translation>
     </message>
 </context>
 <context>
@@ -3566,10 +4780,6 @@
         <translation>Мережа є</translation>
     </message>
     <message>
-        <source>Guidelines shipped with version {version}</source>
-        <translation>Настанови з версії {version}</translation>
-    </message>
-    <message>
         <source>Saved, encrypted</source>
         <translation>Збережено, зашифровано</translation>
     </message>
@@ -3607,10 +4817,183 @@
     </message>
 </context>
 <context>
+    <name>TrustDialog</name>
+    <message>
+        <source>The ministry&apos;s unit hands over a root file. Call the unit on a number that you already have, and compare the fingerprint group by group: a file alone proves nothing.</source>
+        <translation>Підрозділ міністерства передає кореневий файл. Зателефонуйте туди за номером, який у вас уже був, і звірте відбиток група за групою: сам файл нічого не доводить.</translation>
+    </message>
+    <message>
+        <source>Whose guidelines to trust</source>
+        <translation>Чиїм настановам довіряти</translation>
+    </message>
+    <message>
+        <source>Trust this root</source>
+        <translation>Довіряти цьому кореню</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Root file</source>
+        <translation>Кореневий файл</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Вибрати файл…</translation>
+    </message>
+    <message>
+        <source>I compared all 16 groups with the unit, by telephone or in person</source>
+        <translation>Усі 16 груп звірено з підрозділом телефоном чи особисто</translation>
+    </message>
+    <message>
+        <source>Root files (*.json);;All files (*)</source>
+        <translation>Кореневі файли (*.json);;Усі файли (*)</translation>
+    </message>
+    <message>
+        <source>Root file of the unit</source>
+        <translation>Кореневий файл підрозділу</translation>
+    </message>
+    <message>
+        <source>Its fingerprint</source>
+        <translation>Його відбиток</translation>
+    </message>
+    <message>
+        <source>Address of the unit</source>
+        <translation>Адреса підрозділу</translation>
+    </message>
+    <message>
+        <source>Empty, if guidelines come by stick or e-mail only.</source>
+        <translation>Порожньо, якщо настанови приходять лише флешкою чи поштою.</translation>
+    </message>
+    <message>
+        <source>Code of this mission</source>
+        <translation>Код цієї установи</translation>
+    </message>
+    <message>
+        <source>As the unit told you; empty, if it told you none.</source>
+        <translation>Той, що назвав підрозділ; порожньо, якщо не назвав.</translation>
+    </message>
+    <message>
+        <source>no file chosen yet</source>
+        <translation>файл ще не вибрано</translation>
+    </message>
+    <message>
+        <source>Fingerprint: {groups}</source>
+        <translation>Відбиток: {groups}</translation>
+    </message>
+    <message>
+        <source>Trusted now: {fingerprint}</source>
+        <translation>Зараз довіряємо: {fingerprint}</translation>
+    </message>
+    <message>
+        <source>Compare the fingerprint first.</source>
+        <translation>Спершу звірте відбиток.</translation>
+    </message>
+    <message>
+        <source>Choose the root file first.</source>
+        <translation>Спершу виберіть кореневий файл.</translation>
+    </message>
+</context>
+<context>
+    <name>TryIt</name>
+    <message>
+        <source>Try it</source>
+        <translation>Спробуйте</translation>
+    </message>
+    <message>
+        <source>This rule leaves it alone.</source>
+        <translation>Це правило тексту не чіпає.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es).</source>
+        <translation>
+            <numerusform>Збігів: %n.</numerusform>
+            <numerusform>Збігів: %n.</numerusform>
+            <numerusform>Збігів: %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>«{text}»</translation>
+    </message>
+    <message>
+        <source>Would be replaced with {texts}.</source>
+        <translation>Заміна: {texts}.</translation>
+    </message>
+    <message>
+        <source>Type the description of a picture</source>
+        <translation>Напишіть опис зображення</translation>
+    </message>
+    <message>
+        <source>Type a sentence, and see what this rule says of it</source>
+        <translation>Напишіть речення й побачите, що скаже це правило</translation>
+    </message>
+    <message>
+        <source>Topic: {topics}</source>
+        <translation>Тема: {topics}</translation>
+    </message>
+    <message>
+        <source>Checked as in its first example: {where}</source>
+        <translation>Перевіряємо, як у першому прикладі: {where}</translation>
+    </message>
+</context>
+<context>
     <name>Typed</name>
     <message>
         <source>What you typed here before is back: the dialog was closed unanswered.</source>
         <translation>Те, що ви тут уже написали, знову на місці: вікно закрилося без відповіді.</translation>
+    </message>
+</context>
+<context>
+    <name>UnitNoteDialog</name>
+    <message>
+        <source>Write to the unit about a rule</source>
+        <translation>Написати підрозділу про правило</translation>
+    </message>
+    <message>
+        <source>“{title}” ({id}). The note is written to a file; send it to the ministry&apos;s unit.</source>
+        <translation>«{title}» ({id}). Записку збережемо у файл; надішліть його підрозділу міністерства.</translation>
+    </message>
+    <message>
+        <source>Write the file…</source>
+        <translation>Зберегти файл…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>What is wrong with it here</source>
+        <translation>Що тут не так</translation>
+    </message>
+    <message>
+        <source>Your name, the mission and the version of the guidelines go along.</source>
+        <translation>Додамо ваше ім’я, установу й версію настанов.</translation>
+    </message>
+    <message>
+        <source>The words that it is about</source>
+        <translation>Слова, про які йдеться</translation>
+    </message>
+    <message>
+        <source>Leave it empty where they must not leave this laptop.</source>
+        <translation>Лишіть порожнім, якщо їм не можна залишати цей ноутбук.</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt);;All files (*)</source>
+        <translation>Текстові файли (*.txt);;Усі файли (*)</translation>
+    </message>
+    <message>
+        <source>Note to the unit</source>
+        <translation>Записка підрозділу</translation>
+    </message>
+    <message>
+        <source>The note is written. Send the file to the unit.</source>
+        <translation>Записку збережено. Надішліть файл підрозділу.</translation>
+    </message>
+    <message>
+        <source>Say first what is wrong.</source>
+        <translation>Спершу напишіть, що не так.</translation>
     </message>
 </context>
 <context>
@@ -3638,6 +5021,45 @@
     <message>
         <source>The groups that were written on paper when this workspace was made. Capitals and spaces do not matter.</source>
         <translation>Групи, записані на папері, коли створювали цей робочий простір. Великі літери й пробіли не мають значення.</translation>
+    </message>
+</context>
+<context>
+    <name>WithdrawnCard</name>
+    <message>
+        <source>withdrawn</source>
+        <translation>відкликано</translation>
+    </message>
+    <message>
+        <source>See what replaces it</source>
+        <translation>Показати, чим її замінено</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n post(s) said it</source>
+        <translation>
+            <numerusform>Її використано в %n дописі</numerusform>
+            <numerusform>Її використано в %n дописах</numerusform>
+            <numerusform>Її використано в %n дописах</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>the first %n are shown</source>
+        <translation>
+            <numerusform>показано перший</numerusform>
+            <numerusform>показано перші %n</numerusform>
+            <numerusform>показано перші %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>sent</source>
+        <translation>надіслано</translation>
+    </message>
+    <message>
+        <source>in the queue</source>
+        <translation>у черзі</translation>
+    </message>
+    <message>
+        <source>Nobody may say it since {when}.</source>
+        <translation>Не можна використовувати з {when}.</translation>
     </message>
 </context>
 <context>

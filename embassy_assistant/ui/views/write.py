@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.views.writing.acts import Acts
-from embassy_assistant.ui.views.writing.arrangement import REVIEW, TEXT, Arrangement
+from embassy_assistant.ui.views.writing.arrangement import TEXT, Arrangement
 from embassy_assistant.ui.views.writing.chips import with_accounts
+from embassy_assistant.ui.views.writing.credit import Credit
 from embassy_assistant.ui.views.writing.drafts import Drafts
 from embassy_assistant.ui.views.writing.extras import ExtrasLine
 from embassy_assistant.ui.views.writing.half import Half
 from embassy_assistant.ui.views.writing.header import Header
+from embassy_assistant.ui.views.writing.lines import Lines
 from embassy_assistant.ui.views.writing.media import MediaStrip, with_media
 from embassy_assistant.ui.views.writing.panel import ReviewPanel
+from embassy_assistant.ui.views.writing.panes import next_pane
 from embassy_assistant.ui.views.writing.queued_notice import QueuedNotice
 from embassy_assistant.ui.views.writing.queueing import Queueing
 from embassy_assistant.ui.views.writing.session import Session
@@ -60,6 +63,8 @@ class WriteView(QWidget):
         self.panel = ReviewPanel(context.desk.preferences.practice)
         self.notice = QueuedNotice(context, self.session, self.halves, self.queue)
         self.extras = ExtrasLine(context, self.session, self)
+        self.lines = Lines(context, self, self)
+        self.credit = Credit(context, self.session, self.halves, self)
         self._entered = PAIR_LANGUAGES[0]
         self.arrangement = Arrangement(
             self.header, self.halves.values(), self.media, self.panel, self._make_drafts, self
@@ -114,25 +119,8 @@ class WriteView(QWidget):
         self.halves[others[0]].editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def next_pane(self) -> None:
-        """Put the keyboard in the next of topic, halves, findings and Queue, as they stand on the screen."""
-        if not self.isVisible():
-            self.context.shell.show_view("write")
-        cards = self.panel.findings
-        panes: list[QWidget] = [
-            self.header.topic,
-            *(half.editor for half in self.arrangement.halves),
-            cards,
-            self.panel,
-        ]
-        now = QApplication.focusWidget()
-        at = next((number for number, pane in enumerate(panes) if now and (pane is now or pane.isAncestorOf(now))), -1)
-        for step in range(1, len(panes) + 1):
-            pane = panes[(at + step) % len(panes)]
-            self.arrangement.show_tab(REVIEW if pane in {cards, self.panel} else TEXT)
-            aim = cards.first_button if pane is cards else self.panel.queue if pane is self.panel else pane
-            if aim is not None and aim.isVisible():
-                aim.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        """Put the keyboard in the next part of the view."""
+        next_pane(self)
 
     def find_posts(self, words: str) -> None:
         """Look for posts."""
@@ -175,6 +163,7 @@ class WriteView(QWidget):
         header.more.clicked.connect(self._open_menu)
         self.media.changed.connect(lambda media: session.change(lambda post: with_media(post, media)))
         self.media.removed.connect(self._picture_removed)
+        self.media.credit_wanted.connect(self.credit.ask)
         panel.findings.acted.connect(lambda finding, act: perform(self, finding, act))
         panel.findings.current_changed.connect(self._underline)
         panel.led.connect(lambda row: lead(self, row))

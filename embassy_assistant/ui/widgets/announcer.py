@@ -33,6 +33,13 @@ class Announcer(QObject):
         if not self._timer.isActive():
             self._speak()
 
+    def alarm(self, sentence: str) -> None:
+        """Announce `sentence` at once, over whatever is being read."""
+        if QAccessible.isActive():
+            event = QAccessibleAnnouncementEvent(self._about, sentence)
+            event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+            QAccessible.updateAccessibility(event)
+
     def _speak(self) -> None:
         if not self._waiting:
             return

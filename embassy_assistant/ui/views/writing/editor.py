@@ -96,6 +96,46 @@ class Editor(QTextEdit):
         self.setTextCursor(cursor)
         return True
 
+    def insert_apart(self, text: str, *, at_end: bool = False) -> QTextCursor:
+        """Insert words, as one step of the history, with a space to the words around them; nothing is replaced.
+
+        Args:
+            text: what to insert.
+            at_end: whether it goes behind all that is written where nobody has put the cursor anywhere.
+
+        Returns:
+            A cursor that selects what was inserted.
+        """
+        cursor, document = self.textCursor(), self.document()
+        cursor.setPosition(cursor.selectionEnd())
+        if at_end and cursor.atStart():
+            cursor.movePosition(QTextCursor.MoveOperation.End)
+        before = "" if cursor.atBlockStart() else document.characterAt(cursor.position() - 1)
+        after = "" if cursor.atBlockEnd() else document.characterAt(cursor.position())
+        lead = " " if before and not before.isspace() else ""
+        cursor.beginEditBlock()
+        cursor.insertText(lead + text)
+        end = cursor.position()
+        cursor.insertText(" " if after.isalnum() else "")
+        cursor.endEditBlock()
+        start = end - Offsets(text).to_qt(len(text))
+        cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
+        behind = QTextCursor(cursor)
+        behind.clearSelection()
+        self.setTextCursor(behind)
+        return cursor
+
+    def add_line(self, text: str) -> None:
+        """Add a line below all that is written, as one step of the history, unless it stands there."""
+        if text in self.text.splitlines():
+            return
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.beginEditBlock()
+        cursor.insertText(text if cursor.atBlockStart() else f"\n{text}")
+        cursor.endEditBlock()
+
     def cursor_at(self, finding: Finding) -> QTextCursor | None:
         """Return a cursor that selects what a finding is about, None when the text is no longer what was found."""
         now, span = self.text, finding.span

@@ -177,6 +177,8 @@ class FindingsList(QWidget):
             yield self.tr("This post needs no other half…"), "release"
         if finding.rule.startswith("alt."):
             yield self.tr("Write alt text"), "alt"
+        if finding.detail == "rule.no-credit":
+            yield self.tr("Add the credit…"), "credit"
         if finding.rule == "length.too-long" and can_thread:
             yield self.tr("Send as a thread"), "thread"
         if kept:

@@ -108,10 +108,12 @@ class MediaStrip(QFrame):
     Signals:
         changed: the media of the post are to be these.
         removed: a picture was taken out; carries the media before.
+        credit_wanted: who took the pictures is to be asked for.
     """
 
     changed = Signal(object)
     removed = Signal(object)
+    credit_wanted = Signal()
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         """Start with no picture."""
@@ -130,6 +132,8 @@ class MediaStrip(QFrame):
         self._fold.clicked.connect(self._toggle)
         self._add = button("normal", small=True, icon_name="image-plus-outline", name="media-add")
         self._add.clicked.connect(self.ask)
+        self._credit = button("flat", small=True, icon_name="camera-outline", name="media-credit")
+        self._credit.clicked.connect(self.credit_wanted)
         self._inside = QWidget()
         mark(self._inside, role="plain")
         self._row = QHBoxLayout(self._inside)
@@ -149,6 +153,7 @@ class MediaStrip(QFrame):
         line.addWidget(self._fold)
         line.addWidget(self._area, 1)
         line.addStretch(0)
+        line.addWidget(self._credit, 0, Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(self._add, 0, Qt.AlignmentFlag.AlignVCenter)
         self.retranslate()
         self._settle()
@@ -157,6 +162,8 @@ class MediaStrip(QFrame):
         """Set every word again."""
         self._add.setText(self.tr("Add a picture…"))
         self._add.setToolTip(self.tr("Or drop it here, or paste it into a text"))
+        self._credit.setText(self.tr("Credit…"))
+        self._credit.setToolTip(self.tr("Say who took the pictures, at the end of each text"))
         self._fold.setText(self.tr("Fold") if self._unfolded else self.tr("Alt text"))
         count = self.tr("%n picture(s)", "", len(self._media)) if self._media else self.tr("No picture")
         self._count.setText(count)
@@ -310,6 +317,7 @@ class MediaStrip(QFrame):
         self._area.setVisible(open_)
         self._count.setVisible(not open_)
         self._fold.setVisible(some and self._compact)
+        self._credit.setVisible(some)
         self.setFixedHeight(UNFOLDED if open_ else FOLDED)
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.writing.acts import Acts
     from embassy_assistant.ui.views.writing.checklist import Row
+    from embassy_assistant.ui.views.writing.credit import Credit
     from embassy_assistant.ui.views.writing.extras import ExtrasLine
     from embassy_assistant.ui.views.writing.half import Half
     from embassy_assistant.ui.views.writing.header import Header
@@ -25,6 +26,7 @@ class Writing(Protocol):
     acts: Acts
     header: Header
     extras: ExtrasLine
+    credit: Credit
     halves: dict[str, Half]
 
     def show_finding(self, finding: Finding) -> None:
@@ -38,7 +40,7 @@ def perform(view: Writing, finding: Finding, act: str) -> None:
     Args:
         view: the Write view.
         finding: what the card is about.
-        act: `go`, `fix N`, `confirm`, `promise`, `release`, `keep`, `unkeep`, `alt` or `thread`.
+        act: `go`, `fix N`, `confirm`, `promise`, `release`, `keep`, `unkeep`, `alt`, `credit` or `thread`.
     """
     acts = view.acts
     match act.split():
@@ -56,6 +58,8 @@ def perform(view: Writing, finding: Finding, act: str) -> None:
             acts.unkeep(finding)
         case ["thread"]:
             acts.set_thread(True)
+        case ["credit"]:
+            view.credit.ask()
         case _:
             _go(view, finding)
 
