@@ -1,8 +1,8 @@
 """Everything of a workspace but its secrets, in one file for another laptop, sealed with a passphrase.
 
-The file is a ZIP of copies of the two databases, encrypted with a key made for this once, and of a head: that key and
-what the file must hold, in a secret box whose key is drawn from the passphrase by argon2id. Nothing lies on a disk in
-clear at any moment.
+The file is a ZIP of copies of the two databases and of the guidelines, encrypted with a key made for this once, and of
+a head: that key and what the file must hold, in a secret box whose key is drawn from the passphrase by argon2id.
+Nothing lies on a disk in clear at any moment.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ from embassy_assistant.domain.account import Account, Credential
 from embassy_assistant.domain.delivery import FINAL
 from embassy_assistant.domain.errors import TryLater, Unusable
 from embassy_assistant.domain.keeping import SHORTEST_PASSPHRASE, Packed, part, unheard
+from embassy_assistant.store import beside
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.copying import copy_database
 from embassy_assistant.store.derive import derive
@@ -50,7 +51,7 @@ from embassy_assistant.store.sealed import PUBLIC_KEY_FILE
 from embassy_assistant.store.workspace import MEDIA_PURPOSE, STORE_PURPOSE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from datetime import datetime
     from pathlib import Path
 
@@ -69,6 +70,8 @@ MEMORY: Final = argon2id.MEMLIMIT_MODERATE
 _MOST_MEMORY: Final = 1 << 30
 _MOST_PASSES: Final = 16
 _FILES: Final = ((STORE_FILE, STORE_PURPOSE), (MEDIA_FILE, MEDIA_PURPOSE))
+_BESIDE: Final = "guidelines.sealed"
+_BESIDE_PURPOSE: Final = b"guidelines"
 # What reading an archive that was damaged, or made to harm, can raise, besides `OSError`.
 _BROKEN: Final = (
     zipfile.BadZipFile,
@@ -89,10 +92,11 @@ _PLAIN_STAYS: Final = frozenset({"id", "moved"})
 
 @dataclass(frozen=True, slots=True)
 class _Inner:
-    """What the head says: the key of the two copies, and the settings that are kept in clear."""
+    """The key of the copies, the settings that are kept in clear, and the guidelines by their files' names."""
 
     key: bytes
     plain: dict[str, Any]
+    beside: Mapping[str, bytes]
 
 
 def pack(
@@ -118,9 +122,12 @@ def pack(
             copy_database(workspace / name, keys[0], folder / name, keys[1], told)
         packed = _without_secrets(folder / STORE_FILE, derive(transport, STORE_PURPOSE))
         plain = PlainSettings(workspace / PLAIN_FILE).all()
+        if guidelines := beside.collect(workspace):
+            with named_disk_failures(folder):
+                (folder / _BESIDE).write_bytes(_box(transport).encrypt(guidelines))
         inner = {
             "key": base64.b64encode(transport).decode(),
-            "sums": {name: _sum(folder / name) for name, _ in _FILES},
+            "sums": {path.name: _sum(path) for path in _present(folder)},
             "plain": {name: value for name, value in plain.items() if name not in _PLAIN_STAYS},
         }
         with named_disk_failures(file):
@@ -163,6 +170,10 @@ def unpack(
         plain = PlainSettings(workspace / PLAIN_FILE)
         for name, value in inner.plain.items():
             plain.set(name, value)
+        if inner.beside:
+            # Before the store, which would miss them.
+            put_aside(workspace, at, "guidelines", (beside.FOLDER,))
+            beside.lay_down(workspace, inner.beside)
         place(workspace, at, "before")
     # Whatever dies before the key is kept: the file that was packed is still there.
     return opener.adopt(store_key)
@@ -191,13 +202,20 @@ def _room(workspace: Path) -> Iterator[Path]:
         os.close(descriptor)
 
 
+def _present(folder: Path) -> Iterator[Path]:
+    """Yield what is to be packed; there may be no guidelines."""
+    yield from (folder / name for name, _ in _FILES)
+    if (folder / _BESIDE).exists():
+        yield folder / _BESIDE
+
+
 def _write(draft: Path, head: bytes, folder: Path) -> None:
     descriptor = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_RDWR, PRIVATE_FILE)
     with os.fdopen(descriptor, "w+b") as stream:
         with zipfile.ZipFile(stream, "w") as archive:
             archive.writestr(_HEAD, head)
-            for name, _ in _FILES:
-                archive.write(folder / name, name)
+            for path in _present(folder):
+                archive.write(path, path.name)
         stream.flush()
         os.fsync(stream.fileno())
 
@@ -235,7 +253,19 @@ def _received_from(archive: zipfile.ZipFile, passphrase: str, building: Path) ->
             _copy(packed, received)
         if _sum(received) != inner["sums"][name]:
             raise zipfile.BadZipFile(name)
-    return _Inner(base64.b64decode(inner["key"]), dict(inner["plain"]))
+    key = base64.b64decode(inner["key"])
+    return _Inner(key, dict(inner["plain"]), _guidelines(archive, key) if _BESIDE in inner["sums"] else {})
+
+
+def _guidelines(archive: zipfile.ZipFile, key: bytes) -> Mapping[str, bytes]:
+    try:
+        return beside.files_of(_box(key).decrypt(archive.read(_BESIDE)))
+    except nacl.exceptions.CryptoError as error:
+        raise zipfile.BadZipFile(_BESIDE) from error
+
+
+def _box(key: bytes) -> nacl.secret.SecretBox:
+    return nacl.secret.SecretBox(derive(key, _BESIDE_PURPOSE))
 
 
 def _copy(packed: IO[bytes], received: Path) -> None:
