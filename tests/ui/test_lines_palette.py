@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from embassy_assistant.ui.models.lines import LineRole
 from tests.helpers.crisis import HOTLINE, HOURS, VERIFYING, a_freeze, a_line, crisis, lines, take
@@ -224,3 +224,19 @@ def test_rows_say_title_and_both_texts_to_a_screen_reader(desktop: Show, bench: 
     palette = opened(desktop(bench))
     said = palette.list.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == f"We are verifying. {VERIFYING['uk']}. {VERIFYING['en']}"
+
+
+def test_what_a_freeze_objects_to_leads_to_the_lines(desktop: Show) -> None:
+    shown = desktop(crisis())
+    shown.window.write.new_post()
+    shown.type("uk", "Завтра посольство відкриває виставку про українську книгу.")
+    cards = shown.window.write.panel.findings.cards
+    card = next(each for each in cards if each.finding.rule == "freeze.crisis")
+    press = card.findChild(QPushButton, "lines")
+    assert press is not None
+    press.click()
+    shown.settle()
+    palette = shown.window.write.lines.palette
+    assert palette is not None
+    assert palette.isVisible()
+    assert found(palette) == ["line.verifying", "line.hotline", "line.hours"]

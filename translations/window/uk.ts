@@ -1420,6 +1420,10 @@
         <translation>Додати опис</translation>
     </message>
     <message>
+        <source>See the approved lines</source>
+        <translation>Показати узгоджені тези</translation>
+    </message>
+    <message>
         <source>Add the credit…</source>
         <translation>Указати автора…</translation>
     </message>

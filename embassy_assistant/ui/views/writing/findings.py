@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PAGE: Final = 30
 _LONGEST: Final = 32
 _SUGGESTIONS: Final = 3
+_MENDED_BY_LINES: Final = frozenset({"rule.freeze-lines", "rule.line-withdrawn", "rule.line-expired"})
 _Key = tuple[str, str | None, str, str | None, int]
 
 
@@ -177,6 +178,8 @@ class FindingsList(QWidget):
             yield self.tr("This post needs no other half…"), "release"
         if finding.rule.startswith("alt."):
             yield self.tr("Write alt text"), "alt"
+        if finding.rule == "line.unsupported" or finding.detail in _MENDED_BY_LINES:
+            yield self.tr("See the approved lines"), "lines"
         if finding.detail == "rule.no-credit":
             yield self.tr("Add the credit…"), "credit"
         if finding.rule == "length.too-long" and can_thread:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.views.writing.extras import ExtrasLine
     from embassy_assistant.ui.views.writing.half import Half
     from embassy_assistant.ui.views.writing.header import Header
+    from embassy_assistant.ui.views.writing.lines import Lines
     from embassy_assistant.ui.views.writing.session import Session
 
 
@@ -27,6 +28,7 @@ class Writing(Protocol):
     header: Header
     extras: ExtrasLine
     credit: Credit
+    lines: Lines
     halves: dict[str, Half]
 
     def show_finding(self, finding: Finding) -> None:
@@ -40,7 +42,8 @@ def perform(view: Writing, finding: Finding, act: str) -> None:
     Args:
         view: the Write view.
         finding: what the card is about.
-        act: `go`, `fix N`, `confirm`, `promise`, `release`, `keep`, `unkeep`, `alt`, `credit` or `thread`.
+        act: `go`, `fix N`, `confirm`, `promise`, `release`, `keep`, `unkeep`, `alt`, `credit`, `lines` or
+            `thread`.
     """
     acts = view.acts
     match act.split():
@@ -60,6 +63,8 @@ def perform(view: Writing, finding: Finding, act: str) -> None:
             acts.set_thread(True)
         case ["credit"]:
             view.credit.ask()
+        case ["lines"]:
+            view.lines.open()
         case _:
             _go(view, finding)
 
