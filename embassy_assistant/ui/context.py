@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QLocale
 
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.messages import Messages
     from embassy_assistant.services.desk import Desk
     from embassy_assistant.ui.bridge import Bridge
@@ -27,6 +28,14 @@ class Shell(Protocol):
 
     def open_post(self, post_id: str) -> None:
         """Show a post in Write."""
+        ...
+
+    def show_lines(self) -> None:
+        """Show the approved lines: in a freeze, what may still be sent."""
+        ...
+
+    def write_line(self, rule: Rule, *, new: bool) -> None:
+        """Put an approved line in the post that is being written, or begin a new one with it."""
         ...
 
     def toast(self, text: str, undo: Callable[[], object] | None = None, undo_text: str = "") -> None:

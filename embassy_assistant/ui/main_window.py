@@ -10,8 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLay
 from typing_extensions import override
 
 from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.ui.age_banner import AgeBanner
 from embassy_assistant.ui.closing import GiveUp
 from embassy_assistant.ui.context import Context
+from embassy_assistant.ui.freezes import FreezeWatch
+from embassy_assistant.ui.instead import Instead
 from embassy_assistant.ui.menus import Menus
 from embassy_assistant.ui.opening import Opening
 from embassy_assistant.ui.status import StatusBar
@@ -26,6 +29,7 @@ from embassy_assistant.ui.widgets.toast import Toast
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.services.desk import Desk
     from embassy_assistant.ui.bridge import Bridge
     from embassy_assistant.ui.i18n import Languages
@@ -63,9 +67,6 @@ def _build_view(name: str, context: Context) -> QWidget:
 class MainWindow(QMainWindow):
     """One workspace.
 
-    Attributes:
-        cover: lies over everything while the drafts are locked; None when it does not.
-
     Signals:
         opened: the store can be used; sending may begin.
     """
@@ -79,15 +80,18 @@ class MainWindow(QMainWindow):
         self.context = Context(desk, workers, bridge, languages, theme, self)
         self._practice = desk.preferences.practice
         self._views: dict[str, QWidget] = {}
-        self.cover: LockedPage | None = None
+        self._pages = QStackedWidget()
+        self._instead = Instead(self.context, self._pages, self)
         self.banner = Banner()
         self.banner.setObjectName("banner")
         self.trouble_banner = Banner()
         self.trouble_banner.setObjectName("trouble")
         self.practice_banner = PracticeBanner()
+        self.freezes = FreezeWatch(self.context, self)
         self.rail = Rail()
         self.write = WriteView(self.context)
         self.status = StatusBar(self.context)
+        self.age_banner = AgeBanner(self.context, self._get_updates, self.status.show_age)
         self.menus = Menus(self, self.context, self.write)
         self.opening = Opening(self.context, self.banner, self)
         self._build()
@@ -95,6 +99,7 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(self)
         self._announcer = Announcer(self)
         self._connect()
+        self.freezes.look()
         self.resize(*SIZE)
         self.setMinimumSize(*LEAST)
         self.retranslate()
@@ -146,6 +151,19 @@ class MainWindow(QMainWindow):
         self.show_view("write")
         self.write.session.load(post_id)
 
+    def show_lines(self) -> None:
+        """Show the approved lines: in a freeze, what may still be sent."""
+        from embassy_assistant.ui.views.guidelines import GuidelinesView
+
+        self.show_view("guidelines")
+        view = self.view("guidelines")
+        if isinstance(view, GuidelinesView):
+            view.show_lines()
+
+    def write_line(self, rule: Rule, *, new: bool) -> None:
+        """Put an approved line in the post that is being written, or begin a new one with it."""
+        (self.write.lines.start_with if new else self.write.lines.insert)(rule)
+
     def toast(self, text: str, undo: Callable[[], object] | None = None, undo_text: str = "") -> None:
         """Say what was done, with a way back."""
         self._toast.say(text, undo, undo_text or self.tr("Undo"))
@@ -187,14 +205,14 @@ class MainWindow(QMainWindow):
             return
         super().closeEvent(event)
 
+    @property
+    def cover(self) -> LockedPage | None:
+        """What lies over everything while the drafts are locked; None when it does not."""
+        return self._instead.cover
+
     def lay_cover(self) -> LockedPage:
         """Show nothing but that the drafts are locked."""
-        from embassy_assistant.ui.views.locked import LockedPage
-
-        page = self.cover = LockedPage()
-        self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
-        self._set_bare(bare=True)
+        page = self._instead.lay_cover()
         self.trouble_banner.say("")
         self._toast.hide()
         self._title("")
@@ -206,11 +224,7 @@ class MainWindow(QMainWindow):
 
     def take_cover(self) -> None:
         """Take the cover off; what is behind it depends on whether the drafts are still locked."""
-        page, self.cover = self.cover, None
-        if page is not None:
-            self._pages.removeWidget(page)
-            page.deleteLater()
-            self._set_bare(bare=False)
+        if self._instead.take_cover():
             self.show_view("write")
             self._title(self.write.session.post.title)
 
@@ -218,7 +232,6 @@ class MainWindow(QMainWindow):
         return GiveUp(self).asked()
 
     def _build(self) -> None:
-        self._pages = QStackedWidget()
         self._pages.addWidget(self.write)
         body = QHBoxLayout()
         body.setSpacing(0)
@@ -230,9 +243,12 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.freezes.banner)
         column.addWidget(self.practice_banner)
         column.addWidget(self.banner)
+        column.addWidget(self.age_banner)
         column.addWidget(self.trouble_banner)
+        column.addWidget(self.freezes.lifted)
         column.addLayout(body, 1)
         self.setCentralWidget(centre)
         self.setStatusBar(self.status)
@@ -258,48 +274,43 @@ class MainWindow(QMainWindow):
         status.needs_changed.connect(self.rail.buttons["queue"].set_badge)
         self.practice_banner.timeline.clicked.connect(self._open_timeline)
         self.context.workers.troubled.connect(self.trouble)
-        self.opening.new.connect(self._first_run)
-        self.opening.code_wanted.connect(lambda: self._first_run(only_code=True))
+        self.opening.new.connect(self._instead.first_run)
+        self.opening.code_wanted.connect(lambda: self._instead.first_run(only_code=True))
+        self._instead.bare.connect(self._set_bare)
+        self._instead.through.connect(self._first_run_done)
         self.opening.opened.connect(self._opened)
         bridge.settings_changed.connect(lambda _event: self._title(session.post.title))
 
     def _opened(self) -> None:
         self.take_cover()
-        pack = self.context.desk.review.pack
-        self.status.show_pack(pack.shipped_with, pack.version)
+        self.age_banner.refresh()
         self.status.refresh()
         self._title(self.write.session.post.title)
         self.write.count_drafts()
         self.opening.remind()
         self.opened.emit()
 
-    def _first_run(self, *, only_code: bool = False) -> None:
-        """Show the first run, or only its recovery code, instead of everything else."""
-        # Most starts are not the first: its modules stay out of them.
-        from embassy_assistant.ui.views.first_run import FirstRunView
-
-        first = FirstRunView(self.context, only_code=only_code)
-        self._pages.addWidget(first)
-        self._pages.setCurrentWidget(first)
-        self._set_bare(bare=True)
-        first.finished.connect(lambda then: self._first_run_done(first, then))
-
-    def _first_run_done(self, first: QWidget, then: str) -> None:
-        self._set_bare(bare=False)
-        self.show_view(then or "write")
-        self._pages.removeWidget(first)
-        first.deleteLater()
+    def _first_run_done(self) -> None:
         self._practice = self.context.desk.preferences.practice
         self.context.theme.set_practice(self._practice)
         self.write.panel.set_practice(self._practice)
         self._frame()
         self._opened()
 
-    def _set_bare(self, *, bare: bool) -> None:
+    def _set_bare(self, bare: bool) -> None:
         """Hide or show what a first run has no use for."""
         for part in (self.rail, self.status):
             part.setVisible(not bare)
         self.menus.set_bare(bare=bare)
+        self.freezes.set_bare(bare=bare)
+
+    def _get_updates(self) -> None:
+        """Show the guidelines and ask for newer ones."""
+        from embassy_assistant.ui.views.guidelines import GuidelinesView
+
+        view = self.view("guidelines")
+        if isinstance(view, GuidelinesView):
+            view.get_updates()
 
     def _save_failed(self, error: AssistantError) -> None:
         # Typing goes on, and so does the program: it saves again by itself.

@@ -10,9 +10,11 @@ from typing_extensions import override
 
 from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.freshness import Standing
 from embassy_assistant.messages import clock_sentence
 from embassy_assistant.services.tray import decisions
 from embassy_assistant.ui.icons import icon
+from embassy_assistant.ui.pack_age import AgeWords
 from embassy_assistant.ui.theme import mark
 
 if TYPE_CHECKING:
@@ -21,8 +23,10 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.events import NetworkSeen
     from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.pack_age import Age
 
 _WAITING = (State.WAITING, State.PREPARED, State.ARMED, State.PARKED, State.UNKNOWN)
+_TONES = {Standing.FRESH: "", Standing.EXPIRED: "warn", Standing.HELD: "block"}
 _LONG = 1500
 _EVERY = 2000
 
@@ -55,7 +59,8 @@ class StatusBar(QStatusBar):
         self._online: bool | None = None
         self._clock_error: timedelta | None = None
         self._held = False
-        self._pack = ""
+        self._age: Age | None = None
+        self._ages = AgeWords(context, self)
         self._save: tuple[str, str] = ("", "")
         self._failed: bool | None = None
         self._open = context.desk.workspace.access.value == "open"
@@ -84,9 +89,9 @@ class StatusBar(QStatusBar):
         self._word_counts()
         self._word_pack()
 
-    def show_pack(self, shipped_with: str, version: str) -> None:
-        """Say where the guidelines come from; an age is not known and not claimed."""
-        self._pack = shipped_with or version
+    def show_age(self, age: Age) -> None:
+        """Say which guidelines are in use, and how old they are."""
+        self._age = age
         self._word_pack()
 
     def saved(self, at: datetime, stored: bool) -> None:
@@ -177,9 +182,15 @@ class StatusBar(QStatusBar):
             self.network.setText(self.tr("Online"))
 
     def _word_pack(self) -> None:
-        self.guidelines.setVisible(bool(self._pack))
-        self.guidelines.setIcon(icon("shield-check-outline", "ok"))
-        self.guidelines.setText(self.tr("Guidelines shipped with version {version}").format(version=self._pack))
+        age = self._age
+        self.guidelines.setVisible(age is not None)
+        if age is None:
+            return
+        tone = _TONES[age.standing]
+        mark(self.guidelines, tone=tone)
+        self.guidelines.setIcon(icon("shield-alert-outline" if tone else "shield-check-outline", tone or "ok"))
+        self.guidelines.setText(self._ages.short(age))
+        self.guidelines.setToolTip(self._ages.sentence(age))
 
     def _word_saving(self) -> None:
         state, detail = self._save

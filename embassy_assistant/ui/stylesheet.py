@@ -45,6 +45,11 @@ QFrame[role="banner"] {{ background: {warn_tint}; border: none; border-bottom: 1
 QFrame[role="banner"][tone="block"] {{ background: {block_tint}; }}
 QFrame[role="banner"][tone="advise"] {{ background: {advise_tint}; }}
 QFrame[role="banner"][tone="accent"] {{ background: {accent_tint}; }}
+QFrame[role="freeze"] {{ background: {freeze}; border: none; }}
+QFrame[role="freeze"] QLabel {{ color: {on_solid}; }}
+QFrame[role="freeze"] QPushButton, QFrame[role="freeze"] QToolButton {{ background: {freeze}; color: {on_solid};
+    border: 1px solid {on_solid}; border-radius: 6px; font-weight: 600; }}
+QFrame[role="freeze"] QPushButton[kind="primary"] {{ background: {on_solid}; color: {freeze}; }}
 QFrame[role="toast"] {{ background: {text}; border: none; border-radius: 8px; }}
 QFrame[role="toast"] QLabel {{ color: {surface}; }}
 QFrame[role="toast"] QPushButton {{ background: transparent; color: {surface}; border: 1px solid {surface};

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 Result = TypeVar("Result")
-Lane = Literal["reads", "writes", "review", "slow", "browser"]
+Lane = Literal["reads", "writes", "review", "slow", "browser", "guidelines"]
 
 
 @dataclass(eq=False, slots=True)

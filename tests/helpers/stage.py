@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.desk import Desk
     from embassy_assistant.ui.workers import Lane
 
-_LANES: tuple[Lane, ...] = ("reads", "writes", "review", "slow")
+_LANES: tuple[Lane, ...] = ("reads", "writes", "review", "slow", "guidelines")
 
 
 @dataclass

@@ -12,7 +12,8 @@ from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import Rule, RuleKind, Source, Surface
 from embassy_assistant.ui.models.accounts import AccountRole, AccountsModel
 from embassy_assistant.ui.models.deliveries import FIRST_PAGE, PAGE, DeliveriesModel, QueueRole
-from embassy_assistant.ui.models.rules import RuleRole, RulesModel
+from embassy_assistant.ui.models.rule_entries import Entry, entries
+from embassy_assistant.ui.models.rules import Group, RuleRole, RulesModel
 from tests.helpers.queue_desk import busy_queue
 
 if TYPE_CHECKING:
@@ -180,9 +181,13 @@ def rule(rule_id: str, title: str, uk: str) -> Rule:
 RULES = [rule("name.kyiv", "Kyiv, not Kiev", "Пам’ять"), rule("name.odesa", "Odesa, not Odessa", "Інше")]
 
 
+def in_words(row: Entry | Group, mark: str) -> str:
+    return f"{row.id} {mark}".strip() if isinstance(row, Entry) else f"{row.key} {row.count}"
+
+
 def test_the_rules_model_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
-    model = RulesModel(lambda each: each.id)
-    model.set_rules(RULES)
+    model = RulesModel(in_words)
+    model.set_entries(entries(RULES))
     qtmodeltester.check(model)
 
 
@@ -196,12 +201,17 @@ def test_the_rules_model_keeps_qt_s_rules(qtmodeltester: ModelTester) -> None:
     ],
 )
 def test_rules_are_found_by_word(typed: str, found: list[str]) -> None:
-    model = RulesModel(lambda each: each.id)
-    model.set_rules(RULES)
+    model = RulesModel(in_words)
+    model.set_entries(entries(RULES))
+    model.set_marks({"name.odesa": "new"})
     model.search(typed)
-    assert [model.index(at).data(RuleRole.RULE).id for at in range(model.rowCount())] == found
-    assert model.total == len(RULES)
-    assert model.index(0).data(Qt.ItemDataRole.AccessibleTextRole) == (found[0] if found else None)
+    rows = [model.index(at) for at in range(model.rowCount())]
+    assert [row.data(RuleRole.ENTRY).id for row in rows if row.data(RuleRole.ENTRY)] == found
+    assert [row.data(RuleRole.GROUP).count for row in rows if row.data(RuleRole.GROUP)] == [len(found)] * bool(found)
+    said = [row.data(Qt.ItemDataRole.AccessibleTextRole) for row in rows]
+    assert said[1:] == [f"{each} new" if each == "name.odesa" else each for each in found]
+    assert (model.shown, model.count(lambda _entry: True)) == (len(found), len(RULES))
+    assert model.first.data(Qt.ItemDataRole.DisplayRole) == (said[1] if found else None)
 
 
 def test_a_post_that_is_as_it_was_is_not_painted_again_and_another_only_row_by_row() -> None:

@@ -1,21 +1,16 @@
-"""Settings are kept; guidelines are read and searched."""
+"""Settings are kept."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.services.preferences import Connection
-from embassy_assistant.ui.models.rules import RuleRole
-from embassy_assistant.ui.views.guidelines import GuidelinesView
-from embassy_assistant.ui.views.rule_detail import RuleDetail
 from embassy_assistant.ui.views.settings import SettingsView
-from tests.helpers.memory import EmptyGuidelines, memory_desk
+from tests.helpers.memory import memory_desk
 from tests.helpers.stage import stage as stage
 
 if TYPE_CHECKING:
@@ -142,79 +137,3 @@ def test_other_colours_are_in_force_at_once(settings: SettingsView, made: Stage,
     settings.use_scheme("dark")
     assert bench.desk.preferences.theme == "dark"
     assert made.context.theme.scheme == "dark"
-
-
-@pytest.fixture
-def guidelines(qtbot: QtBot, made: Stage) -> GuidelinesView:
-    view = GuidelinesView(made.context)
-    qtbot.addWidget(view)
-    view.resize(1184, 654)
-    view.show()
-    made.settle()
-    return view
-
-
-def said(view: GuidelinesView) -> str:
-    return "\n".join(label.text() for label in view.findChildren(QLabel) if label.isVisible())
-
-
-def rules(view: GuidelinesView) -> QListView:
-    found = view.findChild(QListView, "guidelines-list")
-    assert found is not None
-    return found
-
-
-def test_the_pack_says_which_version_it_came_with(guidelines: GuidelinesView, bench: Bench) -> None:
-    assert f"Guidelines shipped with version {bench.desk.review.pack.shipped_with}" in said(guidelines)
-
-
-def test_the_first_rule_is_shown_with_reason_source_and_examples(guidelines: GuidelinesView, bench: Bench) -> None:
-    rule = bench.desk.review.pack.rules[0]
-    text = said(guidelines)
-    assert rule.reason["uk"] in text
-    assert rule.reason["en"] in text
-    assert rule.source.issuer in text
-    assert rule.match[0].text in text
-
-
-def test_the_day_of_a_source_is_written_as_people_write_it(qtbot: QtBot, made: Stage, bench: Bench) -> None:
-    rule = bench.desk.review.pack.rules[0]
-    detail = RuleDetail(made.context)
-    qtbot.addWidget(detail)
-    for written, shown in (("2018-10-02", "2 October 2018"), ("2018", "2018")):
-        detail.show_rule(replace(rule, source=replace(rule.source, date=written)))
-        facts = [label.text() for label in detail.findChildren(QLabel) if rule.source.issuer in label.text()]
-        assert any(f", {shown}" in fact for fact in facts), facts
-
-
-def test_a_rule_that_is_not_valid_yet_is_shown_with_its_validity(qtbot: QtBot, stage: Callable[..., Stage]) -> None:
-    source = EmptyGuidelines()
-    first = ShippedGuidelines().active().rules[0]
-    source.pack = replace(source.pack, rules=(replace(first, valid_from=date(2100, 5, 9)),))
-    view = GuidelinesView((made := stage(memory_desk(guidelines=source).desk)).context)
-    qtbot.addWidget(view)
-    view.show()
-    made.settle()
-    assert "from 9 May 2100, no end" in said(view)
-
-
-def test_a_search_shows_what_it_found(guidelines: GuidelinesView, made: Stage) -> None:
-    search = guidelines.findChild(QLineEdit, "guidelines-search")
-    assert search is not None
-    search.setText("Kharkov")
-    model = rules(guidelines).model()
-    assert 1 <= model.rowCount() < 10
-    made.settle()
-    assert "Kharkiv" in said(guidelines)
-    search.setText("nothing like this")
-    assert model.rowCount() == 0
-    made.settle()
-    assert "No rule matches." in said(guidelines)
-
-
-def test_a_rule_can_be_shown_by_its_id(guidelines: GuidelinesView, bench: Bench, made: Stage) -> None:
-    rule = bench.desk.review.pack.rules[-1]
-    guidelines.show_rule(rule.id)
-    assert rules(guidelines).currentIndex().data(RuleRole.RULE) == rule
-    made.settle()
-    assert rule.id in said(guidelines)

@@ -9,11 +9,13 @@ from PySide6.QtCore import QObject
 
 from embassy_assistant.domain.delivery import FINAL, UNSENT, Action, Kind, State
 from embassy_assistant.domain.errors import AssistantError
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.ui.clocks import clock, two_clocks
 from embassy_assistant.ui.models.deliveries import done
 from embassy_assistant.ui.views.queue_actions import DECIDE, OPEN_POST, SIGN_IN, ActionWords
+from embassy_assistant.ui.views.rule_words import rule_title
 from embassy_assistant.ui.widgets.looks import KIND_LOOKS, LOOKS, PAIR_LOOKS, WAIT_LOOKS, Look
 
 if TYPE_CHECKING:
@@ -21,12 +23,14 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery
-    from embassy_assistant.services.outbox import PostRows
+    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.services.post_rows import PostRows
     from embassy_assistant.ui.context import Context
 
 _LIKELY: Final = {
     Wait.SIGN_IN: SIGN_IN,
     Wait.RULE: OPEN_POST,
+    Wait.LOOK: Action.SEND_NOW.value,
     Wait.ACCOUNT: Action.TAKE_BACK.value,
     # To send it now would change nothing while it is stopped.
     Wait.HELD: "",
@@ -176,7 +180,7 @@ class QueueWords(QObject):
         account = group.accounts.get(row.account_id)
         network = self.network(row.network)
         waiting = self._context.messages.state(State.WAITING)
-        if stopped := self._stopped(wait):
+        if stopped := self._stopped(wait, group.rules.get(row.id)):
             return stopped
         match wait:
             case Wait.UNDO if row.instant <= (row.undo_until or row.instant):
@@ -198,7 +202,7 @@ class QueueWords(QObject):
             return waiting, self.tr("Offline. Sending waits.")
         return waiting, self.tr("It goes out next to {handle}.").format(handle=account.handle if account else network)
 
-    def _stopped(self, wait: Wait) -> tuple[str, str] | None:
+    def _stopped(self, wait: Wait, rule: Rule | None) -> tuple[str, str] | None:
         match wait:
             case Wait.HELD:
                 return self.tr("Held"), self.tr("Everything is held. It waits until you let it go.")
@@ -206,13 +210,25 @@ class QueueWords(QObject):
                 return self.tr("Sign in again"), self.tr("Password refused; the post is kept.")
             case Wait.PAUSED:
                 return self.tr("Paused"), self.tr("You paused this account; the post is kept.")
+            case Wait.RULE if rule and rule.kind is RuleKind.FREEZE:
+                return self.tr("Held"), self.tr("“{freeze}” holds it. Nothing is lost.").format(
+                    freeze=self._named(rule)
+                )
             case Wait.RULE:
-                return self.tr("Held"), self.tr("The guidelines have changed: open the post, mend it, queue it again.")
+                mend = self.tr("Open the post, mend it, queue it again.")
+                named = self._named(rule) if rule else self.tr("The guidelines have changed")
+                return self.tr("Held"), f"{named}. {mend}"
+            case Wait.LOOK:
+                look = self.tr("A freeze held it and is lifted. Look whether it is still right to say.")
+                return self.tr("Waits for your look"), look
             case Wait.GUIDELINES:
                 return self.tr("Held"), self.tr("The guidelines cannot be relied on. It waits for fresh ones.")
             case Wait.ACCOUNT:
                 return self.tr("Held"), self.tr("This account was removed. Take the post back.")
         return None
+
+    def _named(self, rule: Rule) -> str:
+        return rule_title(rule, self._context.languages.language)
 
     def _awake(self, row: Delivery) -> str:
         # The header above has the day, and the time on both clocks.

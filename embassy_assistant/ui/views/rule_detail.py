@@ -1,163 +1,169 @@
-"""One rule: why it is there, what it finds and leaves alone, what to write instead, where it comes from."""
+"""One rule: why it is there, what it finds and leaves alone, what it asks for, where it comes from; a field to try."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QDate, Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.ui.icons import SEVERITY_ICONS
-from embassy_assistant.ui.theme import mark
-from embassy_assistant.ui.widgets.labels import CodeLabel, Icon, Pill, label
+from embassy_assistant.ui.views.rule_examples import RuleExamples
+from embassy_assistant.ui.views.rule_facts import RuleFacts, line_text
+from embassy_assistant.ui.views.rule_try import TryIt
+from embassy_assistant.ui.widgets.buttons import button
+from embassy_assistant.ui.widgets.empty import Empty
+from embassy_assistant.ui.widgets.labels import CodeLabel, ElidedLabel, Pill, label
 from embassy_assistant.ui.widgets.parts import card, clear, scrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-    from datetime import date
+    from collections.abc import Mapping
 
-    from embassy_assistant.domain.guideline import Example, Rule
+    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.services.trying import Trying
     from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.views.rule_facts import Fact
+    from embassy_assistant.ui.views.rule_words import RuleWords
 
-_FORMS: Final = 6
-_DAY: Final = "d MMMM yyyy"
+_NAMES: Final = 132
 
 
 class RuleDetail(QWidget):
-    """Shows one rule, in both languages of the window."""
+    """Shows one rule.
 
-    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+    Signals:
+        posts_wanted: the posts that an approved line touches are to be shown.
+    """
+
+    posts_wanted = Signal(object)
+
+    def __init__(self, context: Context, words: RuleWords, trying: Trying, parent: QWidget | None = None) -> None:
         """Start without a rule."""
         super().__init__(parent)
-        self._context = context
+        self._context, self._words, self._trying = context, words, trying
+        self._facts = RuleFacts(words)
         self._rule: Rule | None = None
+        self._trouble = ""
+        self._try: TryIt | None = None
         inside = QWidget()
         self._column = QVBoxLayout(inside)
-        self._column.setContentsMargins(24, 16, 24, 16)
-        self._column.setSpacing(16)
+        self._column.setContentsMargins(20, 16, 20, 20)
+        self._column.setSpacing(14)
+        self._area: QScrollArea = scrolled(inside)
+        self._area.setAccessibleName(self.tr("Rule"))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(scrolled(inside))
+        whole.addWidget(self._area)
 
-    def show_rule(self, rule: Rule | None) -> None:
-        """Show `rule`; None shows that nothing was found."""
-        if rule is not self._rule:
-            self._rule = rule
+    @property
+    def rule(self) -> Rule | None:
+        """The rule that is shown."""
+        return self._rule
+
+    @property
+    def trial(self) -> TryIt | None:
+        """The field to try it in."""
+        return self._try
+
+    def show_rule(self, rule: Rule | None, trouble: str = "") -> None:
+        """Show `rule`; None shows that nothing was found, or what kept it from being read."""
+        if rule is not self._rule or trouble != self._trouble:
+            self._rule, self._trouble = rule, trouble
             self.retranslate()
+            self._area.verticalScrollBar().setValue(0)
 
     def retranslate(self) -> None:
-        """Build it in the window's language."""
+        """Build it in the window's language; what was typed to try the rule stays."""
+        typed = self._try.field.toPlainText() if self._try is not None and self._try.rule is self._rule else ""
         clear(self._column)
-        rule = self._rule
+        rule, self._try = self._rule, None
         if rule is None:
-            self._column.addWidget(label(self.tr("No rule matches."), tone="quiet"))
-        else:
-            self._column.addLayout(self._head(rule))
-            self._column.addWidget(self._reasons(rule))
-            if rule.match or rule.no_match:
-                self._column.addLayout(self._examples(rule))
-            self._column.addWidget(self._facts(rule))
+            empty = Empty("magnify")
+            empty.set_words(self._trouble or self.tr("No rule matches."))
+            self._column.addWidget(empty, 1)
+            return
+        self._column.addLayout(self._head(rule))
+        self._column.addWidget(self._texts(rule.reason))
+        if rule.kind is RuleKind.LINE:
+            self._column.addWidget(label(self.tr("Its words"), kind="strong"))
+            self._column.addWidget(self._texts(line_text(rule)))
+        self._column.addWidget(RuleExamples(self._context, self._words, self._trying, rule))
+        self._column.addWidget(self._fact_card(rule))
+        self._try = TryIt(self._context, self._words, self._trying, rule)
+        self._try.field.setPlainText(typed)
+        self._column.addWidget(self._try)
+        self._column.addLayout(self._acts(rule))
         self._column.addStretch(1)
 
-    def _head(self, rule: Rule) -> QHBoxLayout:
+    def _head(self, rule: Rule) -> QVBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(12)
-        title = label(rule_title(rule, self._context.languages.language), kind="h1", wrap=True)
-        row.addWidget(title, 1)
+        row.addWidget(label(self._words.title(rule), kind="h1", wrap=True), 1)
         severity = rule.severity.value
         pill = Pill()
         pill.say(SEVERITY_ICONS[severity], self._context.messages.severity(rule.severity), severity)
         row.addWidget(pill, 0, Qt.AlignmentFlag.AlignTop)
-        return row
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addLayout(row)
+        below = ElidedLabel(f"{rule.id} · {self._words.kind(rule.kind)}", mode=Qt.TextElideMode.ElideMiddle)
+        below.setProperty("type", "caption")
+        column.addWidget(below)
+        return column
 
-    def _reasons(self, rule: Rule) -> QFrame:
+    def _texts(self, texts: Mapping[str, str]) -> QFrame:
+        """Return a card with a text in each of its languages, the window's first."""
         box = card()
         grid = QGridLayout(box)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(10)
         grid.setColumnStretch(1, 1)
-        for row, (language, reason) in enumerate(rule.reason.items()):
+        first = self._context.languages.language
+        for row, language in enumerate(sorted(texts, key=lambda code: (code != first, code))):
             grid.addWidget(CodeLabel(language), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_text(reason), row, 1)
+            grid.addWidget(_text(texts[language]), row, 1)
         return box
 
-    def _examples(self, rule: Rule) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        found, alone = self.tr("Is found"), self.tr("Is left alone")
-        row.addLayout(self._column_of(found, rule.match, "block", "close-circle-outline"), 1)
-        row.addLayout(self._column_of(alone, rule.no_match, "ok", "check-circle"), 1)
-        return row
-
-    def _column_of(self, title: str, examples: Sequence[Example], tone: str, symbol: str) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(6)
-        column.addWidget(label(title, kind="strong"))
-        for example in examples:
-            box = QFrame()
-            mark(box, role="example", tone=tone)
-            line = QHBoxLayout(box)
-            line.setContentsMargins(12, 8, 12, 8)
-            line.setSpacing(10)
-            line.addWidget(Icon(symbol, tone), 0, Qt.AlignmentFlag.AlignTop)
-            line.addWidget(_text(example.text), 1)
-            column.addWidget(box)
-        column.addStretch(1)
-        return column
-
-    def _facts(self, rule: Rule) -> QFrame:
+    def _fact_card(self, rule: Rule) -> QFrame:
         box = card()
         grid = QGridLayout(box)
         grid.setContentsMargins(16, 12, 16, 12)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
-        for row, (name, value) in enumerate(self._lines(rule)):
-            grid.addWidget(label(name, tone="quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(_text(value), row, 1)
+        for row, fact in enumerate(self._facts.of(rule)):
+            name = label(fact.name, tone="quiet", wrap=True)
+            name.setFixedWidth(_NAMES)
+            grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(self._fact(fact), row, 1)
         return box
 
-    def _lines(self, rule: Rule) -> list[tuple[str, str]]:
-        instead = list(dict.fromkeys(surface.replacement for surface in rule.surfaces if surface.replacement))
-        forms = list(dict.fromkeys(surface.text for surface in rule.surfaces))
-        shown = ", ".join(forms[:_FORMS])
-        if len(forms) > _FORMS:
-            shown += ", " + self.tr("and %n more form(s)", "", len(forms) - _FORMS)
-        source = rule.source
-        given = QDate.fromString(source.date, Qt.DateFormat.ISODate)
-        day = self._context.locale.toString(given, _DAY) if given.isValid() else source.date
-        parts = (source.issuer, source.title, source.number, day, source.clause, source.url)
-        applies = self._context.messages.text(f"language.{rule.language or 'any'}")
-        if rule.quotes_exempt:
-            applies += "; " + self.tr("not inside quotation marks")
-        lines = [
-            (self.tr("Looks for"), shown),
-            (self.tr("Write instead"), ", ".join(instead[:_FORMS])),
-            (self.tr("Source"), ", ".join(part for part in parts if part)),
-            (self.tr("Valid"), self._valid(rule)),
-            (self.tr("Text in"), applies),
-            (self.tr("Rule"), rule.id),
-        ]
-        return [(name, value) for name, value in lines if value]
+    def _fact(self, fact: Fact) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(_text(fact.value))
+        if fact.address:
+            link = button("flat", icon_name="open-in-new", name="rule-source", small=True)
+            site = QUrl(fact.address).host()
+            link.setText(site)
+            link.setToolTip(fact.address)
+            link.setAccessibleName(self.tr("Open {address}").format(address=fact.address))
+            link.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(fact.address)))
+            column.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+        return column
 
-    def _valid(self, rule: Rule) -> str:
-        if rule.valid_from and rule.valid_until:
-            both = self.tr("from {start} until {end}")
-            return both.format(start=self._date(rule.valid_from), end=self._date(rule.valid_until))
-        if rule.valid_from:
-            return self.tr("from {start}, no end").format(start=self._date(rule.valid_from))
-        if rule.valid_until:
-            return self.tr("until {end}").format(end=self._date(rule.valid_until))
-        return self.tr("no end")
-
-    def _date(self, day: date) -> str:
-        return self._context.locale.toString(QDate(day.year, day.month, day.day), _DAY)
-
-
-def rule_title(rule: Rule, language: str) -> str:
-    """Name a rule in `language`, by what it looks for where it has no title."""
-    return rule.title.get(language) or rule.title.get("en") or (rule.surfaces[0].text if rule.surfaces else rule.id)
+    def _acts(self, rule: Rule) -> QVBoxLayout:
+        acts = QVBoxLayout()
+        acts.setSpacing(8)
+        if rule.kind is RuleKind.LINE:
+            posts = button(name="rule-posts", icon_name="file-document-multiple-outline")
+            posts.setText(self.tr("Show posts it touches"))
+            posts.clicked.connect(lambda: self.posts_wanted.emit(rule))
+            acts.addWidget(posts, 0, Qt.AlignmentFlag.AlignLeft)
+        return acts
 
 
 def _text(words: str) -> QLabel:

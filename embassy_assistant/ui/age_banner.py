@@ -1,0 +1,85 @@
+"""The banner that says that the guidelines are too old, what that means and what to do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from PySide6.QtCore import QEvent, QTimer
+from typing_extensions import override
+
+from embassy_assistant.domain.freshness import Standing
+from embassy_assistant.ui.pack_age import Age, AgeWords, look_at_age
+from embassy_assistant.ui.widgets.banner import Banner
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtWidgets import QWidget
+
+    from embassy_assistant.ui.context import Context
+
+_EVERY: Final = 60_000
+
+
+class AgeBanner(Banner):
+    """Stands while the guidelines have expired, or are so old that nothing is sent by them.
+
+    Attributes:
+        words: how ages are worded.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        update: Callable[[], object],
+        seen: Callable[[Age], object] = lambda _age: None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Look at the age now and each minute, and whenever guidelines were taken in.
+
+        Args:
+            context: the window's.
+            update: gets fresh guidelines.
+            seen: is told each age that was looked up.
+            parent: the window.
+        """
+        super().__init__(parent)
+        self.setObjectName("age-banner")
+        self._context, self._update, self._seen = context, update, seen
+        self._age: Age | None = None
+        self.words = AgeWords(context, self)
+        context.bridge.guidelines_changed.connect(self.refresh)
+        self._timer = QTimer(self, interval=_EVERY)
+        self._timer.timeout.connect(self.refresh)
+        self._timer.start()
+
+    def refresh(self, _event: object = None) -> None:
+        """Look at the age again."""
+        desk = self._context.desk
+        # What is damaged is said where the pack is shown; a banner over every view cannot mend it.
+        self._context.workers.run(
+            lambda: look_at_age(desk), self._show, lambda _error: None, owner=self, newest="guidelines-age"
+        )
+
+    def _show(self, age: Age) -> None:
+        self._age = age
+        self._seen(age)
+        self._word()
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self._word()
+
+    def _word(self) -> None:
+        if self._age is None or self._age.standing is Standing.FRESH:
+            self.say("")
+            return
+        held = self._age.standing is Standing.HELD
+        self.say(
+            self.words.sentence(self._age),
+            (self.tr("Get updates"), self._update),
+            icon_name="pause-octagon" if held else "clock-alert-outline",
+            tone="block" if held else "warn",
+        )
