@@ -20,6 +20,7 @@ from embassy_assistant.domain.post import Due
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.ui.snapshots import snap
 from tests.helpers import scenes
+from tests.helpers.crisis import SOME, a_freeze, crisis, lines
 from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.queue_desk import busy_queue
@@ -145,6 +146,12 @@ SCENES: Final = (
     Scene("covered", "write", lambda: _visit(_bench()), scenes.cover),
     Scene("backups", "settings", scenes.kept, scenes.backups),
     Scene("restore", "settings", scenes.kept, scenes.restore),
+    Scene("freeze", "guidelines", crisis, scenes.approved_lines),
+    Scene("freezes", "write", lambda: crisis(*lines(), a_freeze(), a_freeze("freeze.some", **SOME))),
+    Scene("freeze-covered", "write", crisis, scenes.cover),
+    Scene("lines", "guidelines", lambda: crisis(*lines()), scenes.approved_lines),
+    Scene("palette", "write", lambda: _visit(crisis(*lines())), scenes.palette),
+    Scene("credit", "write", lambda: _visit(_bench()), scenes.credit),
     Scene("damaged", "write", lambda: _bench(opened=False, problem="locked"), scenes.damaged),
 )
 

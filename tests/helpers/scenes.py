@@ -191,6 +191,22 @@ def cover(window: MainWindow) -> None:
     window.lay_cover().offer()
 
 
+def approved_lines(window: MainWindow) -> None:
+    """Show the approved lines: in a freeze, what may still be sent."""
+    window.show_lines()
+
+
+def palette(window: MainWindow) -> None:
+    """Look for an approved line while writing."""
+    window.write.halves["uk"].editor.setFocus()
+    window.write.lines.open()
+
+
+def credit(window: MainWindow) -> None:
+    """Say who took the pictures."""
+    window.write.credit.ask()
+
+
 def _press(window: MainWindow, name: str) -> None:
     button = next(made for made in window.findChildren(QPushButton, name) if made.isVisible())
     button.click()

@@ -109,3 +109,17 @@ def test_without_a_picture_there_is_nobody_to_name(desktop: Show, bench: Bench) 
     button = shown.window.write.media.findChild(QPushButton, "media-credit")
     assert button is not None
     assert not button.isVisible()
+
+
+def test_a_rule_about_descriptions_leads_to_the_field_for_one(desktop: Show) -> None:
+    bench = memory_desk(guidelines=guidelines_of(a_rule_of("media", id="media.alt", alt_text=True)))
+    bench.account("embassy-en", "en")
+    picture = bench.desk.drafting.attach(flag(), "flag.png").with_alt("uk", "Прапор")
+    post = bench.desk.drafting.new().with_text("uk", "Зустріч.").with_text("en", "A meeting in Berlin.")
+    bench.desk.drafting.save(replace(post, media=(picture,)))
+    shown = opened(desktop, bench)
+    card = next(each for each in shown.window.write.panel.findings.cards if each.finding.rule == "media.alt")
+    press = card.findChild(QPushButton, "alt")
+    assert press is not None
+    press.click()
+    assert shown.window.write.media.fields()["en"].hasFocus()

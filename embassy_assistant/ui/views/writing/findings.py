@@ -176,7 +176,7 @@ class FindingsList(QWidget):
         if finding.rule in {"pair.missing", "pair.overdue"}:
             yield self.tr("Promise the other half…"), "promise"
             yield self.tr("This post needs no other half…"), "release"
-        if finding.rule.startswith("alt."):
+        if finding.rule.startswith("alt.") or finding.detail == "rule.alt-missing":
             yield self.tr("Write alt text"), "alt"
         if finding.rule == "line.unsupported" or finding.detail in _MENDED_BY_LINES:
             yield self.tr("See the approved lines"), "lines"
