@@ -48,6 +48,7 @@ faults: ## 300 seeded crashes and cuts on each network, and two naive senders: n
 		xargs -P $(JOBS) -L 1 sh -c '$(PY) -m tests.faults.runner --network $$0 --sender $$1 --runs $(RUNS) \
 			--first-seed $(SEED) $(RESUME)'
 	$(PY) -m tests.faults.summary
+	$(PY) -m tests.faults.taking_in --runs $(RUNS) --first-seed $(SEED) $(RESUME)
 
 soak: ## Half an hour of a network that comes and goes, 500 posts, the window open: SOAK_MINUTES=2 SOAK_POSTS=30 tries it
 	@.ci/bootstrap test
