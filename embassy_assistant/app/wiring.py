@@ -97,9 +97,9 @@ class _Intake:
         """See `domain.guideline_ports.GuidelineIntake`."""
         return self._intake().followed()
 
-    def take_in(self, place: str = "") -> TakenIn:
+    def take_in(self, place: str = "", going_on: Callable[[], None] = lambda: None) -> TakenIn:
         """See `domain.guideline_ports.GuidelineIntake`."""
-        return self._intake().take_in(place)
+        return self._intake().take_in(place, going_on)
 
     def verify(self, pinned: str = "") -> str:
         """See `domain.guideline_ports.GuidelineIntake`."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.freshness import Followed, Freshness, TakenIn, Tried
     from embassy_assistant.domain.guideline import GuidelinePack
@@ -51,8 +53,13 @@ class GuidelineIntake(Protocol):
         """Return whose guidelines are trusted; None before anybody said so."""
         ...
 
-    def take_in(self, place: str = "") -> TakenIn:
-        """Bring the packs up to date from an address, a folder or a courier file; empty: where the unit publishes."""
+    def take_in(self, place: str = "", going_on: Callable[[], None] = lambda: None) -> TakenIn:
+        """Bring the packs up to date from an address, a folder or a courier file; empty: where the unit publishes.
+
+        Args:
+            place: where they are.
+            going_on: called again and again while something is fetched; what it raises ends it.
+        """
         ...
 
     def verify(self, pinned: str = "") -> str:

@@ -25,6 +25,7 @@ from embassy_assistant.guidelines import courier, folder_fetcher
 from embassy_assistant.guidelines.courier import CourierFetcher
 from embassy_assistant.guidelines.examples import try_rules
 from embassy_assistant.guidelines.folder_fetcher import FolderFetcher
+from embassy_assistant.guidelines.heeding import Heeding
 from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
 from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.guidelines.refusals import worded
@@ -177,11 +178,12 @@ class Intake:
         trust = self.trust
         return Followed(trust.fingerprint, trust.address, trust.mission) if trust else None
 
-    def take_in(self, place: str = "") -> TakenIn:
+    def take_in(self, place: str = "", going_on: Callable[[], None] = lambda: None) -> TakenIn:
         """Bring the packs up to date.
 
         Args:
             place: An address, a folder or a courier file; empty for where the unit publishes.
+            going_on: Called again and again while something is fetched; what it raises ends it.
 
         Raises:
             NeedsOfficer: Nobody said yet whose guidelines to trust, or where they are.
@@ -197,7 +199,8 @@ class Intake:
         if not place:
             raise NeedsOfficer("guidelines.no-address")
         with self._alone(), worded():
-            fetcher, base = self._fetcher(place)
+            found, base = self._fetcher(place)
+            fetcher = Heeding(found, going_on)
             before = self._before()
             self._shelf.sweep(before)
             verified = get_packs(trust.names, fetcher, base, self._kept(trust), trust.root, self._shelf.pack)

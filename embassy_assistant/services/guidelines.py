@@ -12,6 +12,7 @@ from embassy_assistant.domain.pack_changes import compare
 from embassy_assistant.services.gates import true_time
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
 
     from embassy_assistant.domain.errors import AssistantError
@@ -124,11 +125,12 @@ class Guidelines:
         with self._verifying.trusting_anew():
             return self._intake.follow(root, address, mission)
 
-    def take_in(self, place: str = "") -> TakenIn:
+    def take_in(self, place: str = "", going_on: Callable[[], None] = lambda: None) -> TakenIn:
         """Bring the packs up to date, and say so to whoever checks by them. Blocks for as long as it takes.
 
         Args:
             place: an address, a folder or a courier file; empty for where the unit publishes.
+            going_on: called again and again while something is fetched; what it raises, such as GivenUp, ends it.
 
         Raises:
             AssistantError: what kept them from being taken in; those in use stay.
@@ -136,7 +138,7 @@ class Guidelines:
         if self._intake is None:
             raise NeedsOfficer("guidelines.nobody-trusted")
         self._verifying.check_trust()
-        taken = self._intake.take_in(place)
+        taken = self._intake.take_in(place, going_on)
         self._events.publish(GuidelinesChanged(taken.changed))
         return taken
 

@@ -86,9 +86,10 @@ class UnitIntake:
     def followed(self) -> Followed | None:
         return self._followed
 
-    def take_in(self, place: str = "") -> TakenIn:
+    def take_in(self, place: str = "", going_on: Callable[[], None] = lambda: None) -> TakenIn:
         self.asked.append(place)
-        self.going.wait(30)
+        while not self.going.wait(0.01):
+            going_on()
         pack = self.result()
         if pack is not None:
             self._source.before, self._source.pack = self._source.pack, pack

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 
 from embassy_assistant.domain.errors import NeedsOfficer
 from embassy_assistant.domain.events import Event, GuidelinesChanged
-from embassy_assistant.domain.freshness import Freshness, TakenIn
+from embassy_assistant.domain.freshness import Followed, Freshness, TakenIn
 from embassy_assistant.messages import LANGUAGES, messages
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.services.guidelines import age_sentence
 from tests.helpers.lying import START
 from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MONTH = timedelta(days=30)
 
@@ -92,13 +96,16 @@ class Packs:
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
         return f"{root!r} {address} {mission}"
 
+    def followed(self) -> Followed | None:
+        return None
+
     def verify(self, pinned: str = "") -> str:
         return pinned
 
     def stamp(self) -> object:
         return len(self.asked)
 
-    def take_in(self, place: str = "") -> TakenIn:
+    def take_in(self, place: str = "", going_on: Callable[[], None] = lambda: None) -> TakenIn:
         self.asked.append(place)
         return TakenIn(True, ("2",), signed(timedelta()))
 

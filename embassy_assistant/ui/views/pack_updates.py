@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QProgressBar, QV
 from typing_extensions import override
 
 from embassy_assistant.domain.errors import AssistantError, GivenUp, NeedsOfficer
-from embassy_assistant.ui.dialogs.long import Hearing
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.widgets.banner import Banner
 from embassy_assistant.ui.widgets.buttons import button
@@ -39,12 +39,14 @@ class PackUpdates(QFrame):
         """Start with nothing to say."""
         super().__init__(parent)
         self._context = context
-        self._hearing: Hearing | None = None
+        self._given_up: threading.Event | None = None
         self._place = ""
         self._icon = Icon("sync", "accent", 20)
         self._text = label(wrap=True)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
+        # Nobody knows beforehand how much will come: the bar only says that the work goes on.
+        self.bar.setRange(0, 0)
         self.cancel = button(name="updates-cancel", small=True)
         self.cancel.clicked.connect(self.give_up)
         self._strip = QFrame()
@@ -72,31 +74,33 @@ class PackUpdates(QFrame):
     @property
     def working(self) -> bool:
         """Whether guidelines are being taken in."""
-        return self._hearing is not None
+        return self._given_up is not None
 
     def take_in(self, place: str = "") -> None:
         """Take guidelines in from an address, a folder or a courier file; empty for where the unit publishes."""
         if self.working:
             return
         self._place = place
-        hearing = self._hearing = Hearing(self)
-        hearing.told.connect(self._hear)
-        # Until something is known, the bar only says that the work goes on.
-        self.bar.setRange(0, 0)
+        given_up = self._given_up = threading.Event()
         self.outcome.say("")
         self.cancel.setEnabled(True)
         self._strip.show()
         self._word()
         self.busy.emit(True)
         guidelines = self._context.desk.guidelines
+
+        def going_on() -> None:
+            if given_up.is_set():
+                raise GivenUp
+
         self._context.workers.run(
-            lambda: guidelines.take_in(place), self._done, self._failed, owner=self, lane="guidelines"
+            lambda: guidelines.take_in(place, going_on), self._done, self._failed, owner=self, lane="guidelines"
         )
 
     def give_up(self) -> None:
         """End it at the next moment at which it may end; the guidelines in use stay."""
-        if self._hearing is not None:
-            self._hearing.give_up()
+        if self._given_up is not None:
+            self._given_up.set()
             self.cancel.setEnabled(False)
             self._text.setText(self.tr("Stopping. The guidelines in use stay as they are."))
 
@@ -129,12 +133,8 @@ class PackUpdates(QFrame):
             self._text.setText(self.tr("Asking the ministry's unit for newer guidelines"))
         self.bar.setAccessibleName(self._text.text())
 
-    def _hear(self, percent: int) -> None:
-        self.bar.setRange(0, 100)
-        self.bar.setValue(percent)
-
     def _rest(self) -> None:
-        self._hearing = None
+        self._given_up = None
         self._strip.hide()
         self.busy.emit(False)
 
