@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks.rules.run import finding_at
-from embassy_assistant.checks.rules.scan import Role, inside
+from embassy_assistant.checks.rules.scan import Role
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Calendar
 from embassy_assistant.language.emoji import find_emoji
@@ -37,7 +37,7 @@ def find_unsuitable(run: Run) -> Iterator[Finding]:
 def _find(rule: Rule, calendar: Calendar, number: int, piece: Piece) -> Iterator[Finding]:
     scan = piece.scan
     for place in scan.places(number, Role.WORD):
-        if not inside(place, scan.addresses) and not inside(place, scan.quotations):
+        if not scan.addresses.hold(place) and not scan.quotations.hold(place):
             yield finding_at(rule, piece, place, detail="rule.day-word")
     if not calendar.emoji:
         # One finding for all of them: the first shows what is meant.
@@ -46,7 +46,7 @@ def _find(rule: Rule, calendar: Calendar, number: int, piece: Piece) -> Iterator
             yield finding_at(rule, piece, loud[0], detail="rule.day-emoji", count=len(loud))
     if not calendar.exclamations:
         marks = [index for index, letter in enumerate(scan.text) if letter in "!！❗❕‼"]
-        marks = [index for index in marks if not inside((index, index + 1), scan.addresses)]
+        marks = [index for index in marks if not scan.addresses.hold((index, index + 1))]
         if marks:
             yield finding_at(rule, piece, (marks[0], marks[0] + 1), detail="rule.day-exclamation", count=len(marks))
 

@@ -6,7 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks.rules.run import finding_at
-from embassy_assistant.checks.rules.scan import Role, inside
 from embassy_assistant.domain.finding import Finding, Severity
 from embassy_assistant.domain.rule_body import Pattern
 
@@ -38,10 +37,9 @@ def find_patterns(run: Run) -> Iterator[Finding]:
 def _exempt(piece: Piece, rule: Rule, match: PatternMatch) -> bool:
     scan, place = piece.scan, match.place
     # A pattern may be about links, so that only what lies deep within one is left alone.
-    within = any(start < place[0] and place[1] <= end for start, end in scan.addresses)
-    if within or inside(place, scan.places(match.number, Role.EXCEPTION)):
+    if scan.addresses.hold_deep(place) or scan.exempt(match.number).hold(place):
         return True
-    return rule.quotes_exempt and inside(place, scan.quotations)
+    return rule.quotes_exempt and scan.quotations.hold(place)
 
 
 def _suggested(rule: Rule, match: PatternMatch) -> tuple[str, ...]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Final
 import regex
 
 from embassy_assistant.checks.rules.run import finding_at
-from embassy_assistant.checks.rules.scan import inside
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Readability
 from embassy_assistant.language.emoji import find_emoji
@@ -57,7 +56,7 @@ def _over_limits(rule: Rule, limits: Readability, piece: Piece) -> Iterator[Find
     if limits.emoji is not None:
         yield from _too_many(rule, "emoji", limits.emoji, piece, tuple(find_emoji(scan.text)))
     if limits.hashtags is not None:
-        tags = tuple((tag.start, tag.end) for tag in scan.tags if not inside((tag.start, tag.end), scan.addresses))
+        tags = tuple((tag.start, tag.end) for tag in scan.tags if not scan.addresses.hold((tag.start, tag.end)))
         yield from _too_many(rule, "hashtags", limits.hashtags, piece, tags)
     if limits.camel_case_hashtags:
         for tag in scan.tags:

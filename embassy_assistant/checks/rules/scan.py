@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
+from itertools import accumulate, starmap
 from typing import TYPE_CHECKING
 
 from embassy_assistant.language.links import find_addresses, find_links, find_mentions, find_tags
@@ -17,6 +19,35 @@ if TYPE_CHECKING:
     from embassy_assistant.language.links import Link, Mention, Tag
 
 Place = tuple[int, int]
+
+
+class Places:
+    """Places of one text, of which it is quickly told whether they hold another."""
+
+    def __init__(self, places: Iterable[Place]) -> None:
+        """Sort them.
+
+        Args:
+            places: In any order; they may overlap.
+        """
+        self._all = sorted(places)
+        self._starts = [start for start, _ in self._all]
+        # How far the places reach that begin no later than each.
+        self._reach = list(accumulate((end for _, end in self._all), max))
+
+    def __iter__(self) -> Iterator[Place]:
+        return iter(self._all)
+
+    def hold(self, place: Place) -> bool:
+        """Whether a place lies within one of these."""
+        return self._hold(bisect_right(self._starts, place[0]), place)
+
+    def hold_deep(self, place: Place) -> bool:
+        """Whether a place lies within one of these that began before it."""
+        return self._hold(bisect_left(self._starts, place[0]), place)
+
+    def _hold(self, begun: int, place: Place) -> bool:
+        return begun > 0 and self._reach[begun - 1] >= place[1]
 
 
 class Role(IntEnum):
@@ -83,13 +114,24 @@ class Scan:
         for number, hit in find(language, self.folded.text):
             hits.setdefault(number, []).append(hit)
         self.hits: Mapping[int, Sequence[Hit]] = hits
+        self._exempt: dict[int, Places] = {}
         self.matches: Sequence[PatternMatch] | None = None
 
     def places(self, number: int, role: Role) -> Iterator[Place]:
         """Yield where the phrases of one rule stand."""
-        for hit in self.hits.get(number, ()):
-            if hit.role is role:
-                yield self.folded.source(hit.start, hit.end)
+        hits = (hit for hit in self.hits.get(number, ()) if hit.role is role)
+        return (self.folded.source(hit.start, hit.end) for hit in hits)
+
+    def exempt(self, number: int) -> Places:
+        """Return where the exceptions of one rule stand."""
+        if number not in self._exempt:
+            # Of those that begin together the longest holds whatever the others do.
+            ends: dict[int, int] = {}
+            for hit in self.hits.get(number, ()):
+                if hit.role is Role.EXCEPTION:
+                    ends[hit.start] = max(hit.end, ends.get(hit.start, 0))
+            self._exempt[number] = Places(starmap(self.folded.source, ends.items()))
+        return self._exempt[number]
 
     @cached_property
     def readable(self) -> Folded:
@@ -112,16 +154,16 @@ class Scan:
         return tuple(find_tags(self.text))
 
     @cached_property
-    def addresses(self) -> tuple[Place, ...]:
+    def addresses(self) -> Places:
         """Links, mentions and e-mail addresses: a replacement in one would break it."""
         own = [(link.start, link.end) for link in self.links]
         own += [(mention.start, mention.end) for mention in self.mentions]
-        return (*own, *find_addresses(self.text))
+        return Places((*own, *find_addresses(self.text)))
 
     @cached_property
-    def quotations(self) -> tuple[Place, ...]:
+    def quotations(self) -> Places:
         """What stands in quotation marks."""
-        return tuple(quoted(self.text))
+        return Places(quoted(self.text))
 
     @cached_property
     def words(self) -> tuple[Word, ...]:
@@ -133,10 +175,5 @@ class Scan:
             # The mark behind an emoji that makes it one is no word.
             if any(map(str.isalnum, folded.text[start:end]))
         )
-        links = [(link.start, link.end) for link in self.links]
-        return tuple(word for word in found if not inside((word.start, word.end), links))
-
-
-def inside(place: Place, places: Iterable[Place]) -> bool:
-    """Whether a place lies within one of others."""
-    return any(start <= place[0] and place[1] <= end for start, end in places)
+        links = Places((link.start, link.end) for link in self.links)
+        return tuple(word for word in found if not links.hold((word.start, word.end)))

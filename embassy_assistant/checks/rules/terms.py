@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks.rules.run import finding_at
-from embassy_assistant.checks.rules.scan import Role, inside
+from embassy_assistant.checks.rules.scan import Role
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Name
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Place
+    from embassy_assistant.checks.rules.scan import Hit, Place
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule, Surface
 
@@ -62,37 +62,39 @@ def _find(run: Run, kind: RuleKind) -> Iterator[Finding]:
         for number in piece.scan.hits:
             rule = run.pack.rules[number]
             if rule.kind is kind and run.holds(rule):
-                for match in _longest(_matches(run, piece, number, rule)):
+                for match in _matches(run, piece, number, rule):
                     yield _finding(rule, piece, match)
 
 
 def _matches(run: Run, piece: Piece, number: int, rule: Rule) -> Iterator[_Match]:
-    """Yield where a rule objects: what stands in an exception, a link or, for some rules, a quotation is right."""
+    """Yield where a rule objects, of matches that overlap the longest.
+
+    What stands in an exception, a link or, for some rules, a quotation is right.
+    """
     scan = piece.scan
-    exempt = list(scan.places(number, Role.EXCEPTION))
-    for hit in scan.hits[number]:
-        if hit.role is not Role.SURFACE:
+    exempt = (scan.exempt(number), scan.addresses, *((scan.quotations,) if rule.quotes_exempt else ()))
+    surfaces = [hit for hit in scan.hits[number] if hit.role is Role.SURFACE]
+    last_end = last_folded = 0
+    for hit in sorted(surfaces, key=lambda hit: (hit.start, -hit.end)):
+        if hit.start < last_folded:
             continue
         place = scan.folded.source(hit.start, hit.end)
-        if inside(place, exempt) or inside(place, scan.addresses):
+        if place[0] < last_end or any(places.hold(place) for places in exempt):
             continue
-        if rule.quotes_exempt and inside(place, scan.quotations):
-            continue
-        surfaces = run.pack.surfaces(number, piece.language, scan.folded.text[hit.start : hit.end])
-        if rule.case_sensitive:
-            plain = " ".join(normalise(scan.text[slice(*place)]).split())
-            surfaces = [surface for surface in surfaces if normalise(surface.text) == plain]
-        if surfaces:
-            yield _Match(place, surfaces)
+        meant = _meant(run, piece, number, rule, hit, place)
+        if meant:
+            yield _Match(place, meant)
+            last_end, last_folded = place[1], hit.end
 
 
-def _longest(matches: Iterator[_Match]) -> Iterator[_Match]:
-    """Drop a match that overlaps a longer one."""
-    last_end = 0
-    for match in sorted(matches, key=lambda match: (match.place[0], -match.place[1])):
-        if match.place[0] >= last_end:
-            yield match
-            last_end = match.place[1]
+def _meant(run: Run, piece: Piece, number: int, rule: Rule, hit: Hit, place: Place) -> Sequence[Surface]:
+    """Return the surfaces that stand in a place; where capitals count, those with the same ones."""
+    scan = piece.scan
+    surfaces = run.pack.surfaces(number, piece.language, scan.folded.text[hit.start : hit.end])
+    if not rule.case_sensitive:
+        return surfaces
+    plain = " ".join(normalise(scan.text[slice(*place)]).split())
+    return [surface for surface in surfaces if normalise(surface.text) == plain]
 
 
 def _finding(rule: Rule, piece: Piece, match: _Match) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embassy_assistant.checks.rules.run import finding_at
-from embassy_assistant.checks.rules.scan import Role, inside
+from embassy_assistant.checks.rules.scan import Role
 from embassy_assistant.domain.finding import Finding
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Embargo, Require
@@ -61,7 +61,7 @@ def _is_about(rule: Rule, number: int, piece: Piece) -> bool:
 
 
 def _words(number: int, piece: Piece) -> Iterator[Place]:
-    return (place for place in piece.scan.places(number, Role.WORD) if not inside(place, piece.scan.addresses))
+    return (place for place in piece.scan.places(number, Role.WORD) if not piece.scan.addresses.hold(place))
 
 
 def _has(scan: Scan, what: str, wanted: str) -> bool:

@@ -161,6 +161,20 @@ def test_of_overlapping_surfaces_the_longest_counts() -> None:
     assert texts(rule, language="uk", text="криза в Україні та криза") == ["криза в Україні", "криза"]
 
 
+def test_where_the_longest_is_spelled_otherwise_a_shorter_one_counts() -> None:
+    terms = [{"text": "Kiev Region", "replacement": "Kyiv region"}, {"text": "Kiev", "replacement": "Kyiv"}]
+    rule = a_rule_of("term", language="en", case_sensitive=True, terms=terms)
+
+    assert said(rule, en="In Kiev region, not in Kiev Region.") == [("Kiev", ""), ("Kiev Region", "")]
+
+
+def test_of_many_exceptions_that_begin_together_the_longest_holds() -> None:
+    exceptions = [{"text": " ".join(["so"] * length)} for length in range(2, 6)]
+    rule = a_rule_of("term", language="en", terms=[{"text": "so"}], exceptions=exceptions)
+
+    assert len(found(rule, en="so so so so so, so")) == 1
+
+
 def test_two_rules_may_object_to_one_place() -> None:
     findings = found(KIEV, {**KIEV, "id": "a.other", "exceptions": []}, en="Kiev")
     assert [finding.rule for finding in findings] == ["a.other", "a.term"]
