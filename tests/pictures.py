@@ -19,8 +19,8 @@ from embassy_assistant.domain.account import TextRules
 from embassy_assistant.domain.post import Due
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.ui.snapshots import snap
-from tests.helpers import scenes
-from tests.helpers.crisis import SOME, a_freeze, crisis, lines
+from tests.helpers import guidelines_scenes, scenes
+from tests.helpers.crisis import SOME, a_freeze, crisis, lifted, lines
 from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.queue_desk import busy_queue
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.main_window import MainWindow
     from tests.helpers.memory import Bench
 
+_TRIED: Final = "The train from Kiev arrives at noon."
 ROOT: Final = Path(__file__).parents[1]
 LANGUAGES: Final = ("en", "uk")
 THEMES: Final = ("light", "dark")
@@ -128,7 +129,13 @@ SCENES: Final = (
     Scene("locked", "write", lambda: _bench(opened=False, problem="locked")),
     Scene("queue", "queue", lambda: busy_queue(_bench())),
     Scene("tray", "queue", _tray),
-    Scene("guidelines", "guidelines", lambda: _visit(_bench())),
+    Scene("guidelines", "guidelines", guidelines_scenes.synced, guidelines_scenes.rule("name.kyiv", _TRIED)),
+    Scene("guidelines-shipped", "guidelines", lambda: _visit(_bench())),
+    Scene("guidelines-expired", "guidelines", guidelines_scenes.expired),
+    Scene("guidelines-too-old", "guidelines", guidelines_scenes.too_old),
+    Scene("guidelines-syncing", "guidelines", guidelines_scenes.synced, guidelines_scenes.syncing),
+    Scene("guidelines-failed", "guidelines", guidelines_scenes.synced, guidelines_scenes.failed),
+    Scene("trust", "guidelines", guidelines_scenes.untrusting, guidelines_scenes.trust),
     Scene("accounts", "accounts", lambda: busy_queue(_bench())),
     Scene("settings", "settings", lambda: _visit(_bench())),
     Scene("first-run", "", _new),
@@ -149,6 +156,7 @@ SCENES: Final = (
     Scene("freeze", "guidelines", crisis, scenes.approved_lines),
     Scene("freezes", "write", lambda: crisis(*lines(), a_freeze(), a_freeze("freeze.some", **SOME))),
     Scene("freeze-covered", "write", crisis, scenes.cover),
+    Scene("lifted", "queue", lifted),
     Scene("lines", "guidelines", lambda: crisis(*lines()), scenes.approved_lines),
     Scene("palette", "write", lambda: _visit(crisis(*lines())), scenes.palette),
     Scene("credit", "write", lambda: _visit(_bench()), scenes.credit),

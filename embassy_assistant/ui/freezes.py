@@ -79,8 +79,8 @@ class FreezeWatch(QObject):
     def look(self, _event: object = None) -> None:
         """Read the freezes that are in force now."""
         desk = self._context.desk
-        # On the lane that reads the pack for the checks, so that no draft waits for it.
-        self._context.workers.run(lambda: read_freezes(desk), self._show, owner=self, lane="review", newest="freezes")
+        # Not on the lane of the checks: while somebody types, they are not to wait until all that is queued was read.
+        self._context.workers.run(lambda: read_freezes(desk), self._show, owner=self, newest="freezes")
 
     def set_bare(self, *, bare: bool) -> None:
         """Take the buttons away while there is no view they could lead to."""

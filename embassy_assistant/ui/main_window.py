@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from PySide6.QtCore import QEvent, QUrl, Signal
 from PySide6.QtGui import QCloseEvent, QDesktopServices, QPainter, QPaintEvent, QResizeEvent
@@ -18,13 +18,12 @@ from embassy_assistant.ui.instead import Instead
 from embassy_assistant.ui.menus import Menus
 from embassy_assistant.ui.opening import Opening
 from embassy_assistant.ui.status import StatusBar
+from embassy_assistant.ui.telling import Telling
 from embassy_assistant.ui.theme import tokens
 from embassy_assistant.ui.views.write import WriteView
-from embassy_assistant.ui.widgets.announcer import Announcer
 from embassy_assistant.ui.widgets.banner import Banner, PracticeBanner
 from embassy_assistant.ui.widgets.focus import FocusRing
 from embassy_assistant.ui.widgets.rail import Rail, program_icon
-from embassy_assistant.ui.widgets.toast import Toast
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.bridge import Bridge
     from embassy_assistant.ui.i18n import Languages
     from embassy_assistant.ui.theme import Theme
+    from embassy_assistant.ui.views.guidelines import GuidelinesView
     from embassy_assistant.ui.views.locked import LockedPage
     from embassy_assistant.ui.workers import Workers
 
@@ -84,20 +84,18 @@ class MainWindow(QMainWindow):
         self._instead = Instead(self.context, self._pages, self)
         self.banner = Banner()
         self.banner.setObjectName("banner")
-        self.trouble_banner = Banner()
-        self.trouble_banner.setObjectName("trouble")
         self.practice_banner = PracticeBanner()
         self.freezes = FreezeWatch(self.context, self)
         self.rail = Rail()
+        self._telling = Telling(self, self.rail)
+        self.trouble_banner = self._telling.banner
         self.write = WriteView(self.context)
         self.status = StatusBar(self.context)
         self.age_banner = AgeBanner(self.context, self._get_updates, self.status.show_age)
         self.menus = Menus(self, self.context, self.write)
         self.opening = Opening(self.context, self.banner, self)
         self._build()
-        self._toast = Toast(self, self.rail)
         self._ring = FocusRing(self)
-        self._announcer = Announcer(self)
         self._connect()
         self.freezes.look()
         self.resize(*SIZE)
@@ -153,12 +151,8 @@ class MainWindow(QMainWindow):
 
     def show_lines(self) -> None:
         """Show the approved lines: in a freeze, what may still be sent."""
-        from embassy_assistant.ui.views.guidelines import GuidelinesView
-
         self.show_view("guidelines")
-        view = self.view("guidelines")
-        if isinstance(view, GuidelinesView):
-            view.show_lines()
+        self._guidelines().show_lines()
 
     def write_line(self, rule: Rule, *, new: bool) -> None:
         """Put an approved line in the post that is being written, or begin a new one with it."""
@@ -166,20 +160,19 @@ class MainWindow(QMainWindow):
 
     def toast(self, text: str, undo: Callable[[], object] | None = None, undo_text: str = "") -> None:
         """Say what was done, with a way back."""
-        self._toast.say(text, undo, undo_text or self.tr("Undo"))
-        self._announcer.say(text)
+        self._telling.toast(text, undo, undo_text)
 
     def trouble(self, error: Exception) -> None:
         """Say what went wrong, until it is read."""
         if not isinstance(error, AssistantError):
             raise error
-        self._warn(self.context.messages.error(error))
+        self._telling.warn(self.context.messages.error(error))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.rail.set_slim(self.width() < SLIM_BELOW)
-        self._toast.settle()
+        self._telling.settle()
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -213,8 +206,7 @@ class MainWindow(QMainWindow):
     def lay_cover(self) -> LockedPage:
         """Show nothing but that the drafts are locked."""
         page = self._instead.lay_cover()
-        self.trouble_banner.say("")
-        self._toast.hide()
+        self._telling.hush()
         self._title("")
         page.unlock.clicked.connect(self.opening.ask_keyring)
         page.code.clicked.connect(self.opening.ask_code)
@@ -269,7 +261,7 @@ class MainWindow(QMainWindow):
         session.saved.connect(status.saved)
         session.unsaved.connect(status.unsaved)
         session.save_failed.connect(self._save_failed)
-        session.reviewed.connect(self._announce_review)
+        session.reviewed.connect(self._telling.reviewed)
         status.hold_known.connect(self.menus.show_held)
         status.needs_changed.connect(self.rail.buttons["queue"].set_badge)
         self.practice_banner.timeline.clicked.connect(self._open_timeline)
@@ -304,31 +296,18 @@ class MainWindow(QMainWindow):
         self.menus.set_bare(bare=bare)
         self.freezes.set_bare(bare=bare)
 
+    def _guidelines(self) -> GuidelinesView:
+        return cast("GuidelinesView", self.view("guidelines"))
+
     def _get_updates(self) -> None:
         """Show the guidelines and ask for newer ones."""
-        from embassy_assistant.ui.views.guidelines import GuidelinesView
-
-        view = self.view("guidelines")
-        if isinstance(view, GuidelinesView):
-            view.get_updates()
+        self._guidelines().get_updates()
 
     def _save_failed(self, error: AssistantError) -> None:
         # Typing goes on, and so does the program: it saves again by itself.
         sentence = self.context.messages.error(error, asked=False)
         self.status.save_failed(sentence)
-        self._warn(sentence)
-
-    def _warn(self, sentence: str) -> None:
-        self.trouble_banner.say(
-            sentence, (self.tr("Close"), lambda: self.trouble_banner.say("")), icon_name="alert-octagon", tone="block"
-        )
-        self._announcer.say(sentence)
-
-    def _announce_review(self) -> None:
-        result = self.write.session.result
-        if result is not None:
-            count = len(result.obstacles)
-            self._announcer.say(self.tr("%n thing(s) between this post and the queue", "", count))
+        self._telling.warn(sentence)
 
     def _open_timeline(self) -> None:
         servers = {account.server for account in self.write.session.accounts if account.network == "practice"}

@@ -101,3 +101,10 @@ def crisis(*rules: Json, opened: bool = True, problem: str = "") -> Bench:
             queued(bench, title, f"{title}: українською.", f"{title}: in English.", accounts, both, due)
     take(bench, *(rules or (*lines(), a_freeze())))
     return bench
+
+
+def lifted() -> Bench:
+    """Return a desk whose freeze is over; what it held waits for a look."""
+    bench = crisis()
+    take(bench, *lines())
+    return bench

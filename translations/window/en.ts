@@ -418,16 +418,6 @@
     </message>
 </context>
 <context>
-    <name>MainWindow</name>
-    <message numerus="yes">
-        <source>%n thing(s) between this post and the queue</source>
-        <translation>
-            <numerusform>%n thing between this post and the queue</numerusform>
-            <numerusform>%n things between this post and the queue</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>MediaStrip</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -773,6 +763,16 @@
         <translation>
             <numerusform>%n needs you</numerusform>
             <numerusform>%n need you</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message numerus="yes">
+        <source>%n thing(s) between this post and the queue</source>
+        <translation>
+            <numerusform>%n thing between this post and the queue</numerusform>
+            <numerusform>%n things between this post and the queue</numerusform>
         </translation>
     </message>
 </context>

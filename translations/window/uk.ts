@@ -2352,22 +2352,6 @@
         <translation>Показати навчальну стрічку</translation>
     </message>
     <message>
-        <source>Undo</source>
-        <translation>Скасувати</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>Закрити</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s) between this post and the queue</source>
-        <translation>
-            <numerusform>До черги лишився %n крок</numerusform>
-            <numerusform>До черги лишилося %n кроки</numerusform>
-            <numerusform>До черги лишилося %n кроків</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>New post</source>
         <translation>Новий допис</translation>
     </message>
@@ -4817,6 +4801,25 @@
             <numerusform>%n чекає на вас</numerusform>
             <numerusform>%n чекають на вас</numerusform>
             <numerusform>%n чекають на вас</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Telling</name>
+    <message>
+        <source>Undo</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) between this post and the queue</source>
+        <translation>
+            <numerusform>До черги лишився %n крок</numerusform>
+            <numerusform>До черги лишилося %n кроки</numerusform>
+            <numerusform>До черги лишилося %n кроків</numerusform>
         </translation>
     </message>
 </context>
