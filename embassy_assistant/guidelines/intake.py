@@ -31,7 +31,7 @@ from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.guidelines.refusals import worded
 from embassy_assistant.guidelines.shelf import TRUST_FILE, digests_of
 from embassy_assistant.guidelines.sync import get_packs
-from embassy_assistant.guidelines.whole import heads, verify, verify_active, went_back
+from embassy_assistant.guidelines.whole import heads, heads_of, verify, verify_active, went_back
 from embassy_assistant.net import is_loopback
 
 if TYPE_CHECKING:
@@ -210,17 +210,16 @@ class Intake:
             # wrote there must not keep the unit's own word out.
             if before is not None and went_back(before.version, verified.version) and self._shows(before, trust):
                 raise Untrusted("guidelines.older")
-            told = _judge(verified)
-            # Made ready before they are active, so that no window waits for it after the switch.
             digests = digests_of(verified.packs)
+            same = before if before is not None and before.packs == digests else None
+            told = heads_of(verified.packs.values()) if same else _judge(verified)
+            # Made ready before they are active, so that no window waits for it after the switch.
             pack = self._shelf.ready.get({digests[name]: data for name, data in verified.packs.items()})
-            known = before is not None and before.packs == digests and before.tried.by == __version__
-            tried = before.tried if before is not None and known else try_rules(pack, _TRYING)
+            tried = same.tried if same and same.tried.by == __version__ else try_rules(pack, _TRYING)
             active = self._shelf.switch(verified, told, tried, self._now())
             # What was begun and is published no more would lie there for ever.
             self._partial.clear()
-        changed = before is None or before.packs != active.packs
-        return TakenIn(changed, active.versions, active.freshness, active.tried, pack.unchecked)
+        return TakenIn(same is None, active.versions, active.freshness, active.tried, pack.unchecked)
 
     def verify(self, pinned: str = "") -> str:
         """Show, with no network, that what lies on the disk is what the unit signed and no older than it was.

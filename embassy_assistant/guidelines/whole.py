@@ -45,6 +45,19 @@ def heads(told: Iterable[tuple[str, int | None]]) -> Heads:
     return Heads(versions, timedelta(days=min(filter(None, days))) if any(days) else None)
 
 
+def heads_of(packs: Iterable[bytes]) -> Heads:
+    """Return what packs say of themselves that were validated before.
+
+    Raises:
+        Untrusted: They never were, or there are none.
+    """
+    try:
+        documents = map(json.loads, packs)
+        return heads((document["pack_version"], document.get("hold_after_days")) for document in documents)
+    except _BROKEN as error:
+        raise Untrusted("guidelines.disk-changed") from error
+
+
 def verify(trust: Trust | None, shelf: Shelf, pinned: str) -> str:
     """See `Intake.verify`."""
     before, active = _PIN.fullmatch(pinned), shelf.active()
@@ -71,12 +84,7 @@ def verify_active(active: Active, trust: Trust, shelf: Shelf) -> tuple[int, int]
     """
     packs = {name: _whole(shelf, digest) for name, digest in active.packs.items()}
     shown = show(_whole(shelf, active.evidence), trust.root, {**dict.fromkeys(trust.names), **packs})
-    try:
-        documents = map(json.loads, packs.values())
-        signed = heads((document["pack_version"], document.get("hold_after_days")) for document in documents)
-    except _BROKEN as error:
-        # Signed, and refused when it was to be taken in; or none at all.
-        raise Untrusted("guidelines.disk-changed") from error
+    signed = heads_of(packs.values())
     names = [name for name in trust.names if name in packs]
     age = active.freshness
     if (

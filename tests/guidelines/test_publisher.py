@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import time
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -201,28 +200,6 @@ def test_one_pack_of_the_ministry_changed_costs_less_than_20_kb_beside_the_pack(
         server.files, server.sent = unit.files, 0
         assert laptop.sync(server.base) == ("2",)
         assert server.sent < 20_000
-
-
-def test_where_nothing_changed_a_sync_takes_at_most_twice_what_tuf_alone_takes(
-    unit: Unit, laptop: Laptop, tmp_path: Path
-) -> None:
-    def alone() -> None:
-        Updater(
-            str(tmp_path / "alone"), f"{server.base}metadata/", fetcher=HttpsFetcher(Client()), bootstrap=unit.root
-        ).refresh()
-
-    def least(work: object) -> float:
-        times = []
-        for _ in range(7):
-            began = time.perf_counter()
-            work()  # type: ignore[operator]
-            times.append(time.perf_counter() - began)
-        return min(times)
-
-    (tmp_path / "alone").mkdir()
-    with web(unit.files) as server:
-        laptop.sync(server.base)
-        assert least(lambda: laptop.sync(server.base)) < 2 * least(alone)
 
 
 # Keys.
