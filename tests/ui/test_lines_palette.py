@@ -9,10 +9,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
+from embassy_assistant.ui.main_window import LEAST
 from embassy_assistant.ui.models.lines import LineRole
 from tests.helpers.crisis import HOTLINE, HOURS, VERIFYING, a_freeze, a_line, crisis, lines, take
 from tests.helpers.window import desktop as desktop
 from tests.helpers.window import key, typed
+from tests.ui.test_nothing_is_cut import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -240,3 +242,11 @@ def test_what_a_freeze_objects_to_leads_to_the_lines(desktop: Show) -> None:
     assert palette is not None
     assert palette.isVisible()
     assert found(palette) == ["line.verifying", "line.hotline", "line.hours"]
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("size", [LEAST, (1280, 720)], ids=["least", "1280x720"])
+def test_no_word_of_it_is_cut(desktop: Show, bench: Bench, language: str, size: tuple[int, int]) -> None:
+    palette = opened(desktop(bench, language=language, size=size))
+    assert list(cut(palette)) == []
+    assert palette.list.height() > 2 * palette.list.sizeHintForRow(0)

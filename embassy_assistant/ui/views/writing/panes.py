@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -12,10 +12,26 @@ from embassy_assistant.ui.views.writing.arrangement import REVIEW, TEXT
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from embassy_assistant.ui.views.write import WriteView
+    from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.views.writing.arrangement import Arrangement
+    from embassy_assistant.ui.views.writing.header import Header
+    from embassy_assistant.ui.views.writing.panel import ReviewPanel
 
 
-def next_pane(view: WriteView) -> None:
+class Writing(Protocol):
+    """What F6 needs of the Write view."""
+
+    context: Context
+    header: Header
+    panel: ReviewPanel
+    arrangement: Arrangement
+
+    def isVisible(self) -> bool:  # noqa: N802 - Qt's own name
+        """Whether it is on the screen."""
+        ...
+
+
+def next_pane(view: Writing) -> None:
     """Put the keyboard in the next of topic, halves, findings and Queue.
 
     Args:
