@@ -146,7 +146,7 @@ def test_rules_stand_in_groups_with_their_count(shown: Shown) -> None:
     view, _ = shown
     rows = listed(view)
     groups = [row for row in rows if isinstance(row, Group)]
-    assert [group.key for group in groups][:2] == [RuleKind.FREEZE.value, RuleKind.EMBARGO.value]
+    assert [group.key for group in groups][:2] == [RuleKind.NAME.value, RuleKind.TERM.value]
     for group in groups:
         of_kind = [row for row in rows if isinstance(row, Entry) and row.kind.value == group.key]
         assert len(of_kind) == group.count > 0

@@ -80,7 +80,7 @@ def test_what_came_with_the_program_says_so_and_asks_whom_to_trust(panel: Show) 
     assert "Nobody has taken in any" in said(shown)
     asked: list[bool] = []
     shown.trust_wanted.connect(lambda: asked.append(True))
-    next(made for made in shown.findChildren(QPushButton) if made.text().startswith("Say whose")).click()
+    next(made for made in shown.findChildren(QPushButton) if made.text().startswith("Whose guidelines")).click()
     assert asked == [True]
 
 

@@ -115,7 +115,7 @@ def test_where_nobody_is_trusted_yet_that_is_asked_first(shown: Shown) -> None:
     intake.result = failing(NeedsOfficer("guidelines.nobody-trusted"))
     view.get.click()
     made.settle()
-    press(view, "Say whose guidelines to trust…")
+    press(view, "Whose guidelines to trust…")
     dialog = view.findChild(TrustDialog)
     assert dialog is not None
     dialog.cancel.click()

@@ -2988,8 +2988,8 @@
         <translation>З кур’єрського файлу…</translation>
     </message>
     <message>
-        <source>Say whose guidelines to trust…</source>
-        <translation>Указати, чиїм настановам довіряти…</translation>
+        <source>Whose guidelines to trust…</source>
+        <translation>Чиїм настановам довіряти…</translation>
     </message>
     <message>
         <source>Guidelines {version}</source>
@@ -3157,8 +3157,8 @@
         <translation>Нічого не взято. Чинні настанови лишаються, як були.</translation>
     </message>
     <message>
-        <source>Say whose guidelines to trust…</source>
-        <translation>Указати, чиїм настановам довіряти…</translation>
+        <source>Whose guidelines to trust…</source>
+        <translation>Чиїм настановам довіряти…</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -4416,26 +4416,6 @@
         <source>Rules</source>
         <translation>Правила</translation>
     </message>
-    <message>
-        <source>Group and narrow the list</source>
-        <translation>Згрупувати й звузити список</translation>
-    </message>
-    <message>
-        <source>Group by kind</source>
-        <translation>Групувати за видом</translation>
-    </message>
-    <message>
-        <source>Group by topic</source>
-        <translation>Групувати за темою</translation>
-    </message>
-    <message>
-        <source>Show all rules</source>
-        <translation>Показати всі правила</translation>
-    </message>
-    <message>
-        <source>Only new and changed rules</source>
-        <translation>Лише нові та змінені правила</translation>
-    </message>
     <message numerus="yes">
         <source>Reading the rules: %n to go</source>
         <translation>
@@ -4459,10 +4439,6 @@
     <message>
         <source>changed</source>
         <translation>змінено</translation>
-    </message>
-    <message>
-        <source>Only: {severity}</source>
-        <translation>Лише: {severity}</translation>
     </message>
     <message numerus="yes">
         <source>%n rule(s): {group}</source>
@@ -5090,6 +5066,33 @@
     <message>
         <source>Discard this draft</source>
         <translation>Видалити цю чернетку</translation>
+    </message>
+</context>
+<context>
+    <name>_Filter</name>
+    <message>
+        <source>Group and narrow the list</source>
+        <translation>Згрупувати й звузити список</translation>
+    </message>
+    <message>
+        <source>Only: {severity}</source>
+        <translation>Лише: {severity}</translation>
+    </message>
+    <message>
+        <source>Group by kind</source>
+        <translation>Групувати за видом</translation>
+    </message>
+    <message>
+        <source>Group by topic</source>
+        <translation>Групувати за темою</translation>
+    </message>
+    <message>
+        <source>Show all rules</source>
+        <translation>Показати всі правила</translation>
+    </message>
+    <message>
+        <source>Only new and changed rules</source>
+        <translation>Лише нові та змінені правила</translation>
     </message>
 </context>
 <context>

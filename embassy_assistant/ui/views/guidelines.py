@@ -59,6 +59,7 @@ class GuidelinesView(View):
         self._words.named = self.rules.title
         self._build()
         self._connect()
+        self.setFocusProxy(self.rules.list)
         self.retranslate()
 
     @override

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.views.rule_words import RuleWords
 
 WIDTH: Final = 320
+_NAMES: Final = 104
 _CHANGES: Final = 12
 _NAMED: Final = 5
 _TONES: Final = {Standing.FRESH: "ok", Standing.EXPIRED: "warn", Standing.HELD: "block"}
@@ -107,7 +108,7 @@ class PackPanel(QFrame):
             yield self._facts(self._how_old(seen))
         if seen.followed is None:
             yield _notice(self._ages.sentence(seen.age), "advise")
-            yield self._act(self.tr("Say whose guidelines to trust…"), self.trust_wanted, "shield-key-outline")
+            yield self._act(self.tr("Whose guidelines to trust…"), self.trust_wanted, "shield-key-outline")
         if seen.previous:
             yield _line()
             yield self._changes(seen)
@@ -129,7 +130,7 @@ class PackPanel(QFrame):
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(lines):
             quiet = label(name, tone="quiet", wrap=True)
-            quiet.setFixedWidth(92)
+            quiet.setFixedWidth(_NAMES)
             grid.addWidget(quiet, row, 0, Qt.AlignmentFlag.AlignTop)
             said = label(value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -166,7 +166,7 @@ class PackUpdates(QFrame):
             return
         actions = [(self.tr("Close"), self.close_outcome)]
         if isinstance(error, NeedsOfficer) and error.id == "guidelines.nobody-trusted":
-            actions.insert(0, (self.tr("Say whose guidelines to trust…"), self.trust_wanted.emit))
+            actions.insert(0, (self.tr("Whose guidelines to trust…"), self.trust_wanted.emit))
         else:
             place = self._place
             actions.insert(0, (self.tr("Try again"), lambda: self.take_in(place)))

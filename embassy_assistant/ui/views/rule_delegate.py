@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
@@ -99,7 +99,7 @@ class RuleDelegate(QStyledItemDelegate):
         title = painter.fontMetrics().elidedText(self._title(entry), Qt.TextElideMode.ElideRight, right - left - 8)
         painter.drawText(QRect(left, rect.top() + 7, right - left - 8, 22), _LEFT, title)
         if mark:
-            left = self._paint_mark(painter, QRect(left, rect.top() + 30, 0, 17), self._mark(mark)) + 8
+            left = self._paint_mark(painter, QPoint(left, rect.top() + 30), self._mark(mark), current) + 8
         painter.setFont(font(12))
         painter.setPen(colours.colour("text2"))
         wide = rect.right() - left - 12
@@ -121,13 +121,13 @@ class RuleDelegate(QStyledItemDelegate):
         return left
 
     @staticmethod
-    def _paint_mark(painter: QPainter, at: QRect, word: str) -> int:
+    def _paint_mark(painter: QPainter, at: QPoint, word: str, current: bool) -> int:
         """Paint a pill that begins at `at`, and return where it ends."""
         colours = tokens()
         painter.setFont(font(11, bold=True))
-        pill = QRect(at.left(), at.top(), painter.fontMetrics().horizontalAdvance(word) + 14, at.height())
+        pill = QRect(at, QSize(painter.fontMetrics().horizontalAdvance(word) + 14, 17))
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colours.colour("accent_tint"))
+        painter.setBrush(colours.colour("surface" if current else "accent_tint"))
         painter.drawRoundedRect(QRectF(pill), 8, 8)
         painter.setPen(colours.colour("accent"))
         painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, word)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QListView, QMenu, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -16,13 +16,13 @@ from embassy_assistant.ui.models.rule_entries import PAGE, Entry, entries
 from embassy_assistant.ui.models.rules import Group, RuleRole, RulesModel
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.rule_delegate import RuleDelegate
-from embassy_assistant.ui.widgets.buttons import tool
 from embassy_assistant.ui.widgets.labels import label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.messages import Messages
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.rule_words import RuleWords
 
@@ -30,8 +30,6 @@ _Index = QModelIndex | QPersistentModelIndex
 WIDTH: Final = 340
 _PAUSE: Final = 60
 _GROUPS: Final = (
-    RuleKind.FREEZE,
-    RuleKind.EMBARGO,
     RuleKind.NAME,
     RuleKind.TERM,
     RuleKind.PATTERN,
@@ -41,6 +39,8 @@ _GROUPS: Final = (
     RuleKind.MENTION,
     RuleKind.READABILITY,
     RuleKind.MEDIA,
+    RuleKind.EMBARGO,
+    RuleKind.FREEZE,
     RuleKind.LINE,
 )
 _RANKS: Final = {kind.value: rank for rank, kind in enumerate(_GROUPS)}
@@ -57,6 +57,51 @@ class _List(QListView):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+
+class _Filter(QToolButton):
+    """How the list is grouped and narrowed.
+
+    Attributes:
+        actions_by: what its menu offers, by name.
+    """
+
+    def __init__(self, group: Callable[[str], None], narrow: Callable[[str], None]) -> None:
+        super().__init__()
+        self.setObjectName("guidelines-filter")
+        self.setIcon(icon("filter-variant"))
+        self.setIconSize(QSize(18, 18))
+        self.setFixedSize(32, 32)
+        mark(self, kind="field")
+        self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self)
+        self.actions_by: dict[str, QAction] = {}
+        severities = (severity.value for severity in Severity)
+        for names, act in ((("kind", "topic"), group), (("all", "changed", *severities), narrow)):
+            choice = QActionGroup(menu)
+            for name in names:
+                action = menu.addAction("")
+                action.setCheckable(True)
+                action.setChecked(name in {"kind", "all"})
+                action.triggered.connect(lambda _checked=False, name=name, act=act: act(name))
+                choice.addAction(action)
+                self.actions_by[name] = action
+            menu.addSeparator()
+        self.setMenu(menu)
+
+    def retranslate(self, messages: Messages) -> None:
+        """Set every word again."""
+        self.setToolTip(self.tr("Group and narrow the list"))
+        self.setAccessibleName(self.toolTip())
+        only = self.tr("Only: {severity}")
+        for name, words in {
+            "kind": self.tr("Group by kind"),
+            "topic": self.tr("Group by topic"),
+            "all": self.tr("Show all rules"),
+            "changed": self.tr("Only new and changed rules"),
+            **{severity.value: only.format(severity=messages.severity(severity)) for severity in Severity},
+        }.items():
+            self.actions_by[name].setText(words)
 
 
 class RuleList(QFrame):
@@ -94,16 +139,7 @@ class RuleList(QFrame):
         self.search.setPlaceholderText(self.tr("Search %n rule(s)", "", len(self._rules)))
         self.search.setAccessibleName(self.search.placeholderText())
         self.list.setAccessibleName(self.tr("Rules"))
-        self.filter.setToolTip(self.tr("Group and narrow the list"))
-        self.filter.setAccessibleName(self.filter.toolTip())
-        for name, words in {
-            "kind": self.tr("Group by kind"),
-            "topic": self.tr("Group by topic"),
-            "all": self.tr("Show all rules"),
-            "changed": self.tr("Only new and changed rules"),
-            **{severity.value: self._only(severity) for severity in Severity},
-        }.items():
-            self._actions[name].setText(words)
+        self.filter.retranslate(self._context.messages)
         self._say_count()
         self.list.viewport().update()
 
@@ -123,7 +159,7 @@ class RuleList(QFrame):
         if self.model.row_of(rule_id) < 0:
             self.search.clear()
             self._pause.stop()
-            self._actions["all"].setChecked(True)
+            self.filter.actions_by["all"].setChecked(True)
             self._narrow("all")
         self._show_current()
         self.list.scrollTo(self.list.currentIndex(), QListView.ScrollHint.PositionAtCenter)
@@ -140,10 +176,7 @@ class RuleList(QFrame):
         self.search.addAction(icon("magnify", "text2"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.textChanged.connect(lambda _text: self._pause.start())
         self.search.returnPressed.connect(self._to_list)
-        self.filter = tool("filter-variant", name="guidelines-filter", kind="field")
-        self.filter.setFixedSize(32, 32)
-        self.filter.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.filter.setMenu(self._menu())
+        self.filter = _Filter(self._group, self._narrow)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.search, 1)
@@ -170,24 +203,6 @@ class RuleList(QFrame):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.list, 1)
-
-    def _menu(self) -> QMenu:
-        menu = QMenu(self)
-        self._actions: dict[str, QAction] = {}
-        for names, act in (
-            (("kind", "topic"), self._group),
-            (("all", "changed", *(severity.value for severity in Severity)), self._narrow),
-        ):
-            group = QActionGroup(menu)
-            for name in names:
-                action = menu.addAction("")
-                action.setCheckable(True)
-                action.setChecked(name in {"kind", "all"})
-                action.triggered.connect(lambda _checked=False, name=name, act=act: act(name))
-                group.addAction(action)
-                self._actions[name] = action
-            menu.addSeparator()
-        return menu
 
     # Reading
 
@@ -277,7 +292,7 @@ class RuleList(QFrame):
         left = len(self._rules) - len(self._read)
         if left:
             text = self.tr("Reading the rules: %n to go", "", left)
-        elif self.search.text() or not self._actions["all"].isChecked():
+        elif self.search.text() or not self.filter.actions_by["all"].isChecked():
             text = self.tr("%n rule(s) found", "", self.model.shown)
         else:
             text = ""
@@ -295,10 +310,6 @@ class RuleList(QFrame):
 
     def _mark_word(self, name: str) -> str:
         return self.tr("new") if name == "new" else self.tr("changed")
-
-    def _only(self, severity: Severity) -> str:
-        word = self._context.messages.severity(severity)
-        return self.tr("Only: {severity}").format(severity=word)
 
     def _sentence(self, row: Entry | Group, name: str) -> str:
         if isinstance(row, Group):

@@ -64,7 +64,7 @@ class TryIt(QFrame):
             column.addWidget(label(where, kind="caption", wrap=True))
         column.addLayout(row)
         self._timer = QTimer(self, interval=_PAUSE, singleShot=True)
-        self._timer.timeout.connect(self._ask)
+        self._timer.timeout.connect(self.ask)
         self.field.textChanged.connect(self._timer.start)
         self._say("")
 
@@ -73,7 +73,9 @@ class TryIt(QFrame):
         """What is said of the text."""
         return self._says.text()
 
-    def _ask(self) -> None:
+    def ask(self) -> None:
+        """Check what stands in the field now."""
+        self._timer.stop()
         text = self.field.toPlainText()
 
         def show(found: tuple[Finding, ...]) -> None:
