@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.guideline_ports import GuidelineSource
     from embassy_assistant.domain.officer import Mission
     from embassy_assistant.domain.ports import Clock
-    from embassy_assistant.domain.post import Override
+    from embassy_assistant.domain.post import Due, Override
     from embassy_assistant.domain.review import Target
     from embassy_assistant.services.accounts import AccountBook
 
@@ -142,15 +142,21 @@ class Review:
         return replace(result, findings=findings)
 
     def passed(self, delivery: Delivery) -> bool:
-        """Whether a queued text has passed all rules in force; what some of a pack's rules say changes with time."""
+        """Whether a queued text has passed all rules in force; what some of a pack's rules say changes with time.
+
+        It was judged for the time at which it was to go out. Once it was given another, nobody knows which that was.
+        """
         pack = self.pack
         if delivery.pack_version != pack.version:
             return False
         if self._timed[0] is not pack:
             self._timed = (pack, pack.timed)
+        if delivery.undo_until is None and self._timed[1]:
+            return False
         now, _ = self.here()
-        queued_at = delivery.queued_at.astimezone(now.tzinfo)
-        return not any(rule.says_another(queued_at, now) for rule in self._timed[1])
+        judged = _goes_out(delivery.due, delivery.queued_at.astimezone(now.tzinfo))
+        goes_out = _goes_out(delivery.due, now)
+        return not any(rule.says_another(judged, goes_out) for rule in self._timed[1])
 
     def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = (), topic: str = "") -> Finding | None:
         """Return what the active pack now holds against a queued text, None when it may go out.
@@ -167,12 +173,25 @@ class Review:
     def objections(
         self, delivery: Delivery, overrides: Sequence[Override] = (), topic: str = ""
     ) -> tuple[Finding, ...]:
-        """Return all that the active pack now holds against a queued text; see `still_sendable`."""
+        """Return all that the active pack now holds against a queued text; see `still_sendable`.
+
+        It is judged for when it goes out. A freeze that has come since it was queued forbids it whenever it is due.
+        """
         if self.passed(delivery):
             return ()
-        pack = self.pack
         from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic)
-        result = self.check_against(from_queue, (), frozenset({delivery.network}))
+        found = self._obstacles(from_queue, delivery.network)
+        freezes = {rule.id for rule in self.freezes()} if delivery.due else set()
+        missing = freezes - {finding.rule for finding in found}
+        if missing:
+            at_once = self._obstacles(replace(from_queue, due=None), delivery.network)
+            found += tuple(finding for finding in at_once if finding.rule in missing)
+        return found
+
+    def _obstacles(self, post: Post, network: str) -> tuple[Finding, ...]:
+        """Return what the active pack's own rules hold against what goes to a network."""
+        pack = self.pack
+        result = self.check_against(post, (), frozenset({network}))
         return tuple(finding for finding in result.obstacles if pack.rule(finding.rule))
 
     def freezes(self) -> tuple[Rule, ...]:
@@ -200,11 +219,17 @@ def _once(findings: Iterable[Finding]) -> list[Finding]:
     ]
 
 
+def _goes_out(due: Due | None, now: datetime) -> datetime:
+    """Return when a Post goes out, as the checks see it at `now`."""
+    return ReviewContext(Post(id="", due=due), (), None, now).at
+
+
 def _as_post(delivery: Delivery) -> Post:
-    """Return all that goes out of a queued piece, for the rules of every language that it is in."""
+    """Return all that goes out of a queued piece, for the rules of every language that it is in, when it goes out."""
     said, languages = delivery.segment, delivery.segment.languages
     post = Post(
         id=delivery.post_id,
+        due=delivery.due,
         media=tuple(Media(m.hash, m.name, m.mime, m.size, dict.fromkeys(languages, m.alt)) for m in said.media),
         warnings=dict.fromkeys(languages, said.warning),
         poll=Poll(dict.fromkeys(languages, said.poll.options)) if said.poll else None,
