@@ -280,3 +280,9 @@ def test_only_a_line_shows_the_posts_that_it_touches(page: Page) -> None:
     assert asked == [line]
     other, _ = page(a_rule("term"))
     assert other.findChild(QPushButton, "rule-posts") is None
+    notes: list[Rule] = []
+    detail.note_wanted.connect(notes.append)
+    note = detail.findChild(QPushButton, "rule-note")
+    assert note is not None
+    note.click()
+    assert notes == [line]

@@ -4963,8 +4963,8 @@
         <translation>Лишіть порожнім, якщо їм не можна залишати цей ноутбук.</translation>
     </message>
     <message>
-        <source>Text files (*.txt);;All files (*)</source>
-        <translation>Текстові файли (*.txt);;Усі файли (*)</translation>
+        <source>Notes (*.json);;All files (*)</source>
+        <translation>Записки (*.json);;Усі файли (*)</translation>
     </message>
     <message>
         <source>Note to the unit</source>

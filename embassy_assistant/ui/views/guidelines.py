@@ -22,6 +22,7 @@ from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.services.trying import Trying
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
+from embassy_assistant.ui.typed import Typed
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.pack_panel import PackPanel
 from embassy_assistant.ui.views.pack_seen import PackSeen, look_at_pack
@@ -111,6 +112,16 @@ class GuidelinesView(View):
         dialog.trusted.connect(self._trusted)
         dialog.show_over_window()
 
+    def write_note(self, rule: Rule) -> None:
+        """Ask what is wrong with a rule, for the unit."""
+        from embassy_assistant.ui.dialogs.unit_note import UnitNoteDialog
+
+        trial = self.detail.trial
+        tried = trial.field.toPlainText() if trial is not None else ""
+        dialog = UnitNoteDialog(self._context, rule, self._words.title(rule), tried, self)
+        Typed(self._context, dialog, f"unit-note {rule.id}", lambda: dialog.typed, dialog.bring_back)
+        dialog.show_over_window()
+
     def show_posts(self, rule: Rule) -> None:
         """Show the posts that an approved line touches."""
         from embassy_assistant.ui.dialogs.line_posts import LinePostsDialog
@@ -196,6 +207,7 @@ class GuidelinesView(View):
         self.rules.chosen.connect(self._show)
         self.rules.entered.connect(self._enter)
         self.rules.counted.connect(lambda _count: self._count_tabs())
+        self.detail.note_wanted.connect(self.write_note)
         self.detail.posts_wanted.connect(self.show_posts)
         self.panel.rule_wanted.connect(self.show_rule)
         self.panel.folder_wanted.connect(self.updates.ask_folder)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from embassy_assistant.domain.guideline import RuleKind
-from embassy_assistant.ui.icons import SEVERITY_ICONS
+from embassy_assistant.ui.icons import SEVERITY_ICONS, icon
 from embassy_assistant.ui.views.rule_examples import RuleExamples
 from embassy_assistant.ui.views.rule_facts import RuleFacts, line_text
 from embassy_assistant.ui.views.rule_try import TryIt
@@ -34,9 +34,11 @@ class RuleDetail(QWidget):
     """Shows one rule.
 
     Signals:
+        note_wanted: the officer has something to say to the unit about the rule.
         posts_wanted: the posts that an approved line touches are to be shown.
     """
 
+    note_wanted = Signal(object)
     posts_wanted = Signal(object)
 
     def __init__(self, context: Context, words: RuleWords, trying: Trying, parent: QWidget | None = None) -> None:
@@ -163,6 +165,11 @@ class RuleDetail(QWidget):
             posts.setText(self.tr("Show posts it touches"))
             posts.clicked.connect(lambda: self.posts_wanted.emit(rule))
             acts.addWidget(posts, 0, Qt.AlignmentFlag.AlignLeft)
+        note = button(name="rule-note")
+        note.setIcon(icon("comment-alert-outline"))
+        note.setText(self.tr("This rule is wrong here: write to the unit…"))
+        note.clicked.connect(lambda: self.note_wanted.emit(rule))
+        acts.addWidget(note, 0, Qt.AlignmentFlag.AlignLeft)
         return acts
 
 
