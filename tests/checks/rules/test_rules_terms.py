@@ -37,7 +37,7 @@ def texts(*rules: dict[str, object], language: str = "en", text: str) -> list[st
         ("uk", "Ситуація на Україні", "name.in-ukraine", "в Україні"),
         ("uk", "На Україні свято", "name.in-ukraine", "В Україні"),
         ("uk", "під час спеціальної воєнної операції", "war.special-operation.uk", "збройної агресії"),
-        ("uk", "під час СВО", "war.special-operation.uk", "збройної агресії"),
+        ("uk", "під час СВО", "war.special-operation-short.uk", "збройної агресії"),
         ("uk", "у російському Криму", "status.crimea.uk", "тимчасово окупованому Криму"),
         ("uk", "з громадянською війною в Україні", "war.civil.uk", "війною Росії проти України"),
         ("uk", "злочини київського режиму", "state.regime.uk", "уряду України"),
