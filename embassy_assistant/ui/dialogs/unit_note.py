@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
-from embassy_assistant.services.notes import write_note
+from embassy_assistant.services.rule_note import write_note
 from embassy_assistant.ui.dialogs.base import Sheet
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ import pytest
 
 from embassy_assistant import __version__
 from embassy_assistant.domain.errors import DiskFull, DraftsLocked, NeedsOfficer
-from embassy_assistant.services.notes import write_note
+from embassy_assistant.services.rule_note import write_note
 from tests.helpers.guidelines_desk import guided_desk, starter
 from tests.helpers.lying import START
 
