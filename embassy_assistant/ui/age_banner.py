@@ -61,6 +61,14 @@ class AgeBanner(Banner):
             lambda: look_at_age(desk), self._show, lambda _error: None, owner=self, newest="guidelines-age"
         )
 
+    def verify(self) -> None:
+        """Look at the age, and beside that whether what was taken in is still what the unit signed; that takes long."""
+        self.refresh()
+        guidelines = self._context.desk.guidelines
+        self._context.workers.run(
+            guidelines.verify, lambda _trouble: self.refresh(), lambda _error: None, owner=self, lane="guidelines"
+        )
+
     def _show(self, age: Age) -> None:
         self._age = age
         self._seen(age)
@@ -80,6 +88,10 @@ class AgeBanner(Banner):
         self.say(
             self.words.sentence(self._age),
             (self.tr("Get updates"), self._update),
-            icon_name="pause-octagon" if held else "clock-alert-outline",
+            icon_name="shield-alert-outline"
+            if self._age.trouble
+            else "pause-octagon"
+            if held
+            else "clock-alert-outline",
             tone="block" if held else "warn",
         )

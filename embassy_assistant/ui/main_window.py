@@ -275,7 +275,7 @@ class MainWindow(QMainWindow):
 
     def _opened(self) -> None:
         self.take_cover()
-        self.age_banner.refresh()
+        self.age_banner.verify()
         self.status.refresh()
         self._title(self.write.session.post.title)
         self.write.count_drafts()

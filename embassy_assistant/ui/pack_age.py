@@ -15,6 +15,7 @@ from embassy_assistant.services.guidelines import age_sentence
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.freshness import Freshness
     from embassy_assistant.services.desk import Desk
     from embassy_assistant.ui.context import Context
@@ -33,16 +34,20 @@ class Age:
         shipped_with: the program's version where they came with it, else empty.
         freshness: how old they are; None for what came with the program.
         now: when it was looked up, by a clock that was held against servers.
+        trouble: what is wrong with their files, so that nothing is sent by them; None as far as is known.
     """
 
     version: str
     shipped_with: str
     freshness: Freshness | None
     now: datetime
+    trouble: AssistantError | None = None
 
     @property
     def standing(self) -> Standing:
-        """What the age means; what came with the program has none."""
+        """What the age means; what came with the program has none, and what is untrusted is as good as too old."""
+        if self.trouble is not None:
+            return Standing.HELD
         return self.freshness.standing(self.now) if self.freshness else Standing.FRESH
 
 
@@ -53,7 +58,8 @@ def look_at_age(desk: Desk) -> Age:
         Damaged: what says so is not what was written.
     """
     pack = desk.review.pack
-    return Age(pack.version, pack.shipped_with, desk.guidelines.freshness, true_time(desk.clock))
+    guidelines = desk.guidelines
+    return Age(pack.version, pack.shipped_with, guidelines.freshness, true_time(desk.clock), guidelines.trouble)
 
 
 class AgeWords(QObject):
@@ -66,6 +72,8 @@ class AgeWords(QObject):
 
     def short(self, age: Age) -> str:
         """Return the version and the age, as the status bar says them."""
+        if age.trouble is not None:
+            return self.tr("Guidelines cannot be relied on")
         if age.freshness is None:
             version = age.shipped_with or age.version
             return self.tr("Guidelines shipped with version {version}").format(version=version)
@@ -79,6 +87,8 @@ class AgeWords(QObject):
 
     def sentence(self, age: Age) -> str:
         """Say how old they are, what that means and what to do."""
+        if age.trouble is not None:
+            return self._context.messages.error(age.trouble)
         if age.freshness is None:
             return self._context.messages.text("guidelines.age-shipped")
         sentence, named = age_sentence(age.freshness, age.now)

@@ -15,7 +15,7 @@ from tests.helpers.memory import Bench, memory_desk
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.errors import AssistantError, Untrusted
     from embassy_assistant.domain.guideline import GuidelinePack
 
 FINGERPRINT = "4a1f 09c2 8be7 11d0 5f3a c2e9 7a60 0b1d 93fe 2c48 d5a7 6e01 8f3b 4c92 a0d6 e17c"
@@ -75,6 +75,7 @@ class UnitIntake:
         self.asked: list[str] = []
         self.roots: list[tuple[bytes, str, str]] = []
         self.refuses: AssistantError | None = None
+        self.tampered: Untrusted | None = None
 
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
         if self.refuses is not None:
@@ -97,6 +98,9 @@ class UnitIntake:
         return TakenIn(pack is not None, (self._source.pack.version,), self._source.fresh)
 
     def verify(self, pinned: str = "") -> str:
+        if self.tampered is not None:
+            self._source.wrong = self.tampered
+            raise self.tampered
         return pinned
 
     def stamp(self) -> object:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from embassy_assistant.domain.errors import Damaged
+from embassy_assistant.domain.errors import Damaged, Untrusted
 from embassy_assistant.domain.events import GuidelinesChanged
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from tests.helpers.guidelines_desk import guided_desk, signed
@@ -96,3 +96,13 @@ def test_what_cannot_be_read_leaves_what_was_known(desktop: Show) -> None:
     shown.window.age_banner.refresh()
     shown.settle()
     assert shown.window.status.guidelines.text() == before
+
+
+def test_guidelines_that_were_edited_on_the_disk_are_told_of_once_the_drafts_are_open(desktop: Show) -> None:
+    bench, _, intake = guided_desk()
+    intake.tampered = Untrusted("guidelines.tampered")
+    shown = desktop(bench)
+    assert shown.window.context.workers.idle("guidelines", 30)
+    shown.settle()
+    assert shown.window.status.guidelines.text() == "Guidelines cannot be relied on"
+    assert shown.window.age_banner.text == shown.window.context.messages.error(intake.tampered)

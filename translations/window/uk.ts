@@ -504,6 +504,10 @@
 <context>
     <name>AgeWords</name>
     <message>
+        <source>Guidelines cannot be relied on</source>
+        <translation>На настанови не можна покластися</translation>
+    </message>
+    <message>
         <source>Guidelines shipped with version {version}</source>
         <translation>Настанови з версії {version}</translation>
     </message>

@@ -166,8 +166,8 @@ class PackPanel(QFrame):
     # What is wrong, and what it holds
 
     def _wrong(self, seen: PackSeen) -> Iterator[QWidget]:
-        if seen.trouble:
-            yield _notice(self._context.messages.error(seen.trouble), "block")
+        if seen.age.trouble is not None:
+            yield _notice(self._ages.sentence(seen.age), "block")
         if seen.pack.unchecked:
             old = self.tr(
                 "This program is too old to check %n rule(s): {names}. Install the newest version.",

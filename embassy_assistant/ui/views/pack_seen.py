@@ -35,7 +35,6 @@ class PackSeen:
         held: queued posts that these rules hold.
         zone: the Mission's.
         tried: what the rules' own examples showed on this laptop.
-        trouble: what is wrong with the packs on the disk, if anything.
     """
 
     pack: GuidelinePack
@@ -46,7 +45,6 @@ class PackSeen:
     held: tuple[HeldPost, ...]
     zone: str
     tried: Tried
-    trouble: AssistantError | None
 
     @property
     def marks(self) -> Mapping[str, str]:
@@ -79,5 +77,4 @@ def look_at_pack(desk: Desk) -> PackSeen:
         held,
         zone,
         guidelines.tried,
-        guidelines.trouble,
     )
