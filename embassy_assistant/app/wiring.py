@@ -164,6 +164,7 @@ def open_desk(
         vault=vault,
         lock=SenderFileLock(directory),
         clock=SystemClock(networks.clock),
+        write_file=write_whole,
         events=events,
         checkpoint=checkpoint,
         exchanges=taken,

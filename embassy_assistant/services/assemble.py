@@ -12,6 +12,7 @@ from embassy_assistant.services.freezes import Freezes
 from embassy_assistant.services.guidelines import Guidelines
 from embassy_assistant.services.keeping import Keeping
 from embassy_assistant.services.lines import ApprovedLines
+from embassy_assistant.services.notes import UnitNotes, WriteFile
 from embassy_assistant.services.outbox import Outbox
 from embassy_assistant.services.preferences import Preferences
 from embassy_assistant.services.record import Means
@@ -51,6 +52,7 @@ def assemble(
     vault: Vault,
     lock: SenderLock,
     clock: Clock,
+    write_file: WriteFile,
     events: Events | None = None,
     checkpoint: Callable[[str], None] = lambda _name: None,
     exchanges: Callable[[], Sequence[object]] = tuple,
@@ -69,6 +71,7 @@ def assemble(
         vault: the keyring, for its state.
         lock: the workspace's sender lock.
         clock: where the time comes from.
+        write_file: writes what leaves the workspace as a file.
         events: where the services say what happened; new when None.
         checkpoint: see `Means`.
         exchanges: see `Means`.
@@ -83,7 +86,8 @@ def assemble(
     freezes = Freezes(workspace, review, lines)
     events.subscribe(freezes.heard)
     verifying = Verifying(workspace, guidelines, intake, events)
-    taking_in = Guidelines(guidelines, intake, events, clock, verifying)
+    notes = UnitNotes(workspace, preferences, clock, write_file)
+    taking_in = Guidelines(guidelines, intake, events, clock, verifying, notes)
     sync = Syncing(taking_in, clock).before_sending
     means = Means(accounts, review, events, clock, checkpoint, exchanges, verifying.whole, sync)
     return Desk(

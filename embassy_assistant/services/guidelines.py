@@ -18,17 +18,22 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.events import Events
     from embassy_assistant.domain.freshness import Followed, Freshness, TakenIn, Tried
-    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
     from embassy_assistant.domain.pack_changes import RuleChange
     from embassy_assistant.domain.ports import Clock
+    from embassy_assistant.services.notes import UnitNotes
     from embassy_assistant.services.verifying import Verifying
 
 _DAY: Final = timedelta(days=1)
 
 
 class Guidelines:
-    """The guidelines of this workspace: whose they are, how old, and how fresh ones come."""
+    """The guidelines of this workspace: whose they are, how old, and how fresh ones come.
+
+    Attributes:
+        notes: what Officers want to say to the unit.
+    """
 
     def __init__(
         self,
@@ -37,8 +42,10 @@ class Guidelines:
         events: Events,
         clock: Clock,
         verifying: Verifying,
+        notes: UnitNotes,
     ) -> None:
         """Take in through `intake`; None where packs come from nowhere but the program."""
+        self.notes = notes
         self._verifying = verifying
         self._source = source
         self._intake = intake
@@ -95,6 +102,21 @@ class Guidelines:
         """
         self._verifying.whole()
         return self.trouble
+
+    def note(self, rule: Rule, said: str, text: str, path: str) -> None:
+        """Write a note to the unit about a rule of the packs in force to a file. Blocks.
+
+        Args:
+            rule: what it is about.
+            said: what is wrong with it.
+            text: the words that it is about, as far as the Officer shows them.
+            path: the file.
+
+        Raises:
+            DraftsLocked, Unusable, OfficerUnknown: it cannot be kept.
+            DiskFull, NeedsOfficer: what the disk says; the note is kept.
+        """
+        self.notes.export(path, [self.notes.keep(rule.id, self.pack.version, said, text)])
 
     def age(self) -> tuple[str, dict[str, int]] | None:
         """Return the sentence for the age of the packs, with what it names; None for what came with the program."""

@@ -2,22 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.errors import NotSendable, Unusable
+from embassy_assistant.domain.errors import OfficerUnknown, Unusable
 from embassy_assistant.domain.unit_note import UnitNote, read_notes, write_notes
+from embassy_assistant.services.preferences import NOBODY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.officer import Officer
     from embassy_assistant.domain.ports import Clock
     from embassy_assistant.services.preferences import Preferences
-    from embassy_assistant.services.review import Review
     from embassy_assistant.services.workspace import Workspace
+
+WriteFile = Callable[[Path, bytes], None]
+"""Writes a file whole or not at all; raises what the disk says as an error of the domain."""
 
 _KEPT: Final = "unit-notes"
 
-WriteFile = "Callable[[Path, bytes], None]"
+
+class UnitNotes:
+    """The notes that have not been written to a file yet. Methods block, and raise `DraftsLocked` without the key."""
+
+    def __init__(self, workspace: Workspace, preferences: Preferences, clock: Clock, write_file: WriteFile) -> None:
+        """Keep them in `workspace`; `write_file` takes them out."""
+        self._workspace = workspace
+        self._preferences = preferences
+        self._clock = clock
+        self._write_file = write_file
+
+    def waiting(self) -> Sequence[UnitNote]:
+        """Return the notes that are still to be written to a file, oldest first."""
+        kept = self._workspace.store.settings.get(_KEPT)
+        return read_notes(kept.encode(), _KEPT) if kept else ()
+
+    def keep(self, rule: str, pack: str, said: str, text: str, officer: Officer | None = None) -> UnitNote:
+        """Keep a note; what was said before and waits still is kept once.
+
+        Args:
+            rule: the id of the rule that it is about.
+            pack: the version of the guidelines.
+            said: what is wrong.
+            text: the words that it is about, as far as the Officer shows them.
+            officer: who says it; the workspace's own when None.
+
+        Raises:
+            Unusable: nothing is said (`notes.nothing-said`).
+            OfficerUnknown: nobody said who writes here.
+        """
+        officer, mission = officer or self._preferences.officer, self._preferences.mission
+        if not said.strip():
+            raise Unusable("notes.nothing-said")
+        if officer == NOBODY:
+            raise OfficerUnknown
+        now = self._clock.now().astimezone(UTC)
+        note = UnitNote(rule, pack, said.strip(), text.strip(), mission.name("en"), officer.name, now)
+        waiting = self.waiting()
+        for other in waiting:
+            if (other.rule, other.pack, other.said, other.text) == (rule, pack, note.said, note.text):
+                return other
+        self._put([*waiting, note])
+        return note
+
+    def export(self, path: str, notes: Sequence[UnitNote] | None = None) -> int:
+        """Write notes to a file; from then on they wait no longer.
+
+        Args:
+            path: the file.
+            notes: which; all that wait when None.
+
+        Returns:
+            How many.
+
+        Raises:
+            Unusable: there are none (`notes.none`).
+            DiskFull, NeedsOfficer: what the disk says; they go on waiting.
+        """
+        going = self.waiting() if notes is None else notes
+        if not going:
+            raise Unusable("notes.none")
+        self._write_file(Path(path), write_notes(going))
+        self._put([note for note in self.waiting() if note not in going])
+        return len(going)
+
+    def _put(self, notes: Sequence[UnitNote]) -> None:
+        self._workspace.store.settings.set(_KEPT, write_notes(notes).decode() if notes else "")

@@ -17,6 +17,7 @@ from embassy_assistant.domain.ports import Conflict, Created, VaultState
 from embassy_assistant.domain.post import Media, PairState, Post
 from embassy_assistant.domain.summaries import PostSummary, Stopped
 from embassy_assistant.services.assemble import assemble
+from embassy_assistant.store.files import write_whole
 from tests.helpers.keeper import MemoryKeeper
 from tests.helpers.lying import START, LyingNetwork, ManualClock
 
@@ -454,6 +455,7 @@ def memory_desk(
         vault=vault,
         lock=lock,
         clock=clock,
+        write_file=write_whole,
         checkpoint=checkpoint,
     )
     desk.preferences.practice = practice

@@ -14,6 +14,7 @@ from embassy_assistant.net import Client
 from embassy_assistant.networks import NETWORKS
 from embassy_assistant.networks.setup import NetworkSetup
 from embassy_assistant.services.assemble import assemble
+from embassy_assistant.store.files import write_whole
 from embassy_assistant.store.keeper import WorkspaceKeeper
 from embassy_assistant.store.opener import WorkspaceOpener
 from embassy_assistant.store.plain import PlainSettings
@@ -102,6 +103,7 @@ def open_bench(
         vault=vault,
         lock=SenderFileLock(directory),
         clock=manual,
+        write_file=write_whole,
         events=Events(),
         checkpoint=checkpoint,
     )

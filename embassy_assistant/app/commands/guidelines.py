@@ -7,6 +7,7 @@ from typing import Final
 
 import click
 
+from embassy_assistant.app.notes import NOTES
 from embassy_assistant.app.packs import compiled, failures
 from embassy_assistant.app.publishing import PUBLISHING
 from embassy_assistant.app.session import Exit, Session
@@ -77,5 +78,5 @@ def new(session: Session, folder: Path) -> int:
     return Exit.DONE
 
 
-for _more in (*PUBLISHING, *TAKING_IN):
+for _more in (*PUBLISHING, *TAKING_IN, *NOTES):
     command.add_command(_more)
