@@ -32,6 +32,8 @@ _MOST_PASSES: Final = argon2id.OPSLIMIT_SENSITIVE
 _MOST_MEMORY: Final = argon2id.MEMLIMIT_SENSITIVE
 _SEED_BYTES: Final = 32
 _BYTES: Final = 64 * 1024
+# What reading a file that somebody made up can raise.
+_BROKEN: Final = (ValueError, KeyError, TypeError, ArithmeticError, RecursionError)
 
 
 class KeySigner(Signer):
@@ -108,7 +110,7 @@ def unseal(file: bytes, passphrase: str) -> KeySigner:
             raise Unusable("guidelines.no-key-file")
         salt, sealed = base64.b64decode(document["salt"]), base64.b64decode(document["sealed"])
         box = SecretBox(argon2id.kdf(SecretBox.KEY_SIZE, _typed(passphrase), salt, opslimit=passes, memlimit=memory))
-    except (KeyError, TypeError, ValueError, nacl.exceptions.CryptoError) as error:
+    except (*_BROKEN, nacl.exceptions.CryptoError) as error:
         raise Unusable("guidelines.no-key-file") from error
     try:
         signer = KeySigner(box.decrypt(sealed))
@@ -127,7 +129,7 @@ def _read(file: bytes) -> tuple[bytes, dict[str, Any]]:
         public = bytes.fromhex(document["public"])
         if len(public) != _SEED_BYTES:
             raise ValueError
-    except (ValueError, KeyError, TypeError) as error:
+    except _BROKEN as error:
         raise Unusable("guidelines.no-key-file") from error
     return public, document
 

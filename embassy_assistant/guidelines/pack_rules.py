@@ -319,7 +319,7 @@ RULE_MODELS: Final[dict[str, type[_Rule]]] = {
 def _kind(rule: object) -> str:
     """Return the tag of a rule's model; `=` marks what is no key of the document."""
     kind = rule.get("kind") if isinstance(rule, dict) else getattr(rule, "kind", None)
-    return f"={kind}" if kind in RULE_MODELS else "=unknown"
+    return f"={kind}" if isinstance(kind, str) and kind in RULE_MODELS else "=unknown"
 
 
 KnownRule = (

@@ -207,8 +207,11 @@ def _written(active: Active) -> bytes:
 
 def _read(document: Mapping[str, Any]) -> Active:
     days, before = document["hold_after_days"], document.get("before")
+    packs = _digests(document["packs"])
+    if not packs:
+        raise ValueError(packs)
     return Active(
-        packs=_digests(document["packs"]),
+        packs=packs,
         versions=tuple(map(str, document["versions"])),
         freshness=Freshness(
             datetime.fromisoformat(document["confirmed"]).astimezone(UTC),

@@ -377,6 +377,7 @@ def test_who_is_trusted_is_not_guessed_from_a_damaged_file(mission: Mission, dat
     "change",
     [
         {"packs": []},
+        {"packs": {}},
         {"packs": {"ministry/pack.json": "../../trust"}},
         {"packs": {"ministry/pack.json": "\0" * 64}},
         {"packs": {"ministry/pack.json": None}},

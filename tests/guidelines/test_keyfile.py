@@ -64,6 +64,8 @@ def test_the_private_half_is_not_in_the_file() -> None:
         changed(memory=argon2id.MEMLIMIT_SENSITIVE + 1),
         changed(passes="x"),
         changed(salt="xx"),
+        changed(passes=float("inf")),
+        b"[" * 50_000,
     ],
 )
 def test_what_is_no_key_file_is_refused(file: bytes) -> None:

@@ -147,6 +147,11 @@ def test_of_its_own_format_it_passes_over_no_key() -> None:
     assert problems_of(a_pack(seal={"of": "state"})).startswith("seal: ")
 
 
+@pytest.mark.parametrize("kind", [{"a": 1}, ["term"], None, 7])
+def test_a_kind_that_is_no_word_is_told(kind: object) -> None:
+    assert "rules.0" in problems_of(a_pack(a_rule(kind=kind)))
+
+
 @given(
     data=st.one_of(
         st.binary(), st.text().map(str.encode), st.recursive(st.none(), st.lists).map(json.dumps).map(str.encode)

@@ -95,7 +95,6 @@ CHANGES: dict[str, Callable[[dict[str, Any], Path], object]] = {
     "another pack": _other_pack,
     "only the mission's": lambda document, _: document["packs"].pop(MINISTRY),
     "only the ministry's": lambda document, _: (document["packs"].pop(mission_pack("usa")), document["versions"].pop()),
-    "no pack": lambda document, _: document.update(packs={}, versions=[]),
     "the mission's first": lambda document, _: document.update(packs=dict(reversed(document["packs"].items()))),
     "another's pack": lambda document, _: document["packs"].update({mission_pack("pol"): document["packs"][MINISTRY]}),
     "another name": lambda document, _: document.update(versions=["9", "7"]),
