@@ -37,7 +37,7 @@ class _Tag(Protocol):
     gender: str | None
     number: str | None
 
-    def __contains__(self, grammeme: str) -> bool: ...
+    def __contains__(self, _: str, /) -> bool: ...
 
 
 class _Parse(Protocol):
