@@ -10,13 +10,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QWidget
 
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.post import Due
 from embassy_assistant.guidelines.library import ShippedGuidelines
+from embassy_assistant.ui.dialogs.base import Sheet
 from embassy_assistant.ui.main_window import LEAST
+from embassy_assistant.ui.views.guidelines import GuidelinesView
 from embassy_assistant.ui.views.writing.queue_button import QueueButton
 from embassy_assistant.ui.widgets.banner import STRIPES
 from embassy_assistant.ui.widgets.buttons import ElidedButton
 from embassy_assistant.ui.widgets.labels import ElidedLabel
+from tests.helpers import guidelines_scenes
+from tests.helpers.guidelines_desk import guided_desk, starter
 from tests.helpers.memory import Bench, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.queue_desk import busy_queue
@@ -25,6 +30,7 @@ from tests.helpers.window import desktop as desktop
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from embassy_assistant.domain.guideline import Rule
     from tests.helpers.window import Desktop
 
     Show = Callable[..., Desktop]
@@ -134,3 +140,63 @@ def test_every_finding_can_be_unfolded_without_a_cut(desktop: Show, bench: Bench
         shown.settle()
         assert list(cut(shown.window.write.panel)) == []
         assert list(beyond(shown.window.write.panel, shown.window)) == []
+
+
+@pytest.mark.parametrize("size", [*SIZES, pytest.param(LEAST, id="least")])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_guidelines_that_changed_and_hold_a_post_say_all_of_it(
+    desktop: Show, language: str, size: tuple[int, int]
+) -> None:
+    shown = desktop(guidelines_scenes.too_old(), language=language, size=size)
+    shown.window.show_view("guidelines")
+    shown.settle()
+    view = shown.window.view("guidelines")
+    assert isinstance(view, GuidelinesView)
+    for about in (False, True):
+        view.about.setChecked(about)
+        shown.settle()
+        assert list(cut(shown.window)) == []
+        assert list(beyond(shown.window, shown.window)) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_of_a_rule_of_each_kind_has_the_room_it_needs(desktop: Show, language: str) -> None:
+    bench = guided_desk(starter())[0]
+    shown = desktop(bench, language=language, size=(1280, 720))
+    shown.window.show_view("guidelines")
+    shown.settle()
+    view = shown.window.view("guidelines")
+    assert isinstance(view, GuidelinesView)
+    seen = set()
+    for rule in bench.desk.review.pack.rules:
+        if rule.kind not in seen:
+            seen.add(rule.kind)
+            view.show_rule(rule.id)
+            shown.settle()
+            assert list(cut(view.detail)) == [], rule.id
+            assert list(beyond(view.detail, shown.window)) == [], rule.id
+    assert len(seen) == len(RuleKind)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_dialogs_of_the_guidelines_have_the_room_they_need(desktop: Show, language: str) -> None:
+    shown = desktop(guidelines_scenes.untrusting(), language=language, size=(1280, 720))
+    shown.window.show_view("guidelines")
+    shown.settle()
+    guidelines_scenes.trust(shown.window)
+    view = shown.window.view("guidelines")
+    assert isinstance(view, GuidelinesView)
+    assert list(cut(view.panel)) == []
+    view.write_note(bench_rule(shown))
+    shown.settle()
+    dialogs = view.findChildren(Sheet)
+    assert len(dialogs) == 2
+    for dialog in dialogs:
+        assert list(cut(dialog)) == []
+        assert dialog.height() <= 720
+        dialog.reject()
+    shown.settle()
+
+
+def bench_rule(shown: Desktop) -> Rule:
+    return shown.window.context.desk.review.pack.rules[0]

@@ -14,6 +14,7 @@ from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.ui.views.change_words import ChangeLine
 from embassy_assistant.ui.views.guidelines import GuidelinesView
+from embassy_assistant.ui.widgets.labels import ElidedLabel
 from embassy_assistant.ui.widgets.parts import Notice
 from tests.helpers.guidelines_desk import FINGERPRINT, guided_desk, signed, starter
 from tests.helpers.memory import OFFICER
@@ -48,7 +49,8 @@ def panel(qtbot: QtBot, stage: Callable[..., Stage]) -> Show:
 
 
 def said(panel: PackPanel) -> str:
-    return "\n".join(label.text() for label in panel.findChildren(QLabel) if label.isVisible())
+    shown = (label for label in panel.findChildren(QLabel) if label.isVisible())
+    return "\n".join(label.whole if isinstance(label, ElidedLabel) else label.text() for label in shown)
 
 
 def test_it_says_when_the_packs_were_verified_until_when_they_are_valid_and_what_follows(panel: Show) -> None:

@@ -15,6 +15,7 @@ from embassy_assistant.ui.widgets.parts import scrolled, worded
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.services.lines import LineUse
     from embassy_assistant.ui.context import Context
@@ -39,7 +40,8 @@ class LinePostsDialog(Sheet):
         self._rows = QVBoxLayout(inside)
         self._rows.setContentsMargins(0, 0, 8, 0)
         self._rows.setSpacing(8)
-        self._rows.addWidget(label(self.tr("Looking for them"), tone="quiet"))
+        self._looking = label(self.tr("Looking for them"), tone="quiet")
+        self._rows.addWidget(self._looking)
         self._rows.addStretch(1)
         area = scrolled(inside)
         area.setMinimumHeight(240)
@@ -48,16 +50,14 @@ class LinePostsDialog(Sheet):
         context.workers.run(
             lambda: lines.uses(rule.id),
             self._show,
-            lambda error: self.say(context.messages.error(error)),
+            self._refused,
             owner=self,
         )
 
     def _show(self, uses: Sequence[LineUse]) -> None:
         waiting = [use for use in uses if not use.out]
         out = [use for use in uses if use.out]
-        first = self._rows.takeAt(0)
-        if first is not None and (old := first.widget()) is not None:
-            old.deleteLater()
+        self._looking.hide()
         at = 0
         for title, some in ((self.tr("In the queue"), waiting), (self.tr("Sent"), out)):
             if some:
@@ -68,6 +68,10 @@ class LinePostsDialog(Sheet):
                 at += 1
         if not uses:
             self._rows.insertWidget(0, label(self.tr("No post that is queued or sent uses it."), wrap=True))
+
+    def _refused(self, error: AssistantError) -> None:
+        self._looking.hide()
+        self.say(self._context.messages.error(error))
 
     def _row(self, use: LineUse) -> QWidget:
         made = QWidget()

@@ -14,7 +14,7 @@ from embassy_assistant.ui.pack_age import AgeWords
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.change_words import ChangeLine
 from embassy_assistant.ui.widgets.buttons import button
-from embassy_assistant.ui.widgets.labels import Icon, label
+from embassy_assistant.ui.widgets.labels import ElidedLabel, Icon, label
 from embassy_assistant.ui.widgets.parts import Notice, clear, scrolled
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.views.rule_words import RuleWords
 
 WIDTH: Final = 320
-_NAMES: Final = 104
 _CHANGES: Final = 12
 _NAMED: Final = 5
 _TONES: Final = {Standing.FRESH: "ok", Standing.EXPIRED: "warn", Standing.HELD: "block"}
@@ -129,10 +128,10 @@ class PackPanel(QFrame):
         grid.setVerticalSpacing(6)
         grid.setColumnStretch(1, 1)
         for row, (name, value) in enumerate(lines):
-            quiet = label(name, tone="quiet", wrap=True)
-            quiet.setFixedWidth(_NAMES)
-            grid.addWidget(quiet, row, 0, Qt.AlignmentFlag.AlignTop)
-            said = label(value, wrap=True)
+            grid.addWidget(label(name, tone="quiet"), row, 0, Qt.AlignmentFlag.AlignTop)
+            # An address has no place at which a line may end.
+            address = "://" in value
+            said = ElidedLabel(value, mode=Qt.TextElideMode.ElideMiddle) if address else label(value, wrap=True)
             said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(said, row, 1)
         return box
