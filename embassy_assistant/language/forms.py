@@ -24,7 +24,7 @@ _VOCATIVE: Final = "voct"
 """«Народе!»: where it looks like another form, it is that one."""
 
 _PLURAL: Final = "plur"
-_UNLIKELY: Final = ("Name", "Surn", "Patr", "alt")
+_UNLIKELY: Final = frozenset({"Name", "Surn", "Patr", "alt"})
 """Tags of given names, surnames, patronymics and spellings that nobody uses («аґресія»)."""
 
 Slot = tuple[str, str]
@@ -36,8 +36,7 @@ class _Tag(Protocol):
     case: str | None
     gender: str | None
     number: str | None
-
-    def __contains__(self, _: str, /) -> bool: ...
+    grammemes: frozenset[str]
 
 
 class _Parse(Protocol):
@@ -235,7 +234,7 @@ def _likeliest(nouns: list[_Parse], word: str) -> list[_Parse]:
     What is then left are one noun as a person and as a thing («глава»): they differ in the accusative.
     """
     ranks = [
-        (_number(noun) == _PLURAL, noun.normal_form != word.lower(), any(mark in noun.tag for mark in _UNLIKELY))
+        (_number(noun) == _PLURAL, noun.normal_form != word.lower(), bool(noun.tag.grammemes & _UNLIKELY))
         for noun in nouns
     ]
     likeliest = [noun for noun, rank in zip(nouns, ranks, strict=True) if rank == min(ranks)]
@@ -287,7 +286,7 @@ def _is_rare(form: str, case: str) -> bool:
 def _is_thing(noun: _Parse) -> bool:
     """Tell the «стана» of a workshop from the «стану» of affairs: of two such nouns, packs mean the second."""
     genitive = next((form.word for form in noun.lexeme if _case(form) == "gent"), "")
-    return noun.tag.gender == "masc" and "inan" in noun.tag and genitive.endswith("а")
+    return noun.tag.gender == "masc" and "inan" in noun.tag.grammemes and genitive.endswith("а")
 
 
 def _like(model: str, form: str) -> str:
