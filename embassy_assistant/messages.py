@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.finding import Finding, Severity
-    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.mistake import Mistake
     from embassy_assistant.domain.ports import VaultState
     from embassy_assistant.domain.post import PairState
@@ -177,6 +177,10 @@ class Messages:
         parts = (source.issuer, source.title, source.number, source.date, source.clause)
         why = f"{detail} {_in(rule.reason, self.language)}".strip()
         return FindingWords(title, why, ", ".join(part for part in parts if part))
+
+    def rule(self, rule: Rule) -> str:
+        """Return what a rule says, and why, with its id."""
+        return f"{_in(rule.title, self.language)} ({rule.id}). {_in(rule.reason, self.language)}".strip()
 
     def pair(self, state: PairState) -> str:
         """Return how the halves stand, in one sentence."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import NEEDS_A_PERSON, Delivery, Kind, State
 from embassy_assistant.services.gates import STUCK, Wait
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.network import Ability
     from embassy_assistant.domain.post import Post
+
+_BY_GUIDELINES: Final = frozenset({Wait.RULE, Wait.LOOK})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,13 @@ class PostRows:
     @property
     def asks(self) -> tuple[Delivery, ...]:
         """The rows that need a person."""
-        return tuple(row for row in self.rows if row.state in NEEDS_A_PERSON or _overdue_there(row))
+        held = self.held
+        return tuple(row for row in self.rows if row.state in NEEDS_A_PERSON or _overdue_there(row) or row in held)
+
+    @property
+    def held(self) -> tuple[Delivery, ...]:
+        """The rows that a rule holds, or that a freeze held and nobody has looked at since."""
+        return tuple(row for row in self.rows if self.waits.get(row.id) in _BY_GUIDELINES)
 
     @property
     def half_out(self) -> bool:

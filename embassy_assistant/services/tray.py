@@ -1,4 +1,4 @@
-"""The tray: everything that needs a person, asked of the store's indexes, however long the queue is."""
+"""The tray: everything that needs a person, asked of the store's indexes, however long the list of what is out is."""
 
 from __future__ import annotations
 
@@ -70,10 +70,13 @@ def read_needs(desk: Desk, accounts: Sequence[Account], limit: int) -> Needs:
     deliveries = desk.workspace.store.deliveries
     waiting = [group for group in desk.outbox.groups(deliveries.halves_waiting()) if group.half_out]
     asking = desk.outbox.groups(deliveries.asking(limit))
-    groups = {group.post.id: group for group in (*waiting, *asking)}
+    by_guidelines = (*desk.freezes.held(), *desk.freezes.waiting())
+    held = desk.outbox.groups(list(dict.fromkeys(post.post_id for post in by_guidelines)))
+    groups = {group.post.id: group for group in (*waiting, *asking, *held)}
     keys, overdue = _keys(desk, accounts), tuple(desk.drafting.overdue())
     silent = sum(not group.asks for group in waiting)
-    count = deliveries.asking_rows() + silent + len(keys) + len(overdue)
+    by_rules = sum(len(group.held) for group in held)
+    count = deliveries.asking_rows() + silent + by_rules + len(keys) + len(overdue)
     return Needs(tuple(sorted(groups.values(), key=_loudness)[:limit]), keys, overdue, count)
 
 

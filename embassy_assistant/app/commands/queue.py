@@ -78,6 +78,8 @@ def _show(session: Session, desk: Desk, form: str) -> int:
             for row in group.rows:
                 wait = group.waits[row.id]
                 why = words.text(f"wait.{wait.value}") if wait else words.state_sentence(row)
+                if row.id in group.rules:
+                    why = f"{why} {words.rule(group.rules[row.id])}"
                 click.echo(f"    {row.account_id} [{row.language}] {words.state(row.state)}. {why}")
                 if row.published and row.published.url:
                     click.echo(f"        {row.published.url}")
@@ -100,6 +102,7 @@ def _print_group(group: PostRows) -> None:
                 "language": row.language,
                 "state": row.state.value,
                 "waits": group.waits[row.id].value,
+                "rule": group.rules[row.id].id if row.id in group.rules else "",
                 "at": row.instant.isoformat(),
                 "url": row.published.url if row.published else "",
             }

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout
 
 from embassy_assistant.domain.delivery import Action, State
+from embassy_assistant.services.gates import Wait
 from embassy_assistant.ui.differences import Piece, compare, excerpt
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import font, mark
@@ -129,14 +130,26 @@ class RowCards(QObject):
         if row.due:
             due = self.tr("Was due {when}").format(when=self._words.moment(row.due.instant()))
             column.addWidget(label(due, kind="caption", wrap=True))
+        rule = group.rules.get(row.id)
+        if rule:
+            column.addWidget(label(self._context.messages.rule(rule), kind="caption", wrap=True))
         refused = row.state is State.REJECTED
-        for name in ((OPEN_POST,) if refused else ()) + tuple(action.value for action in row.actions):
+        for name in _late_names(group, row):
             kind = "destructive" if name == Action.DROP and not refused else "normal"
             act = wide_button(self._words.actions.name(name, row), name, kind)
             act.setObjectName(f"late-{name}")
             act.clicked.connect(lambda _=False, chosen=name: self.chosen.emit(group, row, chosen))
             column.addWidget(act)
         return made
+
+
+def _late_names(group: PostRows, row: Delivery) -> tuple[str, ...]:
+    """Return what may be done with a row that is not out: where words must change, the post is opened first."""
+    names = tuple(action.value for action in row.actions)
+    if group.waits.get(row.id) is Wait.RULE:
+        # Neither now nor at another time: a rule holds it.
+        names = tuple(name for name in names if name == Action.TAKE_BACK)
+    return (OPEN_POST, *names) if row.state is State.REJECTED or row in group.held else names
 
 
 def elided(words: str, name: str, kind: str = "normal") -> QPushButton:
