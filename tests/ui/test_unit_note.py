@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from embassy_assistant.domain.unit_note import read_notes
 from embassy_assistant.ui.dialogs.unit_note import UnitNoteDialog
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from tests.helpers.guidelines_desk import guided_desk
@@ -65,9 +65,9 @@ def test_a_note_is_written_with_the_words_that_were_tried(
     dialog.confirm.click()
     made.settle()
     assert made.shell.toasts == ["The note is written. Send the file to the unit."]
-    note = json.loads((tmp_path / "note.json").read_text(encoding="utf-8"))
+    (note,) = read_notes((tmp_path / "note.json").read_bytes(), "note.json")
     assert view.detail.rule is not None
-    assert (note["rule"], note["said"], note["text"]) == (view.detail.rule.id, "A street is called so.", "In Kiev")
+    assert (note.rule, note.said, note.text) == (view.detail.rule.id, "A street is called so.", "In Kiev")
 
 
 def test_a_note_that_cannot_be_written_there_stays_to_be_written_elsewhere(

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QDir
 from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 
-from embassy_assistant.services.rule_note import write_note
 from embassy_assistant.ui.dialogs.base import Sheet
 
 if TYPE_CHECKING:
@@ -78,14 +77,14 @@ class UnitNoteDialog(Sheet):
             return
         self.set_busy(busy=True)
         said, text = self.said.toPlainText().strip(), self.text.toPlainText().strip()
-        desk, rule = self._context.desk, self._rule
+        guidelines, rule = self._context.desk.guidelines, self._rule
 
         def done(_none: object) -> None:
             self._context.shell.toast(self.tr("The note is written. Send the file to the unit."))
             self.accept()
 
         self._context.workers.run(
-            lambda: write_note(desk, rule, said, text, path), done, self._refused, owner=self, lane="writes"
+            lambda: guidelines.note(rule, said, text, path), done, self._refused, owner=self, lane="writes"
         )
 
     def _look(self) -> None:

@@ -42,6 +42,10 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.context import Context
 
 NARROW: Final = 1000
+"""From how much room on all three columns stand side by side."""
+_WIDE: Final = 1600
+_SIDES: Final = ((340, 320), (420, 400))
+"""How wide the list and the panel are, where there is little room and where there is much."""
 
 
 class GuidelinesView(View):
@@ -265,6 +269,8 @@ class GuidelinesView(View):
     def _arrange(self) -> None:
         """Where there is no room for three columns, the button shows the third in place of a rule's page."""
         narrow = self.width() < NARROW
+        for side, width in zip((self.rules, self.panel), _SIDES[self.width() >= _WIDE], strict=True):
+            side.setFixedWidth(width)
         self.about.setVisible(narrow and self._pages.currentIndex() == 0)
         about = self.about.isChecked()
         self.panel.setVisible(not narrow or about)

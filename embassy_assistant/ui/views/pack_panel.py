@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from embassy_assistant.domain.freshness import Standing
 from embassy_assistant.ui.clocks import clock, day
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.views.pack_seen import PackSeen
     from embassy_assistant.ui.views.rule_words import RuleWords
 
-WIDTH: Final = 320
 _CHANGES: Final = 12
 _NAMED: Final = 5
 _TONES: Final = {Standing.FRESH: "ok", Standing.EXPIRED: "warn", Standing.HELD: "block"}
@@ -51,7 +50,6 @@ class PackPanel(QFrame):
         """Start with nothing known."""
         super().__init__(parent)
         mark(self, role="panel")
-        self.setFixedWidth(WIDTH)
         self._context, self._words = context, words
         self._ages = AgeWords(context, self)
         self._seen: PackSeen | None = None
@@ -263,7 +261,7 @@ class PackPanel(QFrame):
         self._courier.clicked.connect(self.courier_wanted)
         column.addWidget(self._by_hand)
         for made in (self._folder, self._courier):
-            made.setMinimumWidth(WIDTH - 33)
+            made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             column.addWidget(made)
         return foot
 

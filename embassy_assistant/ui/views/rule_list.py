@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.views.rule_words import RuleWords
 
 _Index = QModelIndex | QPersistentModelIndex
-WIDTH: Final = 340
 _PAUSE: Final = 60
 _GROUPS: Final = (
     RuleKind.NAME,
@@ -121,7 +120,6 @@ class RuleList(QFrame):
         """Start empty."""
         super().__init__(parent)
         mark(self, role="drawer")
-        self.setFixedWidth(WIDTH)
         self._context, self._words = context, words
         self._rules: Sequence[Rule] = ()
         self._read: list[Entry] = []
