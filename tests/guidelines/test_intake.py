@@ -406,7 +406,10 @@ def test_no_edited_list_of_what_is_active_is_half_believed(mission: Mission, cha
 @pytest.mark.parametrize("what", ["active.json", "packs"])
 def test_a_damaged_file_is_noticed_and_taking_in_anew_mends_it(mission: Mission, what: str) -> None:
     path = mission.folder / what
-    path = next(path.iterdir()) if path.is_dir() else path
+    if what == "packs":
+        active = mission.shelf.active()
+        assert active is not None
+        path /= f"{active.packs[MINISTRY]}.json"
     path.write_bytes(path.read_bytes()[:-20] + b"x" * 20)
     started = InstalledGuidelines(mission.shelf)
     assert isinstance(started.trouble(), Damaged)

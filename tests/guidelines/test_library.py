@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.locations import data_dir
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 def test_the_pack_is_read_once_and_is_always_the_same() -> None:
     source = ShippedGuidelines()
     assert source.active() is source.active()
+
+
+def test_nothing_is_wrong_with_what_came_with_the_program() -> None:
+    source = ShippedGuidelines()
+    assert source.tried() == Tried()
+    for said in (source.trouble, source.freshness, source.previous):
+        assert said() is None
 
 
 def test_a_file_that_is_no_pack_is_refused(tmp_path: Path) -> None:

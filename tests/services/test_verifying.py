@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from embassy_assistant import __version__
 from embassy_assistant.domain.errors import DraftsLocked, Untrusted
 from embassy_assistant.domain.events import Event, GuidelinesChanged
+from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.guidelines.intake import MINISTRY
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.services.verifying import PIN
@@ -161,3 +163,7 @@ def test_in_a_new_workspace_whom_to_trust_can_be_said_before_there_are_drafts(mi
 
 def test_where_guidelines_come_with_the_program_there_is_nothing_to_verify() -> None:
     assert memory_desk().desk.guidelines.verify() is None
+
+
+def test_what_the_examples_showed_is_at_hand(bench: Bench) -> None:
+    assert bench.desk.guidelines.tried == Tried(__version__)
