@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 _OUT: Final = frozenset({State.SENT, State.PARKED})
 _PLACE: Final = re.compile(r"\{[^{}]*\}")
+_SEEN: Final = "withdrawn-seen"
 _SOUGHT: Final = 8
 """Words of a line that its users are sought by."""
 
@@ -98,6 +100,31 @@ class ApprovedLines:
         }
         uses = self._uses(tuple(gone))
         return tuple((rule, uses[rule_id]) for rule_id, rule in gone.items() if rule_id in uses)
+
+    def still_out(self) -> tuple[tuple[Rule, tuple[LineUse, ...]], ...]:
+        """Return the lines that were withdrawn and are out, each with the Posts that nobody has put away since.
+
+        Raises:
+            DraftsLocked: the key has not arrived.
+        """
+        found = self.withdrawn()
+        seen = self._seen() if found else {}
+        left = (
+            (rule, tuple(use for use in uses if use.out and use.post_id not in seen.get(rule.id, ())))
+            for rule, uses in found
+        )
+        return tuple((rule, uses) for rule, uses in left if uses)
+
+    def put_away(self, rule_id: str, post_ids: Iterable[str]) -> None:
+        """Remember that an Officer has seen that these Posts say a line that was withdrawn, and leaves them out."""
+        seen = self._seen()
+        seen[rule_id] = sorted({*seen.get(rule_id, ()), *post_ids})
+        self._workspace.store.settings.set(_SEEN, json.dumps(seen))
+
+    def _seen(self) -> dict[str, list[str]]:
+        """Return by the ids of lines the Posts that were put away."""
+        seen: dict[str, list[str]] = json.loads(self._workspace.store.settings.get(_SEEN) or "{}")
+        return seen
 
     def _uses(self, rule_ids: Sequence[str]) -> dict[str, tuple[LineUse, ...]]:
         """Return the uses of each line that is used at all."""

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embassy_assistant.domain.account import Account
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.post import Post
     from embassy_assistant.domain.summaries import Stopped
     from embassy_assistant.services.desk import Desk
+    from embassy_assistant.services.lines import LineUse
     from embassy_assistant.services.post_rows import PostRows
 
 EXPIRES_SOON: Final = timedelta(days=14)
@@ -49,12 +51,14 @@ class Needs:
         keys: accounts that must be signed in to again, now or soon.
         overdue: Posts whose other half was promised for a time that has passed.
         count: how many decisions wait in all, shown or not.
+        withdrawn: approved lines that were withdrawn, each with the Posts that are out with it.
     """
 
     groups: tuple[PostRows, ...] = ()
     keys: tuple[KeyTrouble, ...] = ()
     overdue: tuple[Post, ...] = ()
     count: int = 0
+    withdrawn: tuple[tuple[Rule, tuple[LineUse, ...]], ...] = ()
 
     @property
     def loudest(self) -> tuple[str, ...]:
@@ -62,7 +66,8 @@ class Needs:
         halves = [group.post.id for group in self.groups if group.half_out]
         rows = [row.id for group in self.groups for row in group.asks]
         keys = [key.account.id for key in self.keys]
-        return tuple(sorted([*halves, *rows, *keys, *(post.id for post in self.overdue)]))
+        lines = [f"{rule.id} {use.post_id}" for rule, uses in self.withdrawn for use in uses]
+        return tuple(sorted([*halves, *rows, *keys, *lines, *(post.id for post in self.overdue)]))
 
 
 def read_needs(desk: Desk, accounts: Sequence[Account], limit: int) -> Needs:
@@ -76,8 +81,9 @@ def read_needs(desk: Desk, accounts: Sequence[Account], limit: int) -> Needs:
     keys, overdue = _keys(desk, accounts), tuple(desk.drafting.overdue())
     silent = sum(not group.asks for group in waiting)
     by_rules = sum(len(group.held) for group in held)
-    count = deliveries.asking_rows() + silent + by_rules + len(keys) + len(overdue)
-    return Needs(tuple(sorted(groups.values(), key=_loudness)[:limit]), keys, overdue, count)
+    withdrawn = desk.lines.still_out()
+    count = deliveries.asking_rows() + silent + by_rules + len(keys) + len(overdue) + len(withdrawn)
+    return Needs(tuple(sorted(groups.values(), key=_loudness)[:limit]), keys, overdue, count, withdrawn)
 
 
 def decisions(desk: Desk) -> int:

@@ -474,6 +474,13 @@
 <context>
     <name>OtherCards</name>
     <message numerus="yes">
+        <source>The line “{title}” was withdrawn. %n post(s) are out with it.</source>
+        <translation>
+            <numerusform>The line “{title}” was withdrawn. %n post is out with it.</numerusform>
+            <numerusform>The line “{title}” was withdrawn. %n posts are out with it.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>It stops %n queued post(s):</source>
         <translation>
             <numerusform>It stops %n queued post:</numerusform>

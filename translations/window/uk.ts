@@ -2929,6 +2929,18 @@
         <source>Promised by {officer} for {when}: {reason}</source>
         <translation>Обіцянка: {officer}, до {when}. Причина: {reason}</translation>
     </message>
+    <message numerus="yes">
+        <source>The line “{title}” was withdrawn. %n post(s) are out with it.</source>
+        <translation>
+            <numerusform>Тезу «{title}» відкликано. З нею опубліковано %n допис.</numerusform>
+            <numerusform>Тезу «{title}» відкликано. З нею опубліковано %n дописи.</numerusform>
+            <numerusform>Тезу «{title}» відкликано. З нею опубліковано %n дописів.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Leave them as they are</source>
+        <translation>Залишити їх як є</translation>
+    </message>
     <message>
         <source>{account}: the keyring no longer has its secret. What is queued for it is kept.</source>
         <translation>{account}: у сховищі паролів уже немає його пароля. Усе, що в черзі, збережено.</translation>

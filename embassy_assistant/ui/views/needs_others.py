@@ -1,4 +1,4 @@
-"""Cards for what is no Delivery: an account to sign in to again, and a half that was promised and is overdue."""
+"""Cards for what is no Delivery: an account to sign in to again, an overdue half, and a withdrawn line that is out."""
 
 from __future__ import annotations
 
@@ -8,13 +8,19 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from embassy_assistant.domain.account import Credential
+from embassy_assistant.services.tray import NAMED
 from embassy_assistant.ui.views.needs_cards import card_column, wide_button
-from embassy_assistant.ui.views.queue_actions import OPEN_POST, SIGN_IN
+from embassy_assistant.ui.views.queue_actions import OPEN_POST, PUT_AWAY, SIGN_IN
+from embassy_assistant.ui.views.rule_words import rule_title
 from embassy_assistant.ui.widgets.labels import Icon, label
 from embassy_assistant.ui.widgets.parts import card
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.post import Post
+    from embassy_assistant.services.lines import LineUse
     from embassy_assistant.services.tray import KeyTrouble
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.queue_words import QueueWords
@@ -26,10 +32,12 @@ class OtherCards(QObject):
     Signals:
         sign_in: an account to sign in to again.
         open_post: id of a post to write on.
+        decided: something was put away; what waits is to be read anew.
     """
 
     sign_in = Signal(object)
     open_post = Signal(str)
+    decided = Signal()
 
     def __init__(self, context: Context, words: QueueWords, parent: QObject) -> None:
         """Word them through `words`."""
@@ -72,6 +80,37 @@ class OtherCards(QObject):
         act.clicked.connect(lambda: self.open_post.emit(post.id))
         column.addWidget(act)
         return made
+
+    def withdrawn(self, rule: Rule, uses: Sequence[LineUse]) -> QFrame:
+        """Return the card of an approved line that was withdrawn while posts are out with it."""
+        made = card()
+        title = rule_title(rule, self._context.languages.language)
+        text = self.tr("The line “{title}” was withdrawn. %n post(s) are out with it.", "", len(uses))
+        said = text.format(title=title)
+        column = _said(made, "format-quote-close", said)
+        for use in uses[:NAMED]:
+            act = wide_button(use.title or self.tr("Untitled post"), OPEN_POST)
+            act.setObjectName("needs-withdrawn")
+            act.setAccessibleDescription(said)
+            act.clicked.connect(lambda _=False, post_id=use.post_id: self.open_post.emit(post_id))
+            column.addWidget(act)
+        if len(uses) > NAMED:
+            column.addWidget(label(self.tr("and %n more", "", len(uses) - NAMED), kind="caption", wrap=True))
+        away = wide_button(self.tr("Leave them as they are"), PUT_AWAY)
+        away.setObjectName("needs-put-away")
+        away.setAccessibleDescription(said)
+        away.clicked.connect(lambda: self._put_away(rule, [use.post_id for use in uses]))
+        column.addWidget(away)
+        return made
+
+    def _put_away(self, rule: Rule, post_ids: Sequence[str]) -> None:
+        self._context.workers.run(
+            lambda: self._context.desk.lines.put_away(rule.id, post_ids),
+            lambda _none: self.decided.emit(),
+            self._context.shell.trouble,
+            owner=self,
+            lane="writes",
+        )
 
     def _trouble(self, trouble: KeyTrouble) -> str:
         account = self._words.account(trouble.account)

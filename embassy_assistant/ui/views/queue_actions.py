@@ -22,6 +22,7 @@ ACCOUNT_LOG: Final = "account-log"
 COMPARE: Final = "compare"
 PAGE: Final = "page"
 DROP_HALF: Final = "drop-half"
+PUT_AWAY: Final = "put-away"
 
 _SIGNS: Final = {
     SIGN_IN: "key-outline",
@@ -33,6 +34,7 @@ _SIGNS: Final = {
     ACCOUNT_LOG: "history",
     COMPARE: "magnify",
     PAGE: "open-in-new",
+    PUT_AWAY: "check",
 }
 
 

@@ -56,6 +56,7 @@ class NeedsPanel(QFrame):
         self._halves.chosen.connect(self.chosen)
         self._others.sign_in.connect(self.sign_in)
         self._others.open_post.connect(self.open_post)
+        self._others.decided.connect(self.more)
         self._title = label(kind="h2", wrap=True)
         self._count = Pill()
         head = QHBoxLayout()
@@ -162,6 +163,8 @@ class NeedsPanel(QFrame):
             yield self._others.key(key), 1
         for post in self._needs.overdue:
             yield self._others.overdue(post), 1
+        for rule, uses in self._needs.withdrawn:
+            yield self._others.withdrawn(rule, uses), 1
 
     def _focused(self) -> tuple[str, str]:
         """Return on the card of which Delivery the keyboard is, and on what of it; empty where it is elsewhere."""
