@@ -30,7 +30,7 @@ SIGNED_AT: Final = "x-signed-at"
 
 # Roles that name roles that name roles; the unit's are all named by the top one.
 _DEEPEST: Final = 8
-_BROKEN: Final = (RepositoryError, ValueError, LookupError, TypeError, AttributeError)
+_BROKEN: Final = (RepositoryError, ValueError, LookupError, TypeError, AttributeError, RecursionError)
 
 _Role = TypeVar("_Role", Timestamp, Snapshot, Targets)
 

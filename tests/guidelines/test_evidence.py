@@ -184,7 +184,7 @@ def test_a_role_in_the_place_of_another_is_found(unit: Unit, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "evidence", [b"", b"[]", b"{}", b'{"roots": 1, "roles": {}}', b'{"roots": [], "roles": []}', b"\xff"]
+    "evidence", [b"", b"[]", b"{}", b'{"roots": 1, "roles": {}}', b'{"roots": [], "roles": []}', b"\xff", b"[" * 50_000]
 )
 def test_what_is_no_evidence_shows_nothing(unit: Unit, evidence: bytes) -> None:
     with pytest.raises(Untrusted):

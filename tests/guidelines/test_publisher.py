@@ -230,6 +230,37 @@ def test_a_new_online_key_leaves_a_thief_behind_who_drove_the_versions_up(unit: 
         unit.publisher.publish(stolen)
 
 
+@pytest.mark.parametrize("role", ["ministry", "mission-usa"])
+def test_a_thief_of_the_online_key_cannot_play_an_older_pack_back(unit: Unit, tmp_path: Path, role: str) -> None:
+    unit.publisher.add_missions(["usa"], unit.targets)
+    unit.publish(pack_bytes("7", rule="usa.x"), "usa")
+    old = dict(unit.files)
+    laptop = Laptop(tmp_path / "usa", unit.root, "usa")
+    unit.time += timedelta(seconds=1)
+    unit.publish(pack_bytes("8", rule="usa.x"), "usa")
+    unit.publish(pack_bytes("2"))
+    assert laptop.sync(unit.folder) == ("2", "8")
+    for path in (unit.folder / "metadata").glob(f"*.{role}.json"):
+        if f"metadata/{path.name}" not in old:
+            path.unlink()
+    snapshot = max((unit.folder / "metadata").glob("*.snapshot.json"), key=lambda path: path.stat().st_mtime_ns)
+    older: Metadata[Snapshot] = Metadata.from_bytes(snapshot.read_bytes())
+    version = min(int(path.name.split(".")[0]) for path in (unit.folder / "metadata").glob(f"*.{role}.json"))
+    older.signed.meta[f"{role}.json"].version = version
+    older.signed.version += 1
+    older.sign(unit.online)
+    (snapshot.parent / f"{older.signed.version}.snapshot.json").write_bytes(older.to_bytes())
+    stamp: Metadata[Timestamp] = Metadata.from_bytes(unit.files["metadata/timestamp.json"])
+    stamp.signed.version += 1
+    stamp.signed.snapshot_meta.version = older.signed.version
+    stamp.sign(unit.online)
+    (snapshot.parent / "timestamp.json").write_bytes(stamp.to_bytes())
+    with pytest.raises(Untrusted) as caught:
+        laptop.sync(unit.folder)
+    assert caught.value.id == "guidelines.older"
+    assert laptop.guidelines.active().version == "2+8"
+
+
 def test_a_new_targets_key_signs_all_that_the_old_one_signed(unit: Unit, laptop: Laptop, tmp_path: Path) -> None:
     unit.publisher.add_missions(["usa"], unit.targets)
     unit.publish(pack_bytes("7", rule="usa.x"), "usa")

@@ -150,6 +150,20 @@ def test_a_root_of_somebody_else_is_refused(unit: Repository, get: Get) -> None:
         get()
 
 
+def test_an_older_root_under_a_new_number_is_refused(unit: Repository, get: Get) -> None:
+    unit.sign_root()
+    assert get() == b"first"
+    unit.files["metadata/3.root.json"] = unit.files["metadata/1.root.json"]
+    with pytest.raises(BadVersionNumberError):
+        get()
+
+
+def test_a_timestamp_without_end_is_cut_short(unit: Repository, get: Get) -> None:
+    unit.files["metadata/timestamp.json"] += b" " * 5_000_000
+    with pytest.raises(DownloadLengthMismatchError):
+        get()
+
+
 def test_a_root_that_one_of_three_signed_is_refused(unit: Repository, get: Get) -> None:
     unit.sign_root(unit.signers["root"][:1])
     with pytest.raises(UnsignedMetadataError):
