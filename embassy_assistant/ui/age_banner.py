@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from embassy_assistant.domain.freshness import Standing
 from embassy_assistant.ui.pack_age import Age, AgeWords, look_at_age
+from embassy_assistant.ui.widgets.announcer import Announcer
 from embassy_assistant.ui.widgets.banner import Banner
 
 if TYPE_CHECKING:
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.context import Context
 
 _EVERY: Final = 60_000
+_LOOKS: Final = {
+    "": ("shield-alert-outline", "block"),
+    Standing.EXPIRED: ("clock-alert-outline", "warn"),
+    Standing.HELD: ("pause-octagon", "block"),
+}
+"""Icon and tone; first those of guidelines that cannot be relied on."""
 
 
 class AgeBanner(Banner):
@@ -48,6 +55,7 @@ class AgeBanner(Banner):
         self._context, self._update, self._seen = context, update, seen
         self._age: Age | None = None
         self.words = AgeWords(context, self)
+        self._announcer = Announcer(self)
         context.bridge.guidelines_changed.connect(self.refresh)
         self._timer = QTimer(self, interval=_EVERY)
         self._timer.timeout.connect(self.refresh)
@@ -81,17 +89,13 @@ class AgeBanner(Banner):
             self._word()
 
     def _word(self) -> None:
-        if self._age is None or self._age.standing is Standing.FRESH:
+        age = self._age
+        if age is None or age.standing is Standing.FRESH:
             self.say("")
             return
-        held = self._age.standing is Standing.HELD
-        self.say(
-            self.words.sentence(self._age),
-            (self.tr("Get updates"), self._update),
-            icon_name="shield-alert-outline"
-            if self._age.trouble
-            else "pause-octagon"
-            if held
-            else "clock-alert-outline",
-            tone="block" if held else "warn",
-        )
+        sentence = self.words.sentence(age)
+        # Said anew each minute, its button would lose the keyboard.
+        if sentence != self.text or not self.isVisible():
+            look, tone = _LOOKS["" if age.trouble else age.standing]
+            self.say(sentence, (self.tr("Get updates"), self._update), icon_name=look, tone=tone)
+            self._announcer.say(sentence)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from embassy_assistant.domain.errors import Damaged, Untrusted
 from embassy_assistant.domain.events import GuidelinesChanged
 from embassy_assistant.ui.views.guidelines import GuidelinesView
+from embassy_assistant.ui.widgets.announcer import Announcer
 from tests.helpers.guidelines_desk import guided_desk, signed
 from tests.helpers.window import desktop as desktop
 
@@ -106,3 +107,25 @@ def test_guidelines_that_were_edited_on_the_disk_are_told_of_once_the_drafts_are
     shown.settle()
     assert shown.window.status.guidelines.text() == "Guidelines cannot be relied on"
     assert shown.window.age_banner.text == shown.window.context.messages.error(intake.tampered)
+
+
+def test_the_button_of_the_banner_keeps_the_keyboard_while_the_age_is_looked_up_again(desktop: Show) -> None:
+    shown = desktop(guided_desk(ago=timedelta(days=31))[0])
+    banner = shown.window.age_banner
+    get = banner.findChild(QPushButton)
+    assert get is not None
+    get.setFocus()
+    banner.refresh()
+    shown.settle()
+    assert banner.findChildren(QPushButton) == [get]
+    assert get.hasFocus()
+
+
+def test_the_banner_is_read_out_once(desktop: Show, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[str] = []
+    monkeypatch.setattr(Announcer, "say", lambda _self, sentence: heard.append(sentence))
+    shown = desktop(guided_desk(ago=timedelta(days=31))[0])
+    banner = shown.window.age_banner
+    banner.refresh()
+    shown.settle()
+    assert heard.count(banner.text) == 1

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 from embassy_assistant.domain.errors import NeedsOfficer, TryLater, Untrusted
 from embassy_assistant.ui.dialogs.trust import TrustDialog
 from embassy_assistant.ui.views.guidelines import GuidelinesView
+from embassy_assistant.ui.widgets.announcer import Announcer
 from tests.helpers.guidelines_desk import UnitIntake, guided_desk, starter
 from tests.helpers.stage import stage as stage
 
@@ -146,3 +147,12 @@ def test_whose_guidelines_these_are_is_in_the_menu(shown: Shown) -> None:
     assert dialog.address.text() == "https://guidelines.example/"
     dialog.cancel.click()
     made.settle()
+
+
+def test_what_came_of_it_is_read_out(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    view, _, made = shown
+    heard: list[str] = []
+    monkeypatch.setattr(Announcer, "say", lambda _self, sentence: heard.append(sentence))
+    view.get.click()
+    made.settle()
+    assert heard == ["These are the newest guidelines: 2026.46."]

@@ -11,11 +11,14 @@ from typing_extensions import override
 
 from embassy_assistant.domain.errors import AssistantError, GivenUp, NeedsOfficer
 from embassy_assistant.ui.theme import mark
+from embassy_assistant.ui.widgets.announcer import Announcer
 from embassy_assistant.ui.widgets.banner import Banner
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.labels import Icon, label
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from embassy_assistant.domain.freshness import TakenIn
     from embassy_assistant.ui.context import Context
 
@@ -64,6 +67,7 @@ class PackUpdates(QFrame):
         self._strip.hide()
         self.outcome = Banner()
         self.outcome.setObjectName("updates-outcome")
+        self._announcer = Announcer(self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -133,41 +137,29 @@ class PackUpdates(QFrame):
             self._text.setText(self.tr("Asking the ministry's unit for newer guidelines"))
         self.bar.setAccessibleName(self._text.text())
 
-    def _rest(self) -> None:
-        self._given_up = None
-        self._strip.hide()
-        self.busy.emit(False)
-
     def _done(self, taken: TakenIn) -> None:
-        self._rest()
-        version = " + ".join(taken.versions)
         if taken.changed:
             words = self.tr("Guidelines {version} are in use now. The queue is checked again.")
         else:
             words = self.tr("These are the newest guidelines: {version}.")
-        self.outcome.say(
-            words.format(version=version),
-            (self.tr("Close"), self.close_outcome),
-            icon_name="check-circle",
-            tone="accent",
-        )
-
-    def close_outcome(self) -> None:
-        """Take away what was said."""
-        self.outcome.say("")
+        self._rest(words.format(version=" + ".join(taken.versions)), "check-circle", "accent")
 
     def _failed(self, error: AssistantError) -> None:
-        self._rest()
         if isinstance(error, GivenUp):
             said = self.tr("Nothing was taken in. The guidelines in use stay as they are.")
-            self.outcome.say(
-                said, (self.tr("Close"), self.close_outcome), icon_name="information-outline", tone="accent"
-            )
+            self._rest(said, "information-outline", "accent")
             return
-        actions = [(self.tr("Close"), self.close_outcome)]
+        place = self._place
+        act = self.tr("Try again"), lambda: self.take_in(place)
         if isinstance(error, NeedsOfficer) and error.id == "guidelines.nobody-trusted":
-            actions.insert(0, (self.tr("Whose guidelines to trust…"), self.trust_wanted.emit))
-        else:
-            place = self._place
-            actions.insert(0, (self.tr("Try again"), lambda: self.take_in(place)))
-        self.outcome.say(self._context.messages.error(error), *actions, icon_name="alert-octagon", tone="block")
+            act = self.tr("Whose guidelines to trust…"), self.trust_wanted.emit
+        self._rest(self._context.messages.error(error), "alert-octagon", "block", act)
+
+    def _rest(self, said: str, icon_name: str, tone: str, *acts: tuple[str, Callable[[], object]]) -> None:
+        """Say what came of it, and be ready for the next time."""
+        self._given_up = None
+        self._strip.hide()
+        self.busy.emit(False)
+        close = self.tr("Close"), lambda: self.outcome.say("")
+        self.outcome.say(said, *acts, close, icon_name=icon_name, tone=tone)
+        self._announcer.say(said)
