@@ -13,7 +13,7 @@ from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import Events
 from embassy_assistant.domain.ports import Vault
 from embassy_assistant.guidelines.installed import InstalledGuidelines
-from embassy_assistant.guidelines.shelf import Shelf
+from embassy_assistant.guidelines.shelf import TRUST_FILE, Shelf
 from embassy_assistant.messages import Messages
 from embassy_assistant.net import ServerClock, since_start
 from embassy_assistant.net.record import taken
@@ -95,7 +95,8 @@ class _Intake:
 
     def followed(self) -> Followed | None:
         """See `domain.guideline_ports.GuidelineIntake`."""
-        return self._intake().followed()
+        # A page that asks whom this laptop trusts need not load what verifies, where it trusts nobody.
+        return self._intake().followed() if (self._folder / TRUST_FILE).exists() else None
 
     def take_in(self, place: str = "", going_on: Callable[[], None] = lambda: None) -> TakenIn:
         """See `domain.guideline_ports.GuidelineIntake`."""

@@ -308,6 +308,23 @@
     </message>
 </context>
 <context>
+    <name>HeldPosts</name>
+    <message numerus="yes">
+        <source>%n queued post(s) no longer pass, and are held:</source>
+        <translation>
+            <numerusform>%n queued post no longer passes, and is held:</numerusform>
+            <numerusform>%n queued posts no longer pass, and are held:</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the queue</source>
+        <translation>
+            <numerusform>and %n more in the queue</numerusform>
+            <numerusform>and %n more in the queue</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message numerus="yes">
         <source>%n picture(s)</source>
@@ -509,20 +526,6 @@
         <translation>
             <numerusform>%n rule fails its own examples here. Do not rely on it, and write to the unit:</numerusform>
             <numerusform>%n rules fail their own examples here. Do not rely on them, and write to the unit:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n queued post(s) no longer pass, and are held:</source>
-        <translation>
-            <numerusform>%n queued post no longer passes, and is held:</numerusform>
-            <numerusform>%n queued posts no longer pass, and are held:</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more in the queue</source>
-        <translation>
-            <numerusform>and %n more in the queue</numerusform>
-            <numerusform>and %n more in the queue</numerusform>
         </translation>
     </message>
     <message numerus="yes">

@@ -1935,6 +1935,41 @@
     </message>
 </context>
 <context>
+    <name>HeldPosts</name>
+    <message numerus="yes">
+        <source>%n queued post(s) no longer pass, and are held:</source>
+        <translation>
+            <numerusform>%n допис у черзі вже не проходить перевірку, його зупинено:</numerusform>
+            <numerusform>%n дописи в черзі вже не проходять перевірку, їх зупинено:</numerusform>
+            <numerusform>%n дописів у черзі вже не проходять перевірку, їх зупинено:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Untitled post</source>
+        <translation>Допис без назви</translation>
+    </message>
+    <message>
+        <source>Open the held post</source>
+        <translation>Відкрити зупинений допис</translation>
+    </message>
+    <message>
+        <source>Open the held post “{title}”</source>
+        <translation>Відкрити зупинений допис «{title}»</translation>
+    </message>
+    <message>
+        <source>“{title}”</source>
+        <translation>«{title}»</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more in the queue</source>
+        <translation>
+            <numerusform>і ще %n у черзі</numerusform>
+            <numerusform>і ще %n у черзі</numerusform>
+            <numerusform>і ще %n у черзі</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>HistoryDialog</name>
     <message>
         <source>History</source>
@@ -3077,38 +3112,6 @@
             <numerusform>%n правил не справляються тут із власними прикладами. Не покладайтеся на них і напишіть підрозділу:</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%n queued post(s) no longer pass, and are held:</source>
-        <translation>
-            <numerusform>%n допис у черзі вже не проходить перевірку, його зупинено:</numerusform>
-            <numerusform>%n дописи в черзі вже не проходять перевірку, їх зупинено:</numerusform>
-            <numerusform>%n дописів у черзі вже не проходять перевірку, їх зупинено:</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Untitled post</source>
-        <translation>Допис без назви</translation>
-    </message>
-    <message>
-        <source>Open the held post</source>
-        <translation>Відкрити зупинений допис</translation>
-    </message>
-    <message>
-        <source>Open the held post “{title}”</source>
-        <translation>Відкрити зупинений допис «{title}»</translation>
-    </message>
-    <message>
-        <source>“{title}”</source>
-        <translation>«{title}»</translation>
-    </message>
-    <message numerus="yes">
-        <source>and %n more in the queue</source>
-        <translation>
-            <numerusform>і ще %n у черзі</numerusform>
-            <numerusform>і ще %n у черзі</numerusform>
-            <numerusform>і ще %n у черзі</numerusform>
-        </translation>
-    </message>
     <message>
         <source>Changed since {version}</source>
         <translation>Що змінилося після {version}</translation>
@@ -3165,20 +3168,20 @@
         <translation>Ці настанови найновіші: {version}.</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>Закрити</translation>
-    </message>
-    <message>
         <source>Nothing was taken in. The guidelines in use stay as they are.</source>
         <translation>Нічого не взято. Чинні настанови лишаються, як були.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Спробувати ще раз</translation>
     </message>
     <message>
         <source>Whose guidelines to trust…</source>
         <translation>Чиїм настановам довіряти…</translation>
     </message>
     <message>
-        <source>Try again</source>
-        <translation>Спробувати ще раз</translation>
+        <source>Close</source>
+        <translation>Закрити</translation>
     </message>
 </context>
 <context>

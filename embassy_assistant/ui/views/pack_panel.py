@@ -13,6 +13,7 @@ from embassy_assistant.ui.clocks import clock, day
 from embassy_assistant.ui.pack_age import AgeWords
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.change_words import ChangeLine
+from embassy_assistant.ui.views.held_posts import HeldPosts
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.labels import ElidedLabel, Icon, label
 from embassy_assistant.ui.widgets.parts import Notice, clear, scrolled
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from embassy_assistant.domain.freshness import Followed
-    from embassy_assistant.services.freezes import HeldPost
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.pack_seen import PackSeen
     from embassy_assistant.ui.views.rule_words import RuleWords
@@ -99,7 +99,7 @@ class PackPanel(QFrame):
 
     def _parts(self, seen: PackSeen) -> Iterator[QWidget]:
         if seen.held:
-            yield self._held(seen.held)
+            yield HeldPosts(self._context, seen.held)
         yield from self._wrong(seen)
         if seen.age.freshness is not None:
             yield self._facts(self._how_old(seen))
@@ -181,31 +181,6 @@ class PackPanel(QFrame):
             yield _notice(wrong, "warn")
             for rule_id in seen.tried.failing[:_NAMED]:
                 yield self._link(rule_id)
-
-    def _held(self, held: Sequence[HeldPost]) -> QFrame:
-        box = QFrame()
-        mark(box, role="example", tone="block")
-        column = QVBoxLayout(box)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(8)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(Icon("pause-octagon", "block"), 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(
-            label(self.tr("%n queued post(s) no longer pass, and are held:", "", len(held)), tone="block", wrap=True), 1
-        )
-        column.addLayout(row)
-        for post in held[:_NAMED]:
-            made = button(name="held-post", icon_name="arrow-right", small=True)
-            title = post.title or self.tr("Untitled post")
-            made.setText(self.tr("Open the held post"))
-            made.setAccessibleName(self.tr("Open the held post “{title}”").format(title=title))
-            made.clicked.connect(lambda _checked=False, post_id=post.post_id: self._context.shell.open_post(post_id))
-            column.addWidget(label(self.tr("“{title}”").format(title=title), wrap=True))
-            column.addWidget(made, 0, Qt.AlignmentFlag.AlignLeft)
-        if len(held) > _NAMED:
-            column.addWidget(label(self.tr("and %n more in the queue", "", len(held) - _NAMED), kind="caption"))
-        return box
 
     # What changed
 
