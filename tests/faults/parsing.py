@@ -116,6 +116,16 @@ class Readers:
         self._packs = {name: self._mission.shelf.pack(digest) for name, digest in active.packs.items()}
         rules = [a_rule_of(kind) for kind in NEEDS]
         document = {"format_version": 2, "pack_version": "7", "title": BOTH, "issued": "2026-11-23", "rules": rules}
+        self._readers: Mapping[str, Callable[[bytes], None]] = {
+            "pack": self._pack,
+            "courier": self._courier,
+            "key": self._key,
+            "root": self._root,
+            "metadata": self._metadata,
+            "trust": self._trust,
+            "active": self._active,
+            "evidence": self._evidence,
+        }
         self.files: Mapping[str, bytes] = {
             "pack": compile_pack(json.dumps(document, ensure_ascii=False).encode()),
             "courier": pack_courier(self._mission.unit.files),
@@ -129,7 +139,7 @@ class Readers:
 
     def read(self, name: str, data: bytes) -> None:
         """Read a file in the place of the good one, which is there again afterwards."""
-        getattr(self, f"_{name}")(data)
+        self._readers[name](data)
 
     @staticmethod
     def _pack(data: bytes) -> None:
