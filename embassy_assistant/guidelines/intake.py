@@ -8,9 +8,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 import shutil
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -25,13 +23,15 @@ from embassy_assistant.guidelines import courier, folder_fetcher
 from embassy_assistant.guidelines.courier import CourierFetcher
 from embassy_assistant.guidelines.examples import try_rules
 from embassy_assistant.guidelines.folder_fetcher import FolderFetcher
+from embassy_assistant.guidelines.heads import heads, heads_of
 from embassy_assistant.guidelines.heeding import Heeding
 from embassy_assistant.guidelines.https_fetcher import HttpsFetcher
 from embassy_assistant.guidelines.partial import Partial
 from embassy_assistant.guidelines.refusals import worded
 from embassy_assistant.guidelines.shelf import TRUST_FILE, digests_of
 from embassy_assistant.guidelines.sync import get_packs
-from embassy_assistant.guidelines.whole import heads, heads_of, verify, verify_active, went_back
+from embassy_assistant.guidelines.trust import MINISTRY, Trust, check_mission
+from embassy_assistant.guidelines.whole import verify, verify_active, went_back
 from embassy_assistant.net import is_loopback
 
 if TYPE_CHECKING:
@@ -40,61 +40,15 @@ if TYPE_CHECKING:
 
     from tuf.ngclient import FetcherInterface
 
+    from embassy_assistant.guidelines.heads import Heads
     from embassy_assistant.guidelines.shelf import Active, Shelf
     from embassy_assistant.guidelines.sync import Verified
-    from embassy_assistant.guidelines.whole import Heads
     from embassy_assistant.net import Client
 
-MINISTRY: Final = "ministry/pack.json"
-"""The pack that every mission follows."""
-
-_MISSION: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
 _ROOT_BYTES: Final = 512_000
 # Ten thousand rules with four examples each take ten seconds; a laptop may be three times as slow. It is for as long
 # that a freeze may come later into force, so that no more is worth it.
 _TRYING: Final = 30.0
-
-
-def mission_pack(code: str) -> str:
-    """Return the name of a mission's own pack."""
-    return f"missions/{code}/pack.json"
-
-
-def check_mission(code: str) -> str:
-    """Return a mission's code.
-
-    Raises:
-        Unusable: It cannot be one.
-    """
-    if not _MISSION.fullmatch(code):
-        raise Unusable("guidelines.no-mission-code", code=code)
-    return code
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """Whose guidelines these are, and where they are published.
-
-    Attributes:
-        root: the root metadata that was handed over in person.
-        address: where the unit publishes; empty where packs come by stick or e-mail only.
-        mission: the code of the mission, whose own pack is taken too; empty for none.
-    """
-
-    root: bytes
-    address: str = ""
-    mission: str = ""
-
-    @property
-    def fingerprint(self) -> str:
-        """What two people read to each other to know that they have the same root."""
-        digest = hashlib.sha256(self.root).hexdigest()
-        return " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The packs to take, the one that must be there first."""
-        return (MINISTRY, mission_pack(self.mission)) if self.mission else (MINISTRY,)
 
 
 class Intake:

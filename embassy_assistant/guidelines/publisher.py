@@ -31,7 +31,7 @@ from tuf.api.serialization.json import JSONSerializer
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.guidelines.evidence import SIGNED_AT
-from embassy_assistant.guidelines.intake import MINISTRY, check_mission, mission_pack
+from embassy_assistant.guidelines.trust import MINISTRY, check_mission, mission_pack
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

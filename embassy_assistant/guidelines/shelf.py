@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+    from embassy_assistant.guidelines.heads import Heads
     from embassy_assistant.guidelines.sync import Verified
-    from embassy_assistant.guidelines.whole import Heads
 
 ACTIVE_FILE: Final = "active.json"
 TRUST_FILE: Final = "trust.json"

@@ -7,55 +7,20 @@ fingerprint people compared, how far the versions had come, and what was made re
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from dataclasses import dataclass
-from datetime import timedelta
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import Damaged, Untrusted
 from embassy_assistant.guidelines.evidence import show
+from embassy_assistant.guidelines.heads import heads_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
-    from embassy_assistant.guidelines.intake import Trust
     from embassy_assistant.guidelines.shelf import Active, Shelf
+    from embassy_assistant.guidelines.trust import Trust
 
 _PIN: Final = re.compile(r"(?P<root>[0-9a-f]{64}) (?P<roots>\d{1,12}) (?P<timestamp>\d{1,12}) (?P<ready>[0-9a-f]*)")
-_BROKEN: Final = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
-
-
-@dataclass(frozen=True, slots=True)
-class Heads:
-    """What packs say of themselves.
-
-    Attributes:
-        versions: what they call themselves, the ministry's first.
-        hold_after: the age at which sending is to be held; None for never.
-    """
-
-    versions: tuple[str, ...]
-    hold_after: timedelta | None
-
-
-def heads(told: Iterable[tuple[str, int | None]]) -> Heads:
-    """Return what packs say of themselves, from the version and the days of each."""
-    versions, days = zip(*told, strict=True)
-    return Heads(versions, timedelta(days=min(filter(None, days))) if any(days) else None)
-
-
-def heads_of(packs: Iterable[bytes]) -> Heads:
-    """Return what packs say of themselves that were validated before.
-
-    Raises:
-        Untrusted: They never were, or there are none.
-    """
-    try:
-        documents = map(json.loads, packs)
-        return heads((document["pack_version"], document.get("hold_after_days")) for document in documents)
-    except _BROKEN as error:
-        raise Untrusted("guidelines.disk-changed") from error
 
 
 def verify(trust: Trust | None, shelf: Shelf, pinned: str) -> str:

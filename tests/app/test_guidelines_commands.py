@@ -11,8 +11,8 @@ import pytest
 from embassy_assistant.app.doctor import examine
 from embassy_assistant.app.session import Exit
 from embassy_assistant.guidelines import intake
-from embassy_assistant.guidelines.intake import MINISTRY
 from embassy_assistant.guidelines.pack import read_pack
+from embassy_assistant.guidelines.trust import MINISTRY
 from tests.helpers.mission import pack_bytes
 from tests.helpers.packs import BOTH, a_folder, a_rule_of
 from tests.helpers.tuf_repository import Repository

@@ -23,8 +23,8 @@ from tuf.api.metadata import (
 
 from embassy_assistant.domain.errors import Untrusted
 from embassy_assistant.guidelines.evidence import SIGNED_AT, show, signed_at
-from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
 from embassy_assistant.guidelines.sync import Verified, get_packs
+from embassy_assistant.guidelines.trust import MINISTRY, mission_pack
 from tests.helpers.mission import pack_bytes
 from tests.helpers.tuf_repository import BASE, Repository
 from tests.helpers.unit import Unit, a_signer

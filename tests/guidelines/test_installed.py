@@ -10,10 +10,10 @@ import pytest
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.guidelines.installed import InstalledGuidelines
-from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
 from embassy_assistant.guidelines.plain import pack_of
 from embassy_assistant.guidelines.shelf import Shelf
 from embassy_assistant.guidelines.together import of_validated
+from embassy_assistant.guidelines.trust import MINISTRY, mission_pack
 from embassy_assistant.store.files import write_whole
 from tests.helpers.mission import Mission, pack_bytes
 from tests.helpers.packs import a_rule_of

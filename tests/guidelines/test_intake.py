@@ -18,8 +18,8 @@ from embassy_assistant.domain.freshness import Followed, Tried
 from embassy_assistant.guidelines import intake
 from embassy_assistant.guidelines.courier import pack_courier
 from embassy_assistant.guidelines.installed import InstalledGuidelines
-from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
 from embassy_assistant.guidelines.partial import Partial
+from embassy_assistant.guidelines.trust import MINISTRY, mission_pack
 from embassy_assistant.messages import LANGUAGES, messages
 from embassy_assistant.store.files import write_whole
 from tests.helpers.mission import Mission, pack_bytes

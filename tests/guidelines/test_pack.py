@@ -152,6 +152,13 @@ def test_a_kind_that_is_no_word_is_told(kind: object) -> None:
     assert "rules.0" in problems_of(a_pack(a_rule(kind=kind)))
 
 
+def test_half_a_character_is_no_text() -> None:
+    whole = a_pack(a_rule(id="a.half")).decode()
+    assert problems_of(whole.replace("a.half", "a.\\ud800").encode())
+    assert problems_of(whole.replace('"rules"', '"issuer": {"uk": "\\ud800", "en": "x"}, "rules"').encode())
+    assert not problems_of(whole.replace("a.half", "a.whole").encode())
+
+
 @given(
     data=st.one_of(
         st.binary(), st.text().map(str.encode), st.recursive(st.none(), st.lists).map(json.dumps).map(str.encode)

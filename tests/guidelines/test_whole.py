@@ -12,8 +12,8 @@ import pytest
 from embassy_assistant.domain.errors import AssistantError, Damaged, Untrusted
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.guidelines.installed import InstalledGuidelines
-from embassy_assistant.guidelines.intake import MINISTRY, mission_pack
 from embassy_assistant.guidelines.ready import ReadyPacks
+from embassy_assistant.guidelines.trust import MINISTRY, mission_pack
 from embassy_assistant.messages import LANGUAGES, messages
 from embassy_assistant.store.files import write_whole
 from tests.helpers.mission import Mission, pack_bytes

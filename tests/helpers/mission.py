@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from embassy_assistant.guidelines.installed import InstalledGuidelines
-from embassy_assistant.guidelines.intake import MINISTRY, Intake
+from embassy_assistant.guidelines.intake import Intake
 from embassy_assistant.guidelines.shelf import Shelf
+from embassy_assistant.guidelines.trust import MINISTRY
 from embassy_assistant.net import Client
 from embassy_assistant.store.files import write_whole
 from tests.helpers.packs import BOTH, a_rule_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from embassy_assistant.domain.delivery import Delivery
+    from tests.helpers.packs import Json
 
 WORDS = {"uk": "Виставка відкривається в суботу.", "en": "The exhibition opens on Saturday."}
 
@@ -50,7 +51,7 @@ def queue(bench: Bench, texts: Mapping[str, str] = WORDS, hours: float = 1) -> t
 
 
 def freeze(bench: Bench, **changes: object) -> None:
-    take(bench, *lines(), a_freeze(**changes))
+    take(bench, *lines(), a_freeze(**cast("Json", changes)))
     bench.desk.events.publish(GuidelinesChanged(True))
 
 

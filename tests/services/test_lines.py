@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -88,7 +89,7 @@ def test_a_freeze_of_some_posts_leaves_the_lines_to_the_others(
     ("order", "wanted"),
     [({}, ["verifying", "hotline", "hours"]), ({"lines": ["line.hours"]}, ["hours"]), ({"allow": "nothing"}, [])],
 )
-def test_in_a_freeze_only_what_it_allows_is_offered(bench: Bench, order: dict[str, object], wanted: list[str]) -> None:
+def test_in_a_freeze_only_what_it_allows_is_offered(bench: Bench, order: dict[str, Any], wanted: list[str]) -> None:
     take(bench, *lines(), a_freeze(**order))
     assert found(bench) == wanted
 

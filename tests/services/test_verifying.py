@@ -12,7 +12,7 @@ from embassy_assistant import __version__
 from embassy_assistant.domain.errors import DraftsLocked, Untrusted
 from embassy_assistant.domain.events import Event, GuidelinesChanged
 from embassy_assistant.domain.freshness import Tried
-from embassy_assistant.guidelines.intake import MINISTRY
+from embassy_assistant.guidelines.trust import MINISTRY
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.services.verifying import PIN
 from tests.helpers.memory import OFFICER, Bench, memory_desk
