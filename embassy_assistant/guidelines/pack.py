@@ -12,6 +12,7 @@ own format or an older one, anything it cannot read is a mistake, and the pack i
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Final, Self
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.guideline import GuidelinePack
 
+_HALF: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 _NEWER: Final = {"newer": True}
 
 
@@ -110,6 +112,9 @@ def read_pack(data: bytes) -> PackModel:
     """
     try:
         document = json.loads(data)
+        if _HALF.search(data):
+            # JSON can spell half a character, which no text that is kept or sent can hold.
+            json.dumps(document, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise _malformed((Mistake("pack.not-json"),)) from None
     newer = isinstance(document, dict) and _is_newer(document.get("format_version"))

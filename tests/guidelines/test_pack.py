@@ -152,11 +152,13 @@ def test_a_kind_that_is_no_word_is_told(kind: object) -> None:
     assert "rules.0" in problems_of(a_pack(a_rule(kind=kind)))
 
 
-def test_half_a_character_is_no_text() -> None:
-    whole = a_pack(a_rule(id="a.half")).decode()
-    assert problems_of(whole.replace("a.half", "a.\\ud800").encode())
-    assert problems_of(whole.replace('"rules"', '"issuer": {"uk": "\\ud800", "en": "x"}, "rules"').encode())
-    assert not problems_of(whole.replace("a.half", "a.whole").encode())
+def test_half_a_character_is_no_text_and_a_whole_one_in_two_halves_is() -> None:
+    whole = a_pack(a_rule(title={"uk": "Прапор", "en": "@flag@"})).decode()
+    read_pack(whole.replace("@flag@", r"\ud83c\uddfa").encode())
+    # In a field that is checked as text, and in one in which it may be a number as well.
+    source = {"issuer": "Issuer", "title": "Title", "number": "@flag@"}
+    for data in (whole, a_pack(a_rule(source=source)).decode()):
+        assert problems_of(data.replace("@flag@", r"\ud83c").encode()) == problems_of(b"{")
 
 
 @given(
