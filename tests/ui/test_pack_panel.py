@@ -175,3 +175,14 @@ def test_it_speaks_the_window_s_language(panel: Show) -> None:
     made.context.theme.use("dark")
     made.context.theme.use("light")
     assert shown.findChildren(ChangeLine)[0].sentence.startswith("Нове:")
+
+
+def test_the_gravest_change_comes_first(panel: Show) -> None:
+    bench, source, _ = guided_desk()
+    order = (Severity.ADVISE, Severity.BLOCK, Severity.WARN)
+    rules = tuple(replace(rule, severity=each) for rule, each in zip(tuple(source.pack.rules), order, strict=False))
+    source.before = replace(source.pack, version="2026.45", rules=())
+    source.pack = replace(source.pack, rules=rules)
+    shown, _ = panel(bench)
+    titles = [line.sentence for line in shown.findChildren(ChangeLine)]
+    assert [rules[at].title["en"] in title for at, title in zip((1, 2, 0), titles, strict=True)] == [True] * 3
