@@ -160,6 +160,11 @@ def read_marks(settings: Settings) -> Mapping[str, str]:
     return marks
 
 
+def needs_look(settings: Settings, row_id: str, rule: str) -> None:
+    """Write down that a freeze held a row."""
+    _write_marks(settings, {**read_marks(settings), row_id: rule})
+
+
 def looked_at(settings: Settings, row_ids: Iterable[str]) -> None:
     """Remember that an Officer looked at rows that a freeze had held: they go their way."""
     marks = dict(read_marks(settings))

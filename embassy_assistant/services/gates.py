@@ -13,6 +13,7 @@ from embassy_assistant.domain.errors import RateLimited, Unusable
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.domain.rule_body import Freeze
 from embassy_assistant.services.freezes import read_marks
+from embassy_assistant.services.halves import BEGUN, ahead, before_sent, kept_together, other_half_ready
 from embassy_assistant.services.pair_order import pair_order
 from embassy_assistant.services.standing import standing
 
@@ -38,9 +39,6 @@ _PREFLIGHT_LASTS: Final = timedelta(seconds=30)
 _LONGEST_PAUSE: Final = timedelta(hours=26)
 _LONGEST_OF_OURS: Final = timedelta(hours=1)
 _RATE_LIMITED: Final = f'"{RateLimited.default_id}"'
-_FAILED: Final = frozenset({State.REJECTED, State.MISSED})
-_BEGUN: Final = frozenset({State.ARMED, State.PARKED, State.UNKNOWN, State.SENT, State.NEEDS_HUMAN})
-_READY: Final = _BEGUN | {State.PREPARED}
 
 
 class Wait(StrEnum):
@@ -150,8 +148,8 @@ def waits_for(
         (Wait.LOOK, unseen),
         (Wait.UNDO, not _is_over(row.undo_until, now, UNDO_GRACE)),
         (Wait.DUE, not _is_due(row, due_by) and not parks(row, due_by)),
-        (Wait.SEGMENT, not _before_sent(row, rows)),
-        (Wait.OTHER_HALF, not _other_half_ready(row, rows, order)),
+        (Wait.SEGMENT, not before_sent(row, rows)),
+        (Wait.OTHER_HALF, not other_half_ready(row, rows, order)),
         (Wait.PAUSE, not _rested(row, now)),
     )
     return next((wait for wait, shut in closed if shut), Wait.NOTHING)
@@ -249,8 +247,8 @@ class Gates:
         """Return the prepared rows that go out together with `row`; none once one of them may be out."""
         if row.kind is not Kind.PUBLISH or row.segment.index or row.segment.follows:
             return ()
-        group = [other for other in _kept(row, self._standing(row)) if _ahead(other) is _ahead(row)]
-        if len(group) < 2 or any(other.state in _BEGUN for other in group):
+        group = [other for other in kept_together(row, self._standing(row)) if ahead(other) is ahead(row)]
+        if len(group) < 2 or any(other.state in BEGUN for other in group):
             return ()
         return [other for other in group if other.state is State.PREPARED]
 
@@ -305,7 +303,7 @@ class Gates:
         return account is not None and account.can_send
 
     def _segment_before_sent(self, row: Delivery) -> bool:
-        return row.segment.index == 0 or _before_sent(row, self._store.deliveries.of_thread(row.thread))
+        return row.segment.index == 0 or before_sent(row, self._store.deliveries.of_thread(row.thread))
 
     def forbidden(self, row: Delivery) -> str:
         """Return the rule of the active pack that forbids what a row says; empty for none."""
@@ -317,10 +315,11 @@ class Gates:
         post = self._store.posts.get(row.post_id)
         return self._review.objections(row, post.overrides if post else (), post.topic if post else "")
 
-    def calls_back(self, row: Delivery) -> str:
-        """Return the rule for which a row is taken back from the server that keeps it; empty for none."""
-        rules = (self._review.pack.rule(finding.rule) for finding in self._objections(row))
-        return next((rule.id for rule in rules if rule and _calls_back(rule)), "")
+    def calls_back(self, row: Delivery) -> Rule | None:
+        """Return the rule for which a row is taken back from the server that keeps it, a freeze before others."""
+        found = (self._review.pack.rule(finding.rule) for finding in self._objections(row))
+        rules = [rule for rule in found if rule and _calls_back(rule)]
+        return min(rules, key=lambda rule: not isinstance(rule.body, Freeze), default=None)
 
     def _online(self, row: Delivery) -> bool:
         """Whether the account's own server answers; asked once a pass."""
@@ -331,7 +330,7 @@ class Gates:
         return self._answers[row.account_id]
 
     def _half_ready(self, row: Delivery) -> bool:
-        return row.kind is not Kind.PUBLISH or _other_half_ready(row, self._standing(row), pair_order(self._store))
+        return row.kind is not Kind.PUBLISH or other_half_ready(row, self._standing(row), pair_order(self._store))
 
     def _standing(self, row: Delivery) -> list[Delivery]:
         return standing(self._store.deliveries.of_post(row.post_id))
@@ -346,59 +345,3 @@ class Gates:
 def _calls_back(rule: Rule) -> bool:
     """Whether what a server keeps is taken back from it for a rule; a freeze may leave it there."""
     return not isinstance(rule.body, Freeze) or rule.body.cancel_parked
-
-
-def _ahead(row: Delivery) -> bool:
-    """Whether it was prepared to be handed over ahead of its time."""
-    return row.prepared is not None and row.prepared.at is not None
-
-
-def _before_sent(row: Delivery, rows: Iterable[Delivery]) -> bool:
-    return all(
-        other.state is State.SENT
-        for other in rows
-        if other.thread == row.thread and other.segment.index < row.segment.index
-    )
-
-
-def _kept(row: Delivery, rows: Sequence[Delivery]) -> list[Delivery]:
-    """Return the first segments that go out, or went out, together with `row`."""
-    kept = [other for other in rows if other.state is not State.CANCELLED and other.segment.index == 0]
-    if row.alone:
-        # It waits for nothing but what is sent alone with it: two halves sent now still go out in their order.
-        kept = [other for other in kept if other.alone and other.state not in _FAILED]
-    if _ahead(row):
-        # What is handed over ahead of its time waits for what is handed over too, not for what is sent when it is due.
-        kept = [other for other in kept if other.park]
-    return kept
-
-
-def _other_half_ready(row: Delivery, rows: Sequence[Delivery], order: Sequence[str]) -> bool:
-    """Whether the Pair may go out: all first segments are prepared before any is armed, the first language goes first.
-
-    A half whose other half was taken back, dropped or deleted waits until an Officer sends it alone. Rows are prepared
-    before they count as ready, and preflighted before the first of them is armed.
-    """
-    if row.kind is not Kind.PUBLISH or row.segment.index > 0 or row.segment.follows or row.state is State.WAITING:
-        return True
-    kept = _kept(row, rows)
-    halves = [[other for other in kept if language in other.segment.languages] for language in order]
-    if not all(halves):
-        return row.alone or not _half_withdrawn(row, rows)
-    if any(all(other.state in _FAILED for other in half) for half in halves):
-        return False
-    # What a server keeps for later is as good as out for what is handed over with it.
-    gone = {State.SENT, State.PARKED} if _ahead(row) else {State.SENT}
-    out = any(other.state in gone for other in kept)
-    if not out and not all(other.state in _READY | _FAILED for half in halves for other in half):
-        return False
-    return order[0] in row.segment.languages or any(other.state in gone for other in halves[0])
-
-
-def _half_withdrawn(row: Delivery, rows: Iterable[Delivery]) -> bool:
-    """Whether all of a half that was queued together with `row` was taken back or dropped since."""
-    together = [other for other in rows if other.queued_at == row.queued_at and other.segment.index == 0]
-    return any(
-        half and all(other.state is State.CANCELLED for other in half)
-        for half in ([o for o in together if language in o.segment.languages] for language in PAIR_LANGUAGES)
-    )

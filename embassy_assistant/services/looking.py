@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -9,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 from embassy_assistant.domain.delivery import Cause, Kind, State
 from embassy_assistant.domain.errors import AssistantError, Refused, Unusable
 from embassy_assistant.domain.network import Reconciliation, Sight, Sighting
-from embassy_assistant.services.record import CALLED_BACK
+from embassy_assistant.services.record import CALLED_BACK, FROZEN
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from embassy_assistant.domain.delivery import Delivery, Published
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.network import Network
     from embassy_assistant.services.record import Pass
 
@@ -42,9 +44,7 @@ class Looking:
         run = self._run
         if row.state is State.PARKED and row.instant > run.gates.due_by and self._deletion(row) is None:
             rule = run.gates.calls_back(row)
-            if rule:
-                self._call_back(row, rule)
-            return row
+            return self._call_back(row, rule) if rule else row
         if not run.gates.may_look(row):
             return row
         if row.prepared is None:
@@ -99,7 +99,18 @@ class Looking:
         run = self._run
         if row.state is not State.PARKED:
             return run.write(row, Cause.TAKEN_FOR_LATER, published=there, problem="", not_before=None)
-        return self._not_known(row, Unusable("delivery.still-kept"))
+        deletion = self._deletion(row)
+        if deletion is None or self._order(deletion)["id"] != CALLED_BACK:
+            return self._not_known(row, Unusable("delivery.still-kept"))
+        # A server may need a moment to forget it.
+        until = self._since(deletion) + run.network(row).look_after[0]
+        return self._still_there(row) if run.clock.now() >= until else row
+
+    def _still_there(self, row: Delivery) -> Delivery:
+        """What must not go out is at its server still, and will go out from there: a person is told at once."""
+        if row.problem:
+            return row
+        return self._run.write(row, Cause.NOT_THERE_YET, Unusable("delivery.not-taken-back"))
 
     def _not_known(self, row: Delivery, why: AssistantError) -> Delivery:
         """What a server was to publish by itself is not known to be out: a person is told when it is long over."""
@@ -138,15 +149,24 @@ class Looking:
         rows = self._run.store.deliveries.of_post(row.post_id)
         return next((o for o in rows if o.about == row.id and o.kind is Kind.DELETE and o.state is State.SENT), None)
 
-    def _call_back(self, row: Delivery, rule: str) -> None:
-        """Have what is forbidden now deleted at the server, unless that is under way or cannot be done."""
-        tried = any(other.about == row.id for other in self._run.store.deliveries.of_post(row.post_id))
-        if not tried and row.published is not None and row.published.reference:
+    def _call_back(self, row: Delivery, rule: Rule) -> Delivery:
+        """Have what is forbidden now deleted at the server, unless that is under way; a person is told if it cannot."""
+        if any(other.about == row.id for other in self._run.store.deliveries.of_post(row.post_id)):
+            return row
+        if row.published is not None and row.published.reference:
             self._run.call_back(row, rule)
+            return row
+        return self._still_there(row)
 
     def _is_back(self, row: Delivery, deletion: Delivery) -> Delivery:
         """It was deleted before its time: by an Officer for good, by a rule for as long as the rule stands."""
-        history = self._run.store.deliveries.history(deletion.id)
-        if any(step.cause is Cause.ORDERED and f'"{CALLED_BACK}"' in step.note for step in history):
-            return self._run.bring_back(row)
+        order = self._order(deletion)
+        if order["id"] == CALLED_BACK:
+            return self._run.bring_back(row, order.get(FROZEN, ""))
         return self._run.write(row, Cause.DELETED_THERE, problem="")
+
+    def _order(self, deletion: Delivery) -> dict[str, str]:
+        """Return who or what ordered a deletion; the id is empty where an Officer did."""
+        steps = self._run.store.deliveries.history(deletion.id)
+        notes = (step.note for step in steps if step.cause is Cause.ORDERED)
+        return {"id": "", **json.loads(next(notes, "{}"))}

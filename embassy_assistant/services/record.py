@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 from embassy_assistant.domain.delivery import Cause, Kind, Step, advance
 from embassy_assistant.domain.errors import RateLimited, RequestFailed, SignInAgain
 from embassy_assistant.domain.events import DeliveriesChanged
+from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.services.freezes import needs_look
 from embassy_assistant.services.gates import Gates
 from embassy_assistant.services.keys import Keys
 from embassy_assistant.services.new_rows import change_of, here_again, ordered
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.events import Events
+    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import Clock, Store
     from embassy_assistant.services.accounts import AccountBook
@@ -32,6 +35,8 @@ LONGEST_PAUSE: Final = timedelta(minutes=15)
 _PATIENCE: Final = 20
 CALLED_BACK: Final = "delivery.called-back"
 """Id of the message that says why a deletion was ordered by the program itself."""
+FROZEN: Final = "frozen"
+"""Key in such an order, of the freeze that it was ordered for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,21 +100,29 @@ class Pass:
         self._commit(after, cause, lambda: self.store.deliveries.apply(row, after, step))
         return after
 
-    def call_back(self, row: Delivery, rule: str) -> None:
+    def call_back(self, row: Delivery, rule: Rule) -> None:
         """Commit the deletion of what its server keeps for later, because `rule` forbids it since."""
         known = {other.id for other in self.store.deliveries.of_post(row.post_id)}
         change = replace(change_of(row, Kind.DELETE, row.segment, row.pack_version, self.clock.now()), undo_until=None)
-        note = json.dumps({"id": CALLED_BACK, "parameters": {"rule": rule}}, ensure_ascii=False)
+        frozen = {FROZEN: rule.id} if rule.kind is RuleKind.FREEZE else {}
+        note = json.dumps({"id": CALLED_BACK, "parameters": {"rule": rule.id}} | frozen, ensure_ascii=False)
         order = ordered(change, self.clock.now(), note)
         self._commit(order[1], Cause.ORDERED, lambda: self.store.deliveries.enqueue(None, [change], [order], known))
 
-    def bring_back(self, row: Delivery) -> Delivery:
-        """Commit that what a rule forbids is at its server no more, and waits here for what becomes of the rule."""
+    def bring_back(self, row: Delivery, frozen: str = "") -> Delivery:
+        """Commit that what a rule forbids is at its server no more, and waits here for what becomes of the rule.
+
+        Args:
+            row: what its server kept.
+            frozen: the freeze that called it back, which may be lifted by now: an Officer looks first all the same.
+        """
         after = advance(row, Cause.DELETED_THERE, problem="")
         step = Step(
             row.id, row.state, after.state, Cause.DELETED_THERE, self.clock.now(), _noted("", self._means.exchanges())
         )
         again = here_again(row)
+        if frozen:
+            needs_look(self.store.settings, again.id, frozen)
         self._commit(
             after, Cause.DELETED_THERE, lambda: self.store.deliveries.enqueue(None, [again], [(row, after, step)])
         )

@@ -122,6 +122,8 @@ class QueueWords(QObject):
                 return self.tr("{network} did not answer; looking now.").format(network=network)
             case State.MISSED:
                 return self.tr("Its time has passed; nothing was sent.")
+            case State.PARKED if row.problem:
+                return self._context.messages.problem(row.problem)
             case State.PARKED:
                 parked = self.tr("Goes out at {time} by itself.")
                 return parked.format(time=clock(row.instant, self.zone))
