@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -20,6 +21,10 @@ from embassy_assistant.domain.network import Ability, Reconciliation
 from embassy_assistant.domain.post import Due
 from embassy_assistant.services.standing import standing
 from tests.helpers.memory import OFFICER, Bench, LyingNetwork, memory_desk
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.guideline_ports import GuidelineSource
+    from embassy_assistant.domain.post import Post
 
 WORDS = ("ok", "lost", "mute", "dropped", "trouble", "refused")
 NUMBERED = re.compile(r"(\d)-(\d+)\.")
@@ -41,7 +46,8 @@ class OutboxAtRandom(RuleBasedStateMachine):
     def begin(self) -> None:
         self.die_at: str | None = None
         network = LyingNetwork(kind=self.kind, key_life=self.key_life, able=ABLE)
-        self.bench: Bench = memory_desk(network=network, checkpoint=self._checkpoint)
+        guidelines = self.make_guidelines()
+        self.bench: Bench = memory_desk(network=network, checkpoint=self._checkpoint, guidelines=guidelines)
         self.bench.account("uk", "uk")
         self.bench.account("en", "en")
         for language in ("uk", "en"):
@@ -51,6 +57,15 @@ class OutboxAtRandom(RuleBasedStateMachine):
         self.bench.store.accounts.save(replace(both, policy=LanguagePolicy(("uk", "en"), Bilingual.THREAD)))
         self.posts = self.edits = 0
         self.queue_a_thread()
+
+    def make_guidelines(self) -> GuidelineSource | None:
+        """Return the guidelines of the walk; None for none."""
+        return None
+
+    def queue(self, post: Post) -> None:
+        """Queue a Post, if the guidelines let it."""
+        with contextlib.suppress(NotSendable):
+            self.bench.desk.outbox.queue(post, OFFICER)
 
     def _checkpoint(self, name: str) -> None:
         if self.die_at is not None and name.startswith(self.die_at):
@@ -63,7 +78,7 @@ class OutboxAtRandom(RuleBasedStateMachine):
             self.posts += 1
             accounts = ("practice:uk", "practice:en")
             post = self.bench.post(f"Повідомлення {self.posts}", f"Message number {self.posts}", *accounts)
-            self.bench.desk.outbox.queue(post, OFFICER)
+            self.queue(post)
 
     @rule()
     def queue_a_thread(self) -> None:
@@ -71,7 +86,7 @@ class OutboxAtRandom(RuleBasedStateMachine):
             self.posts += 1
             words = " ".join(f"Слово{self.posts}-{number}." for number in range(80))
             post = self.bench.post(words, f"Message number {self.posts}", "practice:both", "practice:uk")
-            self.bench.desk.outbox.queue(replace(post, as_thread=True), OFFICER)
+            self.queue(replace(post, as_thread=True))
 
     @rule(minutes=st.sampled_from([15, 60, 200]))
     def queue_for_later(self, minutes: int) -> None:
@@ -80,7 +95,7 @@ class OutboxAtRandom(RuleBasedStateMachine):
             accounts = ("practice:later-uk", "practice:later-en")
             due = Due((self.bench.clock.now() + timedelta(minutes=minutes)).replace(tzinfo=None), "UTC")
             post = self.bench.post(f"Згодом {self.posts}", f"Later number {self.posts}", *accounts)
-            self.bench.desk.outbox.queue(replace(post, due=due), OFFICER)
+            self.queue(replace(post, due=due))
 
     @rule(data=st.data(), what=st.sampled_from(["correct", "delete"]))
     def an_officer_changes_what_is_out(self, data: st.DataObject, what: str) -> None:
@@ -158,8 +173,7 @@ class OutboxAtRandom(RuleBasedStateMachine):
     def queue_again(self, data: st.DataObject) -> None:
         posts = list(self.bench.store.posts.kept.values())
         if posts:
-            with contextlib.suppress(NotSendable):
-                self.bench.desk.outbox.queue(data.draw(st.sampled_from(posts)), OFFICER)
+            self.queue(data.draw(st.sampled_from(posts)))
 
     @rule(data=st.data())
     def an_officer_acts(self, data: st.DataObject) -> None:
