@@ -192,6 +192,16 @@ def test_whoever_stops_the_sending_waits_for_no_sync() -> None:
     assert alone.intake.asked == [""]
 
 
+def test_it_is_waited_for_until_the_sending_stops() -> None:
+    alone = Alone()
+    going = alone.intake.going = Going()
+    asked = iter([False, True])
+    alone.syncing.before_sending(offline=False, stopped=lambda: next(asked))
+    assert next(asked, None) is None
+    alone.let_go(going)
+    assert alone.intake.asked == [""]
+
+
 def test_whom_to_follow_is_asked_anew_each_time() -> None:
     alone = Alone()
     alone.intake.follow(b"{}", "", "deu")
