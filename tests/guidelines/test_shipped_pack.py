@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
 from embassy_assistant import __version__
+from embassy_assistant.checks.rules import freezes_at
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.guidelines.library import SHIPPED, ShippedGuidelines
 from embassy_assistant.language.alphabets import read_letters
 from embassy_assistant.locations import data_dir
@@ -50,6 +53,11 @@ def test_the_pack_knows_the_subjects_an_embassy_writes_about() -> None:
     subjects = {rule.id.split(".")[0] for rule in RULES}
     assert {"name", "status", "occupied", "war", "state"} <= subjects
     assert len(RULES) >= 290
+
+
+def test_the_pack_shows_what_a_freeze_is_and_freezes_nothing() -> None:
+    assert any(rule.kind is RuleKind.FREEZE for rule in RULES)
+    assert freezes_at(PACK, datetime(2026, 11, 23, tzinfo=UTC), "") == ()
 
 
 def test_the_pack_is_what_its_source_compiles_to() -> None:
