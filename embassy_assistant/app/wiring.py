@@ -29,13 +29,14 @@ from embassy_assistant.store.sender_lock import SenderFileLock
 from embassy_assistant.vault import KeyringVault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import timedelta
     from pathlib import Path
 
     from embassy_assistant.domain.freshness import Followed, TakenIn
     from embassy_assistant.domain.network import Secrets
     from embassy_assistant.domain.ports import Loopback
+    from embassy_assistant.domain.workshop import Field, Sources
     from embassy_assistant.guidelines.intake import Intake
     from embassy_assistant.services.desk import Desk
 
@@ -118,6 +119,24 @@ class _Intake:
         return Intake(self._folder, self._shelf, write_whole, alone, self._networks.client)
 
 
+class _Folders:
+    """Opens folders that packs are made from; what reads them takes long to import, for which no window should wait."""
+
+    @staticmethod
+    def fields(kind: str) -> Sequence[Field]:
+        """See `domain.workshop.SourceFolders`."""
+        from embassy_assistant.guidelines.sheets import fields_of
+
+        return fields_of(kind)
+
+    @staticmethod
+    def open(folder: Path) -> Sources:
+        """See `domain.workshop.SourceFolders`."""
+        from embassy_assistant.guidelines.workshop import open_folder
+
+        return open_folder(folder, write_whole)
+
+
 def open_desk(
     directory: Path,
     *,
@@ -162,6 +181,7 @@ def open_desk(
         secrets_for=vault.secrets_for,
         guidelines=InstalledGuidelines(shelf),
         intake=_Intake(packs, shelf, networks),
+        folders=_Folders(),
         vault=vault,
         lock=SenderFileLock(directory),
         clock=SystemClock(networks.clock),

@@ -21,6 +21,7 @@ from embassy_assistant.services.sender import Sender
 from embassy_assistant.services.sign_in import BrowserSignIn
 from embassy_assistant.services.syncing import Syncing
 from embassy_assistant.services.verifying import Verifying
+from embassy_assistant.services.workshop import Workshop
 from embassy_assistant.services.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
         Settings,
         Vault,
     )
+    from embassy_assistant.domain.workshop import SourceFolders
 
 
 def assemble(
@@ -49,6 +51,7 @@ def assemble(
     secrets_for: SecretsFor,
     guidelines: GuidelineSource,
     intake: GuidelineIntake | None = None,
+    folders: SourceFolders | None = None,
     vault: Vault,
     lock: SenderLock,
     clock: Clock,
@@ -68,6 +71,7 @@ def assemble(
         secrets_for: an account's secrets.
         guidelines: the active pack.
         intake: takes newer ones in; None where they come from nowhere but the program.
+        folders: opens what packs are made from; None where nobody writes any.
         vault: the keyring, for its state.
         lock: the workspace's sender lock.
         clock: where the time comes from.
@@ -106,4 +110,5 @@ def assemble(
         guidelines=taking_in,
         lines=lines,
         freezes=freezes,
+        workshop=Workshop(folders),
     )

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.sender import Sender
     from embassy_assistant.services.sign_in import BrowserSignIn
+    from embassy_assistant.services.workshop import Workshop
     from embassy_assistant.services.workspace import Workspace
 
 
@@ -41,3 +42,4 @@ class Desk:
     guidelines: Guidelines
     lines: ApprovedLines
     freezes: Freezes
+    workshop: Workshop

@@ -56,7 +56,7 @@ class Trying:
         """Return what the rule objects to in a text that goes where and when its first example does."""
         if not text.strip():
             return ()
-        return self._trial(rule).objections(_posed(rule, text))
+        return self._trial(rule).objections(posed(rule, text))
 
     def _trial(self, rule: Rule) -> Trial:
         pack = self._review.pack
@@ -78,7 +78,7 @@ def language_of(rule: Rule, text: str) -> str:
     return seen if not allowed or seen in allowed else min(allowed)
 
 
-def _posed(rule: Rule, text: str) -> Example:
+def posed(rule: Rule, text: str) -> Example:
     """Return a text as an example; of a rule about descriptions of pictures, it is such a description."""
     posed = replace(setting(rule), text=text, language=language_of(rule, text), pictures=())
     if isinstance(rule.body, MediaNeeds):

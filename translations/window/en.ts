@@ -797,6 +797,16 @@
     </message>
 </context>
 <context>
+    <name>TryRule</name>
+    <message numerus="yes">
+        <source>%n match(es).</source>
+        <translation>
+            <numerusform>%n match.</numerusform>
+            <numerusform>%n matches.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>WithdrawnCard</name>
     <message numerus="yes">
         <source>%n post(s) said it</source>

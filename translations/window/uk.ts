@@ -1754,6 +1754,10 @@
         <source>Whose guidelines to trust…</source>
         <translation>Чиїм настановам довіряти…</translation>
     </message>
+    <message>
+        <source>Write guidelines…</source>
+        <translation>Писати настанови…</translation>
+    </message>
     <message numerus="yes">
         <source>Rules %n</source>
         <translation>
@@ -4422,6 +4426,317 @@
     </message>
 </context>
 <context>
+    <name>RuleForm</name>
+    <message>
+        <source>{field} (one a line)</source>
+        <translation>{field} (по одному в рядку)</translation>
+    </message>
+    <message>
+        <source>Cannot be sent</source>
+        <translation>Надсилати не можна</translation>
+    </message>
+    <message>
+        <source>Needs a reason</source>
+        <translation>Потрібне пояснення</translation>
+    </message>
+    <message>
+        <source>Advice</source>
+        <translation>Порада</translation>
+    </message>
+    <message>
+        <source>A person</source>
+        <translation>Особа</translation>
+    </message>
+    <message>
+        <source>A place</source>
+        <translation>Місце</translation>
+    </message>
+    <message>
+        <source>An institution</source>
+        <translation>Установа</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Інше</translation>
+    </message>
+    <message>
+        <source>Word for word</source>
+        <translation>Дослівно</translation>
+    </message>
+    <message>
+        <source>In other words too</source>
+        <translation>Можна й своїми словами</translation>
+    </message>
+    <message>
+        <source>Mourning</source>
+        <translation>Жалоба</translation>
+    </message>
+    <message>
+        <source>Remembrance</source>
+        <translation>Вшанування пам’яті</translation>
+    </message>
+    <message>
+        <source>Solemn</source>
+        <translation>Урочистий</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Ніколи</translation>
+    </message>
+    <message>
+        <source>A person looks first</source>
+        <translation>Спершу дивиться людина</translation>
+    </message>
+    <message>
+        <source>Approved lines only</source>
+        <translation>Лише узгоджені тези</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Нічого</translation>
+    </message>
+    <message>
+        <source>{field}, Ukrainian</source>
+        <translation>{field}, українською</translation>
+    </message>
+    <message>
+        <source>{field}, English</source>
+        <translation>{field}, англійською</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>Ідентифікатор</translation>
+    </message>
+    <message>
+        <source>What a finding does</source>
+        <translation>Що робить зауваження</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>Назва</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Пояснення</translation>
+    </message>
+    <message>
+        <source>Language of the text</source>
+        <translation>Мова тексту</translation>
+    </message>
+    <message>
+        <source>Terms</source>
+        <translation>Терміни</translation>
+    </message>
+    <message>
+        <source>Exceptions</source>
+        <translation>Винятки</translation>
+    </message>
+    <message>
+        <source>Capitals count</source>
+        <translation>Зважати на великі літери</translation>
+    </message>
+    <message>
+        <source>Leave quotations alone</source>
+        <translation>Не чіпати цитат</translation>
+    </message>
+    <message>
+        <source>Pattern (RE2)</source>
+        <translation>Шаблон (RE2)</translation>
+    </message>
+    <message>
+        <source>Write instead</source>
+        <translation>Писати натомість</translation>
+    </message>
+    <message>
+        <source>What bears the name</source>
+        <translation>Що так називається</translation>
+    </message>
+    <message>
+        <source>Official name</source>
+        <translation>Офіційна назва</translation>
+    </message>
+    <message>
+        <source>The English name is the house’s own</source>
+        <translation>Англійська назва усталена у відомстві</translation>
+    </message>
+    <message>
+        <source>Wrong names</source>
+        <translation>Хибні назви</translation>
+    </message>
+    <message>
+        <source>Approved words</source>
+        <translation>Узгоджений текст</translation>
+    </message>
+    <message>
+        <source>How it may be used</source>
+        <translation>Як можна вживати</translation>
+    </message>
+    <message>
+        <source>Withdrawn since</source>
+        <translation>Відкликано з</translation>
+    </message>
+    <message>
+        <source>Replaced by the line</source>
+        <translation>Замінено тезою</translation>
+    </message>
+    <message>
+        <source>Words</source>
+        <translation>Слова</translation>
+    </message>
+    <message>
+        <source>What is needed</source>
+        <translation>Що потрібно</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>До</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Від</translation>
+    </message>
+    <message>
+        <source>Days</source>
+        <translation>Дні</translation>
+    </message>
+    <message>
+        <source>Tone</source>
+        <translation>Тон</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Емодзі</translation>
+    </message>
+    <message>
+        <source>Exclamation marks suit</source>
+        <translation>Знаки оклику доречні</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Сайти</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Акаунти</translation>
+    </message>
+    <message>
+        <source>What to do</source>
+        <translation>Що робити</translation>
+    </message>
+    <message>
+        <source>Instead</source>
+        <translation>Натомість</translation>
+    </message>
+    <message>
+        <source>Words in a sentence, at most</source>
+        <translation>Слів у реченні, щонайбільше</translation>
+    </message>
+    <message>
+        <source>Words in capitals in a row, at most</source>
+        <translation>Слів великими літерами поспіль, щонайбільше</translation>
+    </message>
+    <message>
+        <source>Hashtags, at most</source>
+        <translation>Хештегів, щонайбільше</translation>
+    </message>
+    <message>
+        <source>Hashtags #LikeThis</source>
+        <translation>Хештеги #ОсьТак</translation>
+    </message>
+    <message>
+        <source>Plain letters only</source>
+        <translation>Лише звичайні літери</translation>
+    </message>
+    <message>
+        <source>A description of each picture</source>
+        <translation>Опис кожного зображення</translation>
+    </message>
+    <message>
+        <source>Characters of a description, at most</source>
+        <translation>Знаків в описі, щонайбільше</translation>
+    </message>
+    <message>
+        <source>How no description begins</source>
+        <translation>Як опис не починають</translation>
+    </message>
+    <message>
+        <source>A credit of each picture</source>
+        <translation>Автор кожного зображення</translation>
+    </message>
+    <message>
+        <source>What may still be sent</source>
+        <translation>Що ще можна надсилати</translation>
+    </message>
+    <message>
+        <source>Lines that may be sent</source>
+        <translation>Тези, які можна надсилати</translation>
+    </message>
+    <message>
+        <source>Call back what servers hold</source>
+        <translation>Відкликати те, що чекає на серверах</translation>
+    </message>
+    <message>
+        <source>Examples: is found</source>
+        <translation>Приклади: знаходить</translation>
+    </message>
+    <message>
+        <source>Examples: is left alone</source>
+        <translation>Приклади: не чіпає</translation>
+    </message>
+    <message>
+        <source>Source: who issued it</source>
+        <translation>Джерело: хто видав</translation>
+    </message>
+    <message>
+        <source>Source: title</source>
+        <translation>Джерело: назва</translation>
+    </message>
+    <message>
+        <source>Source: number</source>
+        <translation>Джерело: номер</translation>
+    </message>
+    <message>
+        <source>Source: date</source>
+        <translation>Джерело: дата</translation>
+    </message>
+    <message>
+        <source>Source: clause</source>
+        <translation>Джерело: пункт</translation>
+    </message>
+    <message>
+        <source>Source: address</source>
+        <translation>Джерело: адреса</translation>
+    </message>
+    <message>
+        <source>The source was read</source>
+        <translation>Джерело прочитано</translation>
+    </message>
+    <message>
+        <source>Only for topics</source>
+        <translation>Лише для тем</translation>
+    </message>
+    <message>
+        <source>Only for networks</source>
+        <translation>Лише для мереж</translation>
+    </message>
+    <message>
+        <source>Only for languages</source>
+        <translation>Лише для мов</translation>
+    </message>
+    <message>
+        <source>Only for missions</source>
+        <translation>Лише для установ</translation>
+    </message>
+    <message>
+        <source>In force from</source>
+        <translation>Діє від</translation>
+    </message>
+    <message>
+        <source>In force until</source>
+        <translation>Діє до</translation>
+    </message>
+</context>
+<context>
     <name>RuleList</name>
     <message numerus="yes">
         <source>Search %n rule(s)</source>
@@ -4941,6 +5256,61 @@
     </message>
 </context>
 <context>
+    <name>TryRule</name>
+    <message>
+        <source>Try it</source>
+        <translation>Спробувати</translation>
+    </message>
+    <message>
+        <source>Type a sentence, and see what this rule says of it</source>
+        <translation>Напишіть речення й побачите, що скаже це правило</translation>
+    </message>
+    <message>
+        <source>Forms it looks for</source>
+        <translation>Форми, які воно шукає</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Форма</translation>
+    </message>
+    <message>
+        <source>Write instead</source>
+        <translation>Писати натомість</translation>
+    </message>
+    <message>
+        <source>Case</source>
+        <translation>Відмінок</translation>
+    </message>
+    <message>
+        <source>This cannot be tried yet:</source>
+        <translation>Спробувати ще не можна:</translation>
+    </message>
+    <message>
+        <source>Should be found: {text}</source>
+        <translation>Мало б знайти: {text}</translation>
+    </message>
+    <message>
+        <source>Should be left alone: {text}</source>
+        <translation>Не мало б чіпати: {text}</translation>
+    </message>
+    <message>
+        <source>All examples hold.</source>
+        <translation>Усі приклади справджуються.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es).</source>
+        <translation>
+            <numerusform>Збігів: %n.</numerusform>
+            <numerusform>Збігів: %n.</numerusform>
+            <numerusform>Збігів: %n.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>This rule leaves it alone.</source>
+        <translation>Це правило нічого не знайшло.</translation>
+    </message>
+</context>
+<context>
     <name>Typed</name>
     <message>
         <source>What you typed here before is back: the dialog was closed unanswered.</source>
@@ -5062,6 +5432,45 @@
     <message>
         <source>Nobody may say it since {when}.</source>
         <translation>Не можна використовувати з {when}.</translation>
+    </message>
+</context>
+<context>
+    <name>WorkshopWindow</name>
+    <message>
+        <source>Write guidelines: {folder}</source>
+        <translation>Писати настанови: {folder}</translation>
+    </message>
+    <message>
+        <source>Search the rules</source>
+        <translation>Шукати серед правил</translation>
+    </message>
+    <message>
+        <source>Rules of the folder</source>
+        <translation>Правила теки</translation>
+    </message>
+    <message>
+        <source>Save the rule</source>
+        <translation>Зберегти правило</translation>
+    </message>
+    <message>
+        <source>Remove the rule</source>
+        <translation>Вилучити правило</translation>
+    </message>
+    <message>
+        <source>Put the removed rule back</source>
+        <translation>Повернути вилучене правило</translation>
+    </message>
+    <message>
+        <source>Changed, not yet saved</source>
+        <translation>Змінено, ще не збережено</translation>
+    </message>
+    <message>
+        <source>As in the file</source>
+        <translation>Як у файлі</translation>
+    </message>
+    <message>
+        <source>The folder of a guideline pack</source>
+        <translation>Тека пакета настанов</translation>
     </message>
 </context>
 <context>

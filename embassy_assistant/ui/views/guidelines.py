@@ -78,6 +78,7 @@ class GuidelinesView(View):
             "folder": self.tr("From a stick or folder…"),
             "courier": self.tr("From a courier file…"),
             "trust": self.tr("Whose guidelines to trust…"),
+            "write": self.tr("Write guidelines…"),
         }.items():
             self._ways[name].setText(words)
         self._count_tabs()
@@ -126,6 +127,12 @@ class GuidelinesView(View):
         Typed(self._context, dialog, f"unit-note {rule.id}", lambda: dialog.typed, dialog.bring_back)
         dialog.show_over_window()
 
+    def write_guidelines(self) -> None:
+        """Ask for the folder that a pack is made from, and open its window."""
+        from embassy_assistant.ui.views.workshop_opening import open_workshop
+
+        open_workshop(self._context, self)
+
     def show_posts(self, rule: Rule) -> None:
         """Show the posts that an approved line touches."""
         from embassy_assistant.ui.dialogs.line_posts import LinePostsDialog
@@ -153,6 +160,7 @@ class GuidelinesView(View):
         }
         menu.addSeparator()
         self._ways["trust"] = menu.addAction(icon("shield-key-outline"), "")
+        self._ways["write"] = menu.addAction(icon("pencil-outline"), "")
         self.more.setMenu(menu)
         self.about: QPushButton = button(name="guidelines-about", icon_name="shield-check-outline")
         self.about.setCheckable(True)
@@ -213,6 +221,7 @@ class GuidelinesView(View):
         self.rules.counted.connect(lambda _count: self._count_tabs())
         self.detail.note_wanted.connect(self.write_note)
         self.detail.posts_wanted.connect(self.show_posts)
+        self._ways["write"].triggered.connect(self.write_guidelines)
         self.panel.rule_wanted.connect(self.show_rule)
         self.panel.folder_wanted.connect(self.updates.ask_folder)
         self.panel.courier_wanted.connect(self.updates.ask_courier)

@@ -1,0 +1,154 @@
+"""What the unit works on: the folder that a pack is made from, its rules as sheets of texts, and what a try shows.
+
+A sheet holds a rule as a form shows it: a text per field, the field named by its place (`title.uk`). A list has one
+item a line, a flag is `true`, `false` or empty. What a form does not know stays as it is in the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from embassy_assistant.domain.finding import Finding, Severity
+    from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.mistake import Mistake
+
+Sheet = Mapping[str, str]
+
+
+class Shape(StrEnum):
+    """How a field is typed."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    FLAG = "flag"
+    LINES = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A field of the form.
+
+    Attributes:
+        name: its place in the rule, `title.uk`.
+        shape: how it is typed.
+        wanted: whether a rule is nothing without it.
+        choices: of a choice, what may stand there.
+    """
+
+    name: str
+    shape: Shape
+    wanted: bool
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A rule as the list of the folder shows it."""
+
+    id: str
+    kind: str
+    severity: Severity
+    title: Mapping[str, str]
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """An example that does not hold: the rule should have objected (`missed`), or should not."""
+
+    text: str
+    missed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one rule does as it is typed.
+
+    Attributes:
+        rule: the rule with all its forms; None where it cannot be read.
+        mistakes: why not, each with its place in the rule.
+        findings: what it objects to in the text.
+        wrong: its examples that do not hold.
+    """
+
+    rule: Rule | None
+    mistakes: tuple[Mistake, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    wrong: tuple[Wrong, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """A rule that was removed, for whoever wants it back: the lines of its file, and before which line they stood."""
+
+    file: str
+    text: str
+    line: int
+
+
+class Sources(Protocol):
+    """A folder that a pack is made from, opened. Methods block."""
+
+    def rules(self) -> Sequence[Written]:
+        """Return all rules that can be read, in the order of their files."""
+        ...
+
+    def sheet(self, rule_id: str) -> Sheet:
+        """Return a rule as its file has it.
+
+        Raises:
+            Unusable: There is no such rule.
+        """
+        ...
+
+    def save(self, before: Sheet, sheet: Sheet) -> None:
+        """Write what differs on a sheet into the file.
+
+        Args:
+            before: The sheet as it was handed out; an empty one adds a rule.
+            sheet: The sheet now.
+
+        Raises:
+            Unusable: The id is taken, or a field cannot be written.
+            Refused: Another program changed the rule in the meantime.
+        """
+        ...
+
+    def remove(self, rule_id: str) -> TakenOut:
+        """Take a rule out of its file."""
+        ...
+
+    def put_back(self, taken: TakenOut) -> None:
+        """Put a rule back where it stood."""
+        ...
+
+    def compiled(self, sheet: Sheet) -> tuple[Rule | None, Sequence[Mistake]]:
+        """Return the rule of a sheet with all its forms; None, and what is wrong, where it cannot be read."""
+        ...
+
+    def lint(self) -> Sequence[Mistake]:
+        """Return all mistakes of the folder, each with its file and line."""
+        ...
+
+
+class SourceFolders(Protocol):
+    """Opens folders that packs are made from."""
+
+    def fields(self, kind: str) -> Sequence[Field]:
+        """Return the fields of a kind of rule, in the order of the form."""
+        ...
+
+    def open(self, folder: Path) -> Sources:
+        """Open a folder.
+
+        Raises:
+            Unusable: There is no `pack.yaml` in it.
+        """
+        ...

@@ -1,0 +1,95 @@
+"""What a rule does as it is typed: on a text, on its examples, in all its forms."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QTextCharFormat, QTextCursor
+from PySide6.QtWidgets import QPlainTextEdit, QTableWidget, QTableWidgetItem, QTextEdit, QVBoxLayout, QWidget
+
+from embassy_assistant.ui.offsets import Offsets
+from embassy_assistant.ui.theme import mark, tokens
+from embassy_assistant.ui.widgets.labels import label
+from embassy_assistant.ui.widgets.underlined import LINES
+
+if TYPE_CHECKING:
+    from embassy_assistant.domain.workshop import Attempt
+    from embassy_assistant.ui.context import Context
+
+_HEIGHT = 96
+
+
+class TryRule(QWidget):
+    """Shows an attempt.
+
+    Attributes:
+        field: the text that the rule is tried on.
+        said: what came of it.
+        forms: all that the rule looks for.
+    """
+
+    def __init__(self, context: Context) -> None:
+        """Start empty."""
+        super().__init__()
+        self._context = context
+        self.field = QPlainTextEdit()
+        self.field.setTabChangesFocus(True)
+        self.field.setFixedHeight(_HEIGHT)
+        self.field.setAccessibleName(self.tr("Try it"))
+        self.field.setPlaceholderText(self.tr("Type a sentence, and see what this rule says of it"))
+        self.said = label(wrap=True)
+        self.forms = QTableWidget(0, 3)
+        self.forms.setAccessibleName(self.tr("Forms it looks for"))
+        self.forms.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.forms.setTabKeyNavigation(False)
+        self.forms.setHorizontalHeaderLabels([self.tr("Form"), self.tr("Write instead"), self.tr("Case")])
+        self.forms.verticalHeader().hide()
+        self.forms.horizontalHeader().setStretchLastSection(True)
+        column = QVBoxLayout(self)
+        column.addWidget(label(self.tr("Try it"), kind="strong"))
+        column.addWidget(self.field)
+        column.addWidget(self.said)
+        column.addWidget(label(self.tr("Forms it looks for"), kind="strong"))
+        column.addWidget(self.forms, 1)
+
+    def show_attempt(self, attempt: Attempt) -> None:
+        """Show what came of a try."""
+        mark(self.said, tone="block" if attempt.mistakes or attempt.wrong else "text")
+        self.said.setText("\n".join(self._lines(attempt)))
+        self.field.setAccessibleDescription(self.said.text())
+        self._underline(attempt)
+        if attempt.rule is not None:
+            surfaces = attempt.rule.surfaces
+            self.forms.setRowCount(len(surfaces))
+            for row, surface in enumerate(surfaces):
+                for column, text in enumerate((surface.text, surface.replacement, surface.case)):
+                    self.forms.setItem(row, column, QTableWidgetItem(text))
+
+    def _lines(self, attempt: Attempt) -> list[str]:
+        if attempt.rule is None:
+            return [self.tr("This cannot be tried yet:"), *map(self._context.messages.mistake, attempt.mistakes)]
+        lines = [
+            (self.tr("Should be found: {text}") if one.missed else self.tr("Should be left alone: {text}")).format(
+                text=one.text
+            )
+            for one in attempt.wrong
+        ] or [self.tr("All examples hold.")]
+        if self.field.toPlainText().strip():
+            found = len(attempt.findings)
+            lines.append(self.tr("%n match(es).", "", found) if found else self.tr("This rule leaves it alone."))
+        return lines
+
+    def _underline(self, attempt: Attempt) -> None:
+        colours, offsets, marks = tokens(), Offsets(self.field.toPlainText()), []
+        for finding in attempt.findings:
+            if finding.span is not None:
+                selection = QTextEdit.ExtraSelection()
+                form = QTextCharFormat()
+                form.setUnderlineStyle(LINES[finding.severity])
+                form.setUnderlineColor(colours.for_severity(finding.severity.value))
+                cursor = QTextCursor(self.field.document())
+                cursor.setPosition(offsets.to_qt(finding.span.start))
+                cursor.setPosition(offsets.to_qt(finding.span.end), QTextCursor.MoveMode.KeepAnchor)
+                selection.format, selection.cursor = form, cursor
+                marks.append(selection)
+        self.field.setExtraSelections(marks)

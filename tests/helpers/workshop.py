@@ -1,0 +1,103 @@
+"""A small folder that a pack is made from, as people write one: comments, styles of their own, keys nobody knows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from embassy_assistant.guidelines.sheets import fields_of
+from embassy_assistant.guidelines.workshop import open_folder
+from embassy_assistant.store.files import write_whole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from embassy_assistant.domain.workshop import Field, Sources
+
+PACK = """\
+format: 2
+id: tiny
+version: "2026.1"
+title: {uk: Мале, en: Tiny}
+issuer: {uk: Відділ, en: Unit}
+issued: 2026-11-23
+"""
+RULES = """\
+# Names of cities.
+
+- id: place.kyiv   # the capital
+  kind: term
+  severity: block
+  language: en
+  title: {uk: Київ, en: "Kyiv, not Kiev"}
+  reason: {uk: Так., en: So.}
+  terms:
+  # the old spelling
+  - {text: Kiev, replacement: Kyiv}
+  source: {issuer: Unit, title: House style, read: true}
+  examples:
+    match: [In Kiev]
+    pass: [In Kyiv]
+
+# Between the two.
+
+- id: war.name
+  kind: term
+  severity: warn
+  language: uk
+  title:
+    uk: Назва
+    en: Name
+  reason:
+    uk: Так.
+    en: So.
+  terms:
+  - text: українська криза
+    replacement: війна Росії проти України
+    inflect: true
+  source:
+    issuer: Unit
+    title: House style
+  examples:
+    match: [під час української кризи]
+    pass: [під час війни]
+"""
+LINE = """\
+---
+id: line.peace
+severity: warn   # for now
+title: {uk: Мир, en: Peace}
+reason: {uk: Так., en: So.}
+source: {issuer: Unit, title: House style}
+examples:
+  match: [{text: Peace then., language: en}]
+  pass: [{text: Peace now., language: en}]
+---
+# uk
+
+Мир зараз.
+
+# en
+
+Peace now.
+"""
+
+
+def write_folder(folder: Path) -> Path:
+    """Write the folder."""
+    for name, text in (("pack.yaml", PACK), ("rules/names.yaml", RULES), ("lines/line.peace.md", LINE)):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text, "utf-8")
+    return folder
+
+
+class RealFolders:
+    """Opens folders as the program does."""
+
+    @staticmethod
+    def fields(kind: str) -> Sequence[Field]:
+        return fields_of(kind)
+
+    @staticmethod
+    def open(folder: Path) -> Sources:
+        return open_folder(folder, write_whole)

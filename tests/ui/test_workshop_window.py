@@ -1,0 +1,161 @@
+"""The unit edits a rule in a form, sees at once what it finds, and saves it; what is typed is never lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit
+
+from embassy_assistant.services.workshop import Workshop
+from embassy_assistant.ui.views.guidelines import GuidelinesView
+from embassy_assistant.ui.views.workshop import WorkshopWindow
+from tests.helpers.guidelines_desk import guided_desk
+from tests.helpers.stage import stage as stage
+from tests.helpers.workshop import RULES, RealFolders, write_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from tests.helpers.stage import Stage
+
+    Opened = tuple[WorkshopWindow, Stage, Path]
+
+
+def open_window(qtbot: QtBot, made: Stage, folder: Path) -> WorkshopWindow:
+    window = WorkshopWindow(made.context, made.context.desk.workshop.open(folder), folder)
+    qtbot.addWidget(window)
+    window.show()
+    settle(made)
+    return window
+
+
+def settle(made: Stage) -> None:
+    for _step in range(3):
+        made.settle()
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, stage: Callable[..., Stage], tmp_path: Path) -> Opened:
+    desk = replace(guided_desk()[0].desk, workshop=Workshop(RealFolders()))
+    made, folder = stage(desk), write_folder(tmp_path / "unit")
+    return open_window(qtbot, made, folder), made, folder
+
+
+def area(window: WorkshopWindow, name: str) -> QPlainTextEdit:
+    field = window.form.fields[name]
+    assert isinstance(field, QPlainTextEdit)
+    return field
+
+
+def test_a_rule_is_edited_tried_and_saved(qtbot: QtBot, opened: Opened) -> None:
+    window, made, folder = opened
+    assert window.list.count() == 3
+    assert not window.save.isEnabled()
+    area(window, "terms").setPlainText("{text: Kieff, replacement: Kyiv}")
+    area(window, "examples.match").setPlainText("In Kieff")
+    window.trial.field.setPlainText("From Kieff")
+    qtbot.waitUntil(lambda: "1 match." in window.trial.said.text())
+    assert "All examples hold." in window.trial.said.text()
+    assert window.trial.field.extraSelections()[0].cursor.selectedText() == "Kieff"
+    instead = window.trial.forms.item(0, 1)
+    assert instead is not None
+    assert instead.text() == "Kyiv"
+    assert window.save.isEnabled()
+    window.save.click()
+    settle(made)
+    assert "Kieff" in (folder / "rules/names.yaml").read_text("utf-8")
+    assert not window.save.isEnabled()
+    assert not window.unsaved
+
+
+def test_an_example_that_fails_and_a_field_that_cannot_be_read_are_told(qtbot: QtBot, opened: Opened) -> None:
+    window, _made, _folder = opened
+    area(window, "examples.match").setPlainText("In Lviv")
+    qtbot.waitUntil(lambda: "Should be found: In Lviv" in window.trial.said.text())
+    area(window, "examples.pass").setPlainText("")
+    qtbot.waitUntil(lambda: "cannot be tried yet" in window.trial.said.text())
+    area(window, "terms").setPlainText("{text: ")
+    qtbot.waitUntil(lambda: "cannot be read" in window.notice.text)
+
+
+def test_what_is_typed_survives_another_rule_and_a_closed_window(qtbot: QtBot, opened: Opened) -> None:
+    window, made, folder = opened
+    area(window, "reason.en").setPlainText("Half a reason")
+    window.list.setCurrentRow(1)
+    settle(made)
+    assert area(window, "reason.en").toPlainText() == "So."
+    window.list.setCurrentRow(0)
+    settle(made)
+    assert area(window, "reason.en").toPlainText() == "Half a reason"
+    window.close()
+    settle(made)
+    again = open_window(qtbot, made, folder)
+    assert area(again, "reason.en").toPlainText() == "Half a reason"
+    assert "•" in again.list.item(0).text()
+    area(again, "reason.en").setPlainText("So.")
+    assert not again.unsaved
+    assert (folder / "rules/names.yaml").read_text("utf-8") == RULES
+
+
+def test_a_choice_a_flag_and_a_line_are_saved(opened: Opened) -> None:
+    window, made, folder = opened
+    severity, flag, title = (window.form.fields[name] for name in ("severity", "case_sensitive", "title.en"))
+    assert isinstance(severity, QComboBox)
+    assert isinstance(flag, QCheckBox)
+    assert isinstance(title, QLineEdit)
+    severity.setCurrentIndex(severity.findData("advise"))
+    flag.click()
+    title.setText("Kyiv")
+    window.save.click()
+    settle(made)
+    said = (folder / "rules/names.yaml").read_text("utf-8")
+    assert "severity: advise" in said
+    assert "case_sensitive: true" in said
+    assert made.context.desk.workshop.open(folder).sheet("place.kyiv")["title.en"] == "Kyiv"
+
+
+def test_a_removed_rule_is_put_back(opened: Opened) -> None:
+    window, made, folder = opened
+    window.remove.click()
+    settle(made)
+    assert window.list.count() == 2
+    assert window.undo.isVisible()
+    window.undo.click()
+    settle(made)
+    assert window.list.count() == 3
+    assert (folder / "rules/names.yaml").read_text("utf-8") == RULES
+
+
+def test_the_search_leaves_what_has_all_its_words(opened: Opened) -> None:
+    window, _made, _folder = opened
+    window.search.setText("peace line")
+    assert window.list.count() == 1
+
+
+def test_every_field_has_a_name_for_a_screen_reader(opened: Opened) -> None:
+    window, made, _folder = opened
+    for row in range(window.list.count()):
+        window.list.setCurrentRow(row)
+        settle(made)
+        assert all(field.accessibleName() for field in window.form.fields.values())
+
+
+def test_it_is_opened_from_the_menu_of_the_guidelines(
+    qtbot: QtBot, opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _window, made, folder = opened
+    view = GuidelinesView(made.context)
+    qtbot.addWidget(view)
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: "")
+    view.write_guidelines()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_asked: str(folder))
+    view.write_guidelines()
+    settle(made)
+    window = view.findChild(WorkshopWindow)
+    assert window is not None
+    assert window.list.count() == 3
