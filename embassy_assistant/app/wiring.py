@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.freshness import Followed, TakenIn
     from embassy_assistant.domain.network import Secrets
     from embassy_assistant.domain.ports import Loopback
-    from embassy_assistant.domain.workshop import Field, Sources
+    from embassy_assistant.domain.workshop import Field, Order, Published, Sources
     from embassy_assistant.guidelines.intake import Intake
     from embassy_assistant.services.desk import Desk
 
@@ -135,6 +135,13 @@ class _Folders:
         from embassy_assistant.guidelines.workshop import open_folder
 
         return open_folder(folder, write_whole)
+
+    @staticmethod
+    def publish(order: Order) -> Published:
+        """See `domain.workshop.SourceFolders`."""
+        from embassy_assistant.guidelines.publishing import publish
+
+        return publish(order, write_whole)
 
 
 def open_desk(

@@ -7,11 +7,12 @@ item a line, a flag is `true`, `false` or empty. What a form does not know stays
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from embassy_assistant.domain.finding import Finding, Severity
@@ -93,6 +94,38 @@ class TakenOut:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What is published, where and by which keys.
+
+    Attributes:
+        folder: what the pack is made from.
+        repository: what missions get guidelines from.
+        key: the file of the key that signs the pack.
+        online_key: the file of the key that says what is newest.
+        mission: whose own pack it is; empty for the ministry's.
+        courier: where a courier file is written; None for nowhere.
+    """
+
+    folder: Path
+    repository: Path
+    key: Path
+    passphrase: str = field(repr=False)
+    online_key: Path
+    online_passphrase: str = field(repr=False)
+    mission: str = ""
+    courier: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What was published, and until when missions believe that it is the newest."""
+
+    version: str
+    rules: int
+    until: datetime
+
+
 class Sources(Protocol):
     """A folder that a pack is made from, opened. Methods block."""
 
@@ -143,6 +176,15 @@ class SourceFolders(Protocol):
 
     def fields(self, kind: str) -> Sequence[Field]:
         """Return the fields of a kind of rule, in the order of the form."""
+        ...
+
+    def publish(self, order: Order) -> Published:
+        """Compile a folder, try all examples, sign, publish.
+
+        Raises:
+            Unusable: There are mistakes in the folder, or the repository or a key is not what it should be.
+            Refused: Examples fail; nothing was signed.
+        """
         ...
 
     def open(self, folder: Path) -> Sources:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.domain.guideline import Rule
-    from embassy_assistant.domain.workshop import Field, Sheet, SourceFolders, Sources
+    from embassy_assistant.domain.workshop import Field, Order, Published, Sheet, SourceFolders, Sources
 
 
 class Workshop:
@@ -39,6 +39,12 @@ class Workshop:
         if self._folders is None:
             raise Unusable("guidelines.no-source", path=str(folder))
         return self._folders.open(folder)
+
+    def publish(self, order: Order) -> Published:
+        """Sign and publish a folder; see `domain.workshop.SourceFolders`."""
+        if self._folders is None:
+            raise Unusable("guidelines.no-source", path=str(order.folder))
+        return self._folders.publish(order)
 
 
 def attempt(sources: Sources, sheet: Sheet, text: str) -> Attempt:

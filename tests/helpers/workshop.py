@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from embassy_assistant.guidelines.publishing import publish
 from embassy_assistant.guidelines.sheets import fields_of
 from embassy_assistant.guidelines.workshop import open_folder
 from embassy_assistant.store.files import write_whole
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from embassy_assistant.domain.workshop import Field, Sources
+    from embassy_assistant.domain.workshop import Field, Order, Published, Sources
 
 PACK = """\
 format: 2
@@ -70,8 +71,8 @@ title: {uk: Мир, en: Peace}
 reason: {uk: Так., en: So.}
 source: {issuer: Unit, title: House style}
 examples:
-  match: [{text: Peace then., language: en}]
-  pass: [{text: Peace now., language: en}]
+  match: [{text: "Ukraine seeks a comprehensive, just and quick peace based on the Charter.", language: en}]
+  pass: [{text: "Ukraine seeks a comprehensive, just and lasting peace based on the Charter.", language: en}]
 ---
 # uk
 
@@ -79,7 +80,7 @@ examples:
 
 # en
 
-Peace now.
+Ukraine seeks a comprehensive, just and lasting peace based on the Charter.
 """
 
 
@@ -101,3 +102,7 @@ class RealFolders:
     @staticmethod
     def open(folder: Path) -> Sources:
         return open_folder(folder, write_whole)
+
+    @staticmethod
+    def publish(order: Order) -> Published:
+        return publish(order, write_whole)

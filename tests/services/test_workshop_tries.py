@@ -8,6 +8,7 @@ import pytest
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.services.workshop import Workshop, attempt
+from tests.helpers.publishing import order_of
 from tests.helpers.workshop import RealFolders, write_folder
 
 if TYPE_CHECKING:
@@ -39,3 +40,11 @@ def test_where_nobody_writes_guidelines_no_folder_is_opened(tmp_path: Path) -> N
     assert not workshop.fields("term")
     with pytest.raises(Unusable):
         workshop.open(tmp_path)
+
+
+def test_a_folder_is_published_through_its_port(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "unit")
+    order = order_of(tmp_path, folder)
+    assert Workshop(RealFolders()).publish(order).version == "2026.1"
+    with pytest.raises(Unusable):
+        Workshop(None).publish(order)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit
 
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.services.workshop import Workshop
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from embassy_assistant.ui.views.workshop import WorkshopWindow
@@ -129,6 +130,69 @@ def test_a_removed_rule_is_put_back(opened: Opened) -> None:
     settle(made)
     assert window.list.count() == 3
     assert (folder / "rules/names.yaml").read_text("utf-8") == RULES
+
+
+def test_a_new_rule_is_begun_dropped_brought_back_and_saved(opened: Opened) -> None:
+    window, made, folder = opened
+    window.begin(RuleKind.READABILITY)
+    assert window.list.count() == 4
+    named = window.form.fields["id"]
+    assert isinstance(named, QLineEdit)
+    assert not named.text()
+    named.setText("read.emoji")
+    window.remove.click()
+    settle(made)
+    assert window.list.count() == 3
+    window.undo.click()
+    settle(made)
+    window.list.setCurrentRow(1)
+    settle(made)
+    window.list.setCurrentRow(0)
+    settle(made)
+    assert window.form.sheet["id"] == "read.emoji"
+    window.save.click()
+    settle(made)
+    assert not window.unsaved
+    assert (folder / "rules/readability.yaml").read_text("utf-8").startswith("- kind: readability\n  id: read.emoji\n")
+    assert not window.save.isEnabled()
+
+
+def test_an_id_that_is_taken_is_refused_and_what_was_typed_stays(opened: Opened) -> None:
+    window, made, _folder = opened
+    named = window.form.fields["id"]
+    assert isinstance(named, QLineEdit)
+    named.setText("war.name")
+    window.save.click()
+    settle(made)
+    assert "already" in window.notice.text
+    assert window.save.isEnabled()
+
+
+def test_who_comes_back_to_a_rule_that_changed_meanwhile_is_told(opened: Opened) -> None:
+    window, made, folder = opened
+    area(window, "reason.en").setPlainText("Half a reason")
+    path = folder / "rules/names.yaml"
+    path.write_text(RULES.replace("severity: block", "severity: advise"), "utf-8")
+    window.save.click()
+    settle(made)
+    assert "Another program" in window.notice.text
+    window.list.setCurrentRow(1)
+    settle(made)
+    window.list.setCurrentRow(0)
+    settle(made)
+    assert "The file changed" in window.notice.text
+    window.save.click()
+    settle(made)
+    assert "Half a reason" in path.read_text("utf-8")
+
+
+def test_the_menu_has_every_kind(opened: Opened) -> None:
+    window, made, _folder = opened
+    kinds = window.kinds.actions()
+    assert len(kinds) == len(RuleKind)
+    kinds[0].trigger()
+    settle(made)
+    assert window.form.sheet["kind"] == "term"
 
 
 def test_the_search_leaves_what_has_all_its_words(opened: Opened) -> None:

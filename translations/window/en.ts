@@ -537,6 +537,23 @@
     </message>
 </context>
 <context>
+    <name>PublishDialog</name>
+    <message numerus="yes">
+        <source>%n changed rule(s) are not saved and will not be published.</source>
+        <translation>
+            <numerusform>%n changed rule is not saved and will not be published.</numerusform>
+            <numerusform>%n changed rules are not saved and will not be published.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Version {version} with %n rule(s) is published. Missions believe it until {until}.</source>
+        <translation>
+            <numerusform>Version {version} with %n rule is published. Missions believe it until {until}.</numerusform>
+            <numerusform>Version {version} with %n rules is published. Missions believe it until {until}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>QueueChanges</name>
     <message numerus="yes">
         <source>%n later part(s) of its thread stay out, and would follow nothing.</source>

@@ -2124,6 +2124,57 @@
     </message>
 </context>
 <context>
+    <name>KindsMenu</name>
+    <message>
+        <source>Terms</source>
+        <translation>Терміни</translation>
+    </message>
+    <message>
+        <source>A name in both languages</source>
+        <translation>Назва обома мовами</translation>
+    </message>
+    <message>
+        <source>A pattern</source>
+        <translation>Шаблон</translation>
+    </message>
+    <message>
+        <source>An approved line</source>
+        <translation>Узгоджена теза</translation>
+    </message>
+    <message>
+        <source>What a topic needs</source>
+        <translation>Чого потребує тема</translation>
+    </message>
+    <message>
+        <source>An embargo</source>
+        <translation>Ембарго</translation>
+    </message>
+    <message>
+        <source>Days of mourning and remembrance</source>
+        <translation>Дні жалоби та пам’яті</translation>
+    </message>
+    <message>
+        <source>Sites</source>
+        <translation>Сайти</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Акаунти</translation>
+    </message>
+    <message>
+        <source>How a text is written</source>
+        <translation>Як написано текст</translation>
+    </message>
+    <message>
+        <source>What a picture needs</source>
+        <translation>Чого потребує зображення</translation>
+    </message>
+    <message>
+        <source>A freeze</source>
+        <translation>Режим тиші</translation>
+    </message>
+</context>
+<context>
     <name>LineCard</name>
     <message>
         <source>allowed during the freeze</source>
@@ -3305,6 +3356,89 @@
     <message>
         <source>By when: {both}</source>
         <translation>До якого часу: {both}</translation>
+    </message>
+</context>
+<context>
+    <name>PublishDialog</name>
+    <message>
+        <source>The pack is compiled and all examples are tried. Where one fails, nothing is signed.</source>
+        <translation>Пакет буде зібрано, усі приклади перевірено. Якщо хоч один не справдиться, нічого не буде підписано.</translation>
+    </message>
+    <message>
+        <source>Sign and publish {folder}</source>
+        <translation>Підписати й оприлюднити {folder}</translation>
+    </message>
+    <message>
+        <source>Sign and publish</source>
+        <translation>Підписати й оприлюднити</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
+    </message>
+    <message>
+        <source>Folder that missions get guidelines from</source>
+        <translation>Тека, з якої установи отримують настанови</translation>
+    </message>
+    <message>
+        <source>Key file that signs the pack</source>
+        <translation>Файл ключа, яким підписують пакет</translation>
+    </message>
+    <message>
+        <source>Its passphrase</source>
+        <translation>Його парольна фраза</translation>
+    </message>
+    <message>
+        <source>Key file that says what is newest</source>
+        <translation>Файл ключа, який засвідчує найновіше</translation>
+    </message>
+    <message>
+        <source>Passphrase of the second key</source>
+        <translation>Парольна фраза другого ключа</translation>
+    </message>
+    <message>
+        <source>Code of the mission, where the pack is its own</source>
+        <translation>Код установи, якщо пакет лише її</translation>
+    </message>
+    <message>
+        <source>Courier file to write, if one is wanted</source>
+        <translation>Кур’єрський файл, якщо він потрібен</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n changed rule(s) are not saved and will not be published.</source>
+        <translation>
+            <numerusform>%n змінене правило не збережено, його не буде оприлюднено.</numerusform>
+            <numerusform>%n змінені правила не збережено, їх не буде оприлюднено.</numerusform>
+            <numerusform>%n змінених правил не збережено, їх не буде оприлюднено.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compiling, and trying all examples…</source>
+        <translation>Збираємо пакет і перевіряємо всі приклади…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрити</translation>
+    </message>
+    <message numerus="yes">
+        <source>Version {version} with %n rule(s) is published. Missions believe it until {until}.</source>
+        <translation>
+            <numerusform>Версію {version} з %n правилом оприлюднено. Установи довіряють їй до {until}.</numerusform>
+            <numerusform>Версію {version} з %n правилами оприлюднено. Установи довіряють їй до {until}.</numerusform>
+            <numerusform>Версію {version} з %n правилами оприлюднено. Установи довіряють їй до {until}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose the folder and both keys first.</source>
+        <translation>Спершу виберіть теку й обидва ключі.</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Вибрати…</translation>
+    </message>
+    <message>
+        <source>Choose: {field}</source>
+        <translation>Вибрати: {field}</translation>
     </message>
 </context>
 <context>
@@ -5441,12 +5575,16 @@
         <translation>Писати настанови: {folder}</translation>
     </message>
     <message>
+        <source>New rule…</source>
+        <translation>Нове правило…</translation>
+    </message>
+    <message>
         <source>Search the rules</source>
         <translation>Шукати серед правил</translation>
     </message>
     <message>
-        <source>Rules of the folder</source>
-        <translation>Правила теки</translation>
+        <source>Sign and publish…</source>
+        <translation>Підписати й оприлюднити…</translation>
     </message>
     <message>
         <source>Save the rule</source>
@@ -5459,6 +5597,10 @@
     <message>
         <source>Put the removed rule back</source>
         <translation>Повернути вилучене правило</translation>
+    </message>
+    <message>
+        <source>The file changed since you typed this. Saving writes what you typed.</source>
+        <translation>Файл змінився, відколи ви це набрали. Збереження запише набране вами.</translation>
     </message>
     <message>
         <source>Changed, not yet saved</source>
@@ -5494,6 +5636,17 @@
     <message>
         <source>Discard this draft</source>
         <translation>Видалити цю чернетку</translation>
+    </message>
+</context>
+<context>
+    <name>WrittenRules</name>
+    <message>
+        <source>Rules of the folder</source>
+        <translation>Правила теки</translation>
+    </message>
+    <message>
+        <source>New rule</source>
+        <translation>Нове правило</translation>
     </message>
 </context>
 <context>

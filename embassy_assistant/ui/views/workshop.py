@@ -2,34 +2,44 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLineEdit,
+    QSplitter,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
-from embassy_assistant.services.scratch import Scratch
 from embassy_assistant.services.workshop import attempt
+from embassy_assistant.ui.dialogs.publish import PublishDialog
 from embassy_assistant.ui.views.workshop_form import RuleForm
+from embassy_assistant.ui.views.workshop_kept import KeptRules
+from embassy_assistant.ui.views.workshop_kinds import KindsMenu
+from embassy_assistant.ui.views.workshop_list import WrittenRules
 from embassy_assistant.ui.views.workshop_try import TryRule
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, scrolled, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from PySide6.QtGui import QCloseEvent
 
     from embassy_assistant.domain.errors import AssistantError
+    from embassy_assistant.domain.guideline import RuleKind
     from embassy_assistant.domain.workshop import Attempt, Sheet, Sources, TakenOut, Written
     from embassy_assistant.ui.context import Context
+    from embassy_assistant.ui.views.workshop_kept import Unsaved
 
 _PAUSE: Final = 100
 _KEEP: Final = 500
-_ID: Final = Qt.ItemDataRole.UserRole
 
 
 class WorkshopWindow(QWidget):
@@ -39,24 +49,25 @@ class WorkshopWindow(QWidget):
         list: the rules.
         form: the form of the chosen one.
         trial: what it finds.
-        unsaved: sheets that were changed and not yet saved, by the rule's id.
+        unsaved: what was changed and not yet saved, by the rule's id: the sheet of the file, and the one typed. A new
+            rule has no id yet.
     """
 
     def __init__(self, context: Context, sources: Sources, folder: Path, parent: QWidget | None = None) -> None:
         """Show the rules of an opened folder."""
         super().__init__(parent, Qt.WindowType.Window)
-        self._context, self._sources, self._name = context, sources, f"workshop {folder}"
-        self._scratch = Scratch(context.desk.workspace)
+        self._context, self._sources = context, sources
+        self._folder = folder
         self._rules: Sequence[Written] = ()
         self._before: Sheet = {}
-        self._taken: TakenOut | None = None
-        self.unsaved: dict[str, dict[str, str]] = {}
+        self._back: Callable[[], object] = lambda: None
+        self.unsaved: Unsaved = {}
         self.setWindowTitle(self.tr("Write guidelines: {folder}").format(folder=folder.name))
         self.resize(1184, 680)
         self._build()
         self._connect()
-        run = context.workers.run
-        run(lambda: self._scratch.kept(self._name), self._bring_back, self._trouble, owner=self, lane="writes")
+        self._kept = KeptRules(context, folder, self)
+        self._kept.read(self._bring_back, self._trouble)
         self._read()
 
     @override
@@ -65,13 +76,19 @@ class WorkshopWindow(QWidget):
         super().closeEvent(event)
 
     def _build(self) -> None:
+        self.add = QToolButton()
+        self.add.setObjectName("workshop-add")
+        self.add.setText(self.tr("New rule…"))
+        self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.kinds = KindsMenu(self)
+        self.add.setMenu(self.kinds)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search the rules"))
         self.search.setAccessibleName(self.tr("Search the rules"))
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Rules of the folder"))
+        self.list = WrittenRules(self._context.messages.language)
         self.form, self.trial = RuleForm(), TryRule(self._context)
         self.notice = Notice()
+        self.publish = worded(self.tr("Sign and publish…"), icon_name="send-outline")
         self.save = worded(self.tr("Save the rule"), "primary")
         self.remove = worded(self.tr("Remove the rule"), "destructive")
         self.undo = worded(self.tr("Put the removed rule back"))
@@ -79,9 +96,13 @@ class WorkshopWindow(QWidget):
         self.state = label(wrap=True, tone="text2")
         left, middle = QWidget(), QWidget()
         column = QVBoxLayout(left)
-        column.addWidget(self.search)
+        row = QHBoxLayout()
+        row.addWidget(self.search, 1)
+        row.addWidget(self.add)
+        column.addLayout(row)
         column.addWidget(self.list, 1)
         column.addWidget(self.undo)
+        column.addWidget(self.publish)
         column = QVBoxLayout(middle)
         column.addWidget(self.notice)
         column.addWidget(scrolled(self.form), 1)
@@ -99,17 +120,26 @@ class WorkshopWindow(QWidget):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(parts)
 
+    def begin(self, kind: RuleKind) -> None:
+        """Begin a rule; one that was begun and not saved yet is shown in its place."""
+        self.unsaved.setdefault("", ({}, {"kind": kind.value}))
+        self._before = {}
+        self._list()
+        self._show({})
+
     def _connect(self) -> None:
         self._try, self._keep = (QTimer(self, interval=each, singleShot=True) for each in (_PAUSE, _KEEP))
         self._try.timeout.connect(self._attempt)
         self._keep.timeout.connect(self._keep_typed)
         self.search.textChanged.connect(self._list)
-        self.list.currentItemChanged.connect(lambda *_items: self._choose())
+        self.kinds.chosen.connect(self.begin)
+        self.list.chosen.connect(self._choose)
         self.form.changed.connect(self._typed)
         self.trial.field.textChanged.connect(self._try.start)
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(self._remove)
         self.undo.clicked.connect(self._put_back)
+        self.publish.clicked.connect(self._publish)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Save), self, self._save)
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self.search.setFocus)
 
@@ -123,46 +153,34 @@ class WorkshopWindow(QWidget):
         self._list()
 
     def _list(self) -> None:
-        """List what the search leaves, the chosen rule still chosen."""
-        chosen, words = self._before.get("id", ""), self.search.text().casefold().split()
-        self.list.blockSignals(True)
-        self.list.clear()
-        for rule in self._rules:
-            title = rule.title.get(self._context.messages.language, rule.id)
-            searched = f"{rule.id} {rule.file} {' '.join(rule.title.values())}".casefold()
-            if all(word in searched for word in words):
-                mark = " •" if rule.id in self.unsaved else ""
-                item = QListWidgetItem(f"{title}{mark}\n{rule.id} · {rule.file}:{rule.line}")
-                item.setData(_ID, rule.id)
-                self.list.addItem(item)
-                if rule.id == chosen:
-                    self.list.setCurrentItem(item)
-        self.list.blockSignals(False)
-        if self.list.currentItem() is None and not chosen:
-            self.list.setCurrentRow(0)
+        self.list.show_rules(self._rules, self.search.text(), self.unsaved, self._before.get("id", ""))
 
-    def _choose(self) -> None:
-        item = self.list.currentItem()
-        if item is not None:
-            rule_id = str(item.data(_ID))
-            self._context.workers.run(
-                lambda: self._sources.sheet(rule_id), self._show, self._trouble, owner=self, newest="workshop sheet"
-            )
+    def _choose(self, rule_id: str) -> None:
+        if not rule_id:
+            self._show({})
+            return
+        self._context.workers.run(
+            lambda: self._sources.sheet(rule_id), self._show, self._trouble, owner=self, newest="workshop sheet"
+        )
 
     def _show(self, sheet: Sheet) -> None:
+        """Show the sheet of a file, or over it what was typed before."""
         self._before = sheet
-        self.notice.say("")
-        shown = self.unsaved.get(sheet["id"], sheet)
-        self.form.show_sheet(self._context.desk.workshop.fields(sheet["kind"]), shown)
+        before, shown = self.unsaved.get(sheet.get("id", ""), (sheet, sheet))
+        other = before != sheet
+        self.notice.say(
+            self.tr("The file changed since you typed this. Saving writes what you typed.") if other else "", "warn"
+        )
+        self.form.show_sheet(self._context.desk.workshop.fields(shown["kind"]), shown)
         self._say_state()
         self._attempt()
 
     def _typed(self) -> None:
-        rule_id, sheet = self._before["id"], self.form.sheet
+        rule_id, sheet = self._before.get("id", ""), self.form.sheet
         if sheet == dict(self._before):
             self.unsaved.pop(rule_id, None)
         else:
-            self.unsaved[rule_id] = sheet
+            self.unsaved[rule_id] = dict(self._before), sheet
         self._say_state()
         self._try.start()
         self._keep.start()
@@ -170,6 +188,7 @@ class WorkshopWindow(QWidget):
     def _say_state(self) -> None:
         changed = self._before.get("id", "") in self.unsaved
         self.save.setEnabled(changed)
+        self.remove.setEnabled(changed or bool(self._before))
         self.state.setText(self.tr("Changed, not yet saved") if changed else self.tr("As in the file"))
 
     def _attempt(self) -> None:
@@ -192,20 +211,27 @@ class WorkshopWindow(QWidget):
 
     def _save(self) -> None:
         before, sheet = self._before, self.form.sheet
-        if before.get("id") in self.unsaved:
+        if before.get("id", "") in self.unsaved:
+
+            def work() -> Sheet:
+                self._sources.save(before, sheet)
+                return self._sources.sheet(sheet["id"])
+
             self._context.workers.run(
-                lambda: self._sources.save(before, sheet),
-                lambda _none: self._saved(before["id"], sheet),
+                work,
+                lambda saved: self._saved(before, sheet, saved),
                 self._trouble,
                 owner=self,
                 lane="writes",
             )
 
-    def _saved(self, rule_id: str, sheet: dict[str, str]) -> None:
-        if self.unsaved.get(rule_id) == sheet:
-            del self.unsaved[rule_id]
-        if self._before.get("id") == rule_id:
-            self._before = sheet
+    def _saved(self, before: Sheet, sheet: Sheet, saved: Sheet) -> None:
+        typed = self.unsaved.pop(before.get("id", ""), None)
+        if typed is not None and typed[1] != sheet:
+            # More was typed while it was written.
+            self.unsaved[saved["id"]] = dict(saved), typed[1]
+        if self._before == before:
+            self._before = saved
             self._say_state()
         self.notice.say("")
         self._keep_typed()
@@ -213,36 +239,38 @@ class WorkshopWindow(QWidget):
 
     def _remove(self) -> None:
         rule_id = self._before.get("id", "")
+        if not rule_id:
+            dropped = self.unsaved.pop("")
+            self._back = lambda: self.unsaved.setdefault("", dropped)
+            self._taken_out()
+            return
         self._context.workers.run(
             lambda: self._sources.remove(rule_id), self._removed, self._trouble, owner=self, lane="writes"
         )
 
     def _removed(self, taken: TakenOut) -> None:
-        self._taken, self._before = taken, {}
+        self._back = lambda: self._sources.put_back(taken)
+        self._before = {}
+        self._taken_out()
+
+    def _taken_out(self) -> None:
         self.undo.show()
+        self._keep_typed()
         self._read()
 
     def _put_back(self) -> None:
-        taken, self._taken = self._taken, None
         self.undo.hide()
-        if taken is not None:
-            self._context.workers.run(
-                lambda: self._sources.put_back(taken),
-                lambda _none: self._read(),
-                self._trouble,
-                owner=self,
-                lane="writes",
-            )
+        self._context.workers.run(self._back, lambda _none: self._read(), self._trouble, owner=self, lane="writes")
+
+    def _publish(self) -> None:
+        """Ask by which keys the folder is published; what is not saved yet does not go along."""
+        PublishDialog(self._context, self._folder, len(self.unsaved), self).show_over_window()
 
     def _keep_typed(self) -> None:
-        """Keep what is not saved yet with the drafts: closing the window or the program loses none of it."""
-        texts = {rule_id: json.dumps(sheet) for rule_id, sheet in self.unsaved.items()}
-        scratch, name = self._scratch, self._name
-        work = (lambda: scratch.keep(name, texts)) if texts else (lambda: scratch.forget(name))
-        self._context.workers.run(work, None, self._trouble, owner=self, lane="writes", newest=name)
+        self._kept.keep(self.unsaved, self._trouble)
 
-    def _bring_back(self, kept: dict[str, str]) -> None:
-        self.unsaved = {rule_id: json.loads(sheet) for rule_id, sheet in kept.items()} | self.unsaved
+    def _bring_back(self, kept: Unsaved) -> None:
+        self.unsaved = kept | self.unsaved
         self._list()
         if self._before.get("id", "") in self.unsaved:
             self._show(self._before)

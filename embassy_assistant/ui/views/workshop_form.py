@@ -65,7 +65,7 @@ class RuleForm(QWidget):
                 made.setText(words)
                 rows.addRow(made)
             else:
-                head = label(said, kind="strong" if field.wanted else "", wrap=True)
+                head = label(said, kind="strong" if field.wanted else "")
                 head.setBuddy(made)
                 rows.addRow(head, made)
             self.fields[field.name] = made
