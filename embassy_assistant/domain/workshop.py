@@ -166,6 +166,10 @@ class Sources(Protocol):
         """Return the rule of a sheet with all its forms; None, and what is wrong, where it cannot be read."""
         ...
 
+    def correct(self, sheet: Sheet, form: str, instead: str | None) -> Sheet:
+        """Return a sheet with another replacement for one form of an inflected term; None strikes the form out."""
+        ...
+
     def lint(self) -> Sequence[Mistake]:
         """Return all mistakes of the folder, each with its file and line."""
         ...

@@ -129,15 +129,15 @@ def _shown(value: object) -> str:
     if value is None:
         return ""
     if isinstance(value, list):
-        return "\n".join(map(_line, value))
-    return _line(value) if isinstance(value, dict) else _scalar(value)
+        return "\n".join(map(write_line, value))
+    return write_line(value) if isinstance(value, dict) else _scalar(value)
 
 
 def _scalar(value: object) -> str:
     return value if isinstance(value, str) else _dumped(value)
 
 
-def _line(value: object) -> str:
+def write_line(value: object) -> str:
     """Return an item on one line; a text that could be taken for something else is quoted."""
     if isinstance(value, str):
         plain = value and value == value.strip() and "\n" not in value and not value.startswith(("{", "[", '"'))
@@ -166,13 +166,13 @@ def _flat(value: Any) -> Any:  # noqa: ANN401 - whatever the file holds
 
 def _write_lines(items: CommentedSeq, field: Field, lines: list[str]) -> None:
     """Change a list in place: what stands in it already keeps its style and its comments."""
-    before = [_line(item) for item in items]
+    before = [write_line(item) for item in items]
     changes = SequenceMatcher(None, before, lines, autojunk=False).get_opcodes()
     for change, start, end, first, last in reversed(changes):
         if change != "equal":
             del items[start:end]
             for offset, line in enumerate(lines[first:last]):
-                items.insert(start + offset, _item(field, line))
+                items.insert(start + offset, read_line(field.name, line))
 
 
 def _value(field: Field, text: str) -> object:
@@ -182,13 +182,18 @@ def _value(field: Field, text: str) -> object:
     if field.shape is Shape.FLAG:
         return text == "true"
     if field.shape is Shape.LINES:
-        return CommentedSeq(_item(field, line.strip()) for line in text.splitlines() if line.strip())
+        return CommentedSeq(read_line(field.name, line.strip()) for line in text.splitlines() if line.strip())
     return int(text) if text.isascii() and text.isdigit() and not text.startswith("0") else text
 
 
-def _item(field: Field, line: str) -> object:
+def read_line(name: str, line: str) -> object:
+    """Return what a line of a list says.
+
+    Raises:
+        Unusable: It cannot be read; `name` says in which field.
+    """
     if not line.startswith(("{", "[", '"')):
         return line
     with suppress(YAMLError, ValueError):
         return yaml().load(line)
-    raise Unusable("workshop.line-unreadable", field=field.name, text=line)
+    raise Unusable("workshop.line-unreadable", field=name, text=line)

@@ -20,6 +20,7 @@ from embassy_assistant.domain.errors import Refused, Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.workshop import TakenOut, Written
 from embassy_assistant.guidelines.compiler import compile_source, write_forms
+from embassy_assistant.guidelines.corrections import correct
 from embassy_assistant.guidelines.mistakes import mistakes_of
 from embassy_assistant.guidelines.pack_parts import SOURCE
 from embassy_assistant.guidelines.pack_rules import RULE_MODELS
@@ -147,6 +148,11 @@ class Folder:
         plain = model.model_dump(mode="json", by_alias=True, exclude_defaults=True)
         mistakes = tuple(write_forms(plain))
         return (None, mistakes) if mistakes else (rule_of(plain), ())
+
+    @staticmethod
+    def correct(sheet: Sheet, form: str, instead: str | None) -> Sheet:
+        """See `domain.workshop.Sources`."""
+        return correct(sheet, form, instead)
 
     def lint(self) -> Sequence[Mistake]:
         """See `domain.workshop.Sources`."""

@@ -207,6 +207,20 @@ def test_a_rule_that_cannot_be_compiled_says_why(sources: Sources, terms: str, w
     assert [mistake.id for mistake in mistakes] == [wrong]
 
 
+def test_a_form_is_struck_out_or_given_another_replacement(sources: Sources) -> None:
+    sheet = sources.sheet("war.name")
+    form = "української кризи"
+    for instead, wanted in ((None, []), ("війни", ["війни"]), ("цієї війни", ["цієї війни"])):
+        sheet = sources.correct(sheet, form, instead)
+        rule, _mistakes = sources.compiled(sheet)
+        assert rule is not None
+        assert [surface.replacement for surface in rule.surfaces if surface.text == form] == wanted
+    assert "add" not in sources.correct(sheet, form, None)["terms"]
+    assert sources.correct(sheet, "іншого слова", None) == sheet
+    for terms in ("криза", "{text: швидко, inflect: true}", "{text: криза}", "{inflect: true}"):
+        assert sources.correct({**sheet, "terms": terms}, form, None)["terms"] == terms
+
+
 @pytest.mark.parametrize("kind", sorted(RULE_MODELS))
 def test_every_kind_has_a_form_that_begins_with_the_id_and_has_its_examples(kind: str) -> None:
     fields = {field.name: field for field in fields_of(kind)}

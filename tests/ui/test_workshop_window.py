@@ -15,6 +15,7 @@ from embassy_assistant.ui.views.workshop import WorkshopWindow
 from tests.helpers.guidelines_desk import guided_desk
 from tests.helpers.stage import stage as stage
 from tests.helpers.workshop import RULES, RealFolders, write_folder
+from tests.ui.test_nothing_is_cut import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -195,6 +196,36 @@ def test_the_menu_has_every_kind(opened: Opened) -> None:
     assert window.form.sheet["kind"] == "term"
 
 
+def test_a_form_is_struck_out_and_another_corrected_in_the_table(qtbot: QtBot, opened: Opened) -> None:
+    window, made, _folder = opened
+    window.list.setCurrentRow(1)
+    settle(made)
+    forms = window.trial.forms
+    qtbot.waitUntil(lambda: forms.rowCount() > 5)
+    rows = {item.text(): row for row in range(forms.rowCount()) if (item := forms.item(row, 0)) is not None}
+    instead = forms.item(rows["української кризи"], 1)
+    assert instead is not None
+    instead.setText("цієї війни")
+    settle(made)
+    assert "add: [{surface: української кризи, replacement: цієї війни}]" in area(window, "terms").toPlainText()
+    forms.setCurrentCell(rows["українською кризою"], 0)
+    window.trial.strike.click()
+    settle(made)
+    assert "українською кризою" in area(window, "terms").toPlainText()
+    area(window, "terms").undo()
+    assert "українською кризою" not in area(window, "terms").toPlainText()
+
+
+def test_what_is_wrong_in_the_folder_is_named_with_its_place(opened: Opened) -> None:
+    window, made, folder = opened
+    assert window.checked.text() == "No mistakes in the folder"
+    (folder / "lines/words.md").write_text("no head", "utf-8")
+    area(window, "reason.en").setPlainText("Another")
+    window.save.click()
+    settle(made)
+    assert window.checked.text().startswith("1 mistake in the folder\nlines/words.md:1")
+
+
 def test_the_search_leaves_what_has_all_its_words(opened: Opened) -> None:
     window, _made, _folder = opened
     window.search.setText("peace line")
@@ -223,3 +254,15 @@ def test_it_is_opened_from_the_menu_of_the_guidelines(
     window = view.findChild(WorkshopWindow)
     assert window is not None
     assert window.list.count() == 3
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+@pytest.mark.parametrize("size", [(1184, 680), (1280, 720), (1920, 1080)])
+def test_no_word_is_cut(
+    qtbot: QtBot, stage: Callable[..., Stage], tmp_path: Path, language: str, size: tuple[int, int]
+) -> None:
+    made = stage(replace(guided_desk()[0].desk, workshop=Workshop(RealFolders())), language)
+    window = open_window(qtbot, made, write_folder(tmp_path / "unit"))
+    window.resize(*size)
+    settle(made)
+    assert not list(cut(window))

@@ -199,6 +199,16 @@
     </message>
 </context>
 <context>
+    <name>FolderCheck</name>
+    <message numerus="yes">
+        <source>%n mistake(s) in the folder</source>
+        <translation>
+            <numerusform>%n mistake in the folder</numerusform>
+            <numerusform>%n mistakes in the folder</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>FreezePanel</name>
     <message numerus="yes">
         <source>%n account(s)</source>

@@ -1512,6 +1512,21 @@
     </message>
 </context>
 <context>
+    <name>FolderCheck</name>
+    <message numerus="yes">
+        <source>%n mistake(s) in the folder</source>
+        <translation>
+            <numerusform>%n помилка в теці</numerusform>
+            <numerusform>%n помилки в теці</numerusform>
+            <numerusform>%n помилок у теці</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No mistakes in the folder</source>
+        <translation>Помилок у теці немає</translation>
+    </message>
+</context>
+<context>
     <name>FreezePanel</name>
     <message>
         <source>Held by the freeze</source>
@@ -5414,6 +5429,10 @@
     <message>
         <source>Case</source>
         <translation>Відмінок</translation>
+    </message>
+    <message>
+        <source>Strike out this form</source>
+        <translation>Викреслити цю форму</translation>
     </message>
     <message>
         <source>This cannot be tried yet:</source>

@@ -18,6 +18,8 @@ from typing_extensions import override
 
 from embassy_assistant.services.workshop import attempt
 from embassy_assistant.ui.dialogs.publish import PublishDialog
+from embassy_assistant.ui.theme import mark
+from embassy_assistant.ui.views.workshop_check import FolderCheck
 from embassy_assistant.ui.views.workshop_form import RuleForm
 from embassy_assistant.ui.views.workshop_kept import KeptRules
 from embassy_assistant.ui.views.workshop_kinds import KindsMenu
@@ -78,6 +80,7 @@ class WorkshopWindow(QWidget):
     def _build(self) -> None:
         self.add = QToolButton()
         self.add.setObjectName("workshop-add")
+        mark(self.add, kind="field")
         self.add.setText(self.tr("New rule…"))
         self.add.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.kinds = KindsMenu(self)
@@ -96,11 +99,11 @@ class WorkshopWindow(QWidget):
         self.state = label(wrap=True, tone="text2")
         left, middle = QWidget(), QWidget()
         column = QVBoxLayout(left)
-        row = QHBoxLayout()
-        row.addWidget(self.search, 1)
-        row.addWidget(self.add)
-        column.addLayout(row)
+        column.addWidget(self.search)
+        column.addWidget(self.add)
         column.addWidget(self.list, 1)
+        self.checked = FolderCheck(self._context)
+        column.addWidget(self.checked)
         column.addWidget(self.undo)
         column.addWidget(self.publish)
         column = QVBoxLayout(middle)
@@ -136,6 +139,7 @@ class WorkshopWindow(QWidget):
         self.list.chosen.connect(self._choose)
         self.form.changed.connect(self._typed)
         self.trial.field.textChanged.connect(self._try.start)
+        self.trial.corrected.connect(self._correct)
         self.save.clicked.connect(self._save)
         self.remove.clicked.connect(self._remove)
         self.undo.clicked.connect(self._put_back)
@@ -151,6 +155,14 @@ class WorkshopWindow(QWidget):
     def _take(self, rules: Sequence[Written]) -> None:
         self._rules = rules
         self._list()
+        self._context.workers.run(
+            self._sources.lint,
+            self.checked.show_mistakes,
+            self._trouble,
+            owner=self,
+            lane="slow",
+            newest="workshop lint",
+        )
 
     def _list(self) -> None:
         self.list.show_rules(self._rules, self.search.text(), self.unsaved, self._before.get("id", ""))
@@ -184,6 +196,13 @@ class WorkshopWindow(QWidget):
         self._say_state()
         self._try.start()
         self._keep.start()
+
+    def _correct(self, form: str, instead: str | None) -> None:
+        """Write into the fields of the terms what was corrected in the table of their forms."""
+        sheet = self.form.sheet
+        self._context.workers.run(
+            lambda: self._sources.correct(sheet, form, instead), self.form.set_texts, self._trouble, owner=self
+        )
 
     def _say_state(self) -> None:
         changed = self._before.get("id", "") in self.unsaved

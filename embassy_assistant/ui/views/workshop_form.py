@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from embassy_assistant.domain.workshop import Shape
@@ -72,6 +73,14 @@ class RuleForm(QWidget):
         self._column.replaceWidget(self._page, page)
         self._page.deleteLater()
         self._page = page
+
+    def set_texts(self, sheet: Sheet) -> None:
+        """Put texts of a sheet into the fields that have others; each is one step to undo."""
+        for name, made in self.fields.items():
+            if isinstance(made, QPlainTextEdit) and made.toPlainText() != sheet.get(name, ""):
+                cursor = QTextCursor(made.document())
+                cursor.select(QTextCursor.SelectionType.Document)
+                cursor.insertText(sheet[name])
 
     def _make(self, field: Field, text: str) -> Made:
         if field.shape is Shape.FLAG:

@@ -4,12 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QPlainTextEdit, QTableWidget, QTableWidgetItem, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHeaderView,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from embassy_assistant.ui.offsets import Offsets
 from embassy_assistant.ui.theme import mark, tokens
 from embassy_assistant.ui.widgets.labels import label
+from embassy_assistant.ui.widgets.parts import worded
 from embassy_assistant.ui.widgets.underlined import LINES
 
 if TYPE_CHECKING:
@@ -17,6 +27,7 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.context import Context
 
 _HEIGHT = 96
+_INSTEAD, _CASE = 1, 2
 
 
 class TryRule(QWidget):
@@ -27,6 +38,8 @@ class TryRule(QWidget):
         said: what came of it.
         forms: all that the rule looks for.
     """
+
+    corrected = Signal(str, object)
 
     def __init__(self, context: Context) -> None:
         """Start empty."""
@@ -40,17 +53,23 @@ class TryRule(QWidget):
         self.said = label(wrap=True)
         self.forms = QTableWidget(0, 3)
         self.forms.setAccessibleName(self.tr("Forms it looks for"))
-        self.forms.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        self.forms.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
+        self.forms.itemChanged.connect(self._corrected)
         self.forms.setTabKeyNavigation(False)
         self.forms.setHorizontalHeaderLabels([self.tr("Form"), self.tr("Write instead"), self.tr("Case")])
         self.forms.verticalHeader().hide()
-        self.forms.horizontalHeader().setStretchLastSection(True)
+        header = self.forms.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_CASE, QHeaderView.ResizeMode.ResizeToContents)
         column = QVBoxLayout(self)
         column.addWidget(label(self.tr("Try it"), kind="strong"))
         column.addWidget(self.field)
         column.addWidget(self.said)
         column.addWidget(label(self.tr("Forms it looks for"), kind="strong"))
         column.addWidget(self.forms, 1)
+        self.strike = worded(self.tr("Strike out this form"))
+        self.strike.clicked.connect(self._struck)
+        column.addWidget(self.strike)
 
     def show_attempt(self, attempt: Attempt) -> None:
         """Show what came of a try."""
@@ -61,9 +80,23 @@ class TryRule(QWidget):
         if attempt.rule is not None:
             surfaces = attempt.rule.surfaces
             self.forms.setRowCount(len(surfaces))
-            for row, surface in enumerate(surfaces):
-                for column, text in enumerate((surface.text, surface.replacement, surface.case)):
-                    self.forms.setItem(row, column, QTableWidgetItem(text))
+            with QSignalBlocker(self.forms):
+                for row, surface in enumerate(surfaces):
+                    for column, text in enumerate((surface.text, surface.replacement, surface.case)):
+                        item = QTableWidgetItem(text)
+                        if column != _INSTEAD:
+                            item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
+                        self.forms.setItem(row, column, item)
+
+    def _corrected(self, item: QTableWidgetItem) -> None:
+        form = self.forms.item(item.row(), 0)
+        if form is not None:
+            self.corrected.emit(form.text(), item.text())
+
+    def _struck(self) -> None:
+        form = self.forms.item(self.forms.currentRow(), 0)
+        if form is not None:
+            self.corrected.emit(form.text(), None)
 
     def _lines(self, attempt: Attempt) -> list[str]:
         if attempt.rule is None:
