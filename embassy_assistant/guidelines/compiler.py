@@ -1,16 +1,12 @@
 """Writes the inflected forms into a pack: run by whoever edits one, never by an officer's program.
 
-    python -m embassy_assistant.guidelines.compiler resources/guidelines/pack.json
-
 Terms and phrases marked `"inflect": true` get all their forms; compiling a compiled pack changes nothing.
 """
 
 from __future__ import annotations
 
 import json
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.mistake import Mistake
@@ -25,6 +21,9 @@ if TYPE_CHECKING:
 
 Json = dict[str, Any]
 Place = tuple[str | int, ...]
+
+_LINE: Final = 110
+"""Characters up to which plain values go on one line."""
 
 
 def compile_source(source: Source, progress: Callable[[int], None] = lambda _done: None) -> bytes:
@@ -41,7 +40,7 @@ def compile_source(source: Source, progress: Callable[[int], None] = lambda _don
         source.mistakes += map(place.mistake, write_forms(rule))
         progress(done)
     refuse_mistakes(source)
-    compiled = _laid_out(source.document).encode()
+    compiled = f"{_laid_out(source.document)}\n".encode()
     read_pack(compiled)
     return compiled
 
@@ -62,7 +61,7 @@ def compile_pack(data: bytes) -> bytes:
     mistakes = [mistake for rule in pack.get("rules", []) for mistake in write_forms(rule)]
     if mistakes:
         raise Unusable("guidelines.malformed", count=len(mistakes), problems=tuple(mistakes))
-    compiled = _laid_out(pack).encode()
+    compiled = f"{_laid_out(pack)}\n".encode()
     read_pack(compiled)
     return compiled
 
@@ -131,49 +130,22 @@ def _compile_phrase(phrase: Json) -> None:
     phrase["forms"] = [form for form in dict.fromkeys(forms) if form not in dropped] + added
 
 
-def _laid_out(pack: Json) -> str:
+def _laid_out(value: object, margin: str = "\n") -> str:
     """Return JSON with one form or term a line: a thousand lines of brackets hide what changed."""
-    text = json.dumps(_folded_leaves(pack), ensure_ascii=False, indent=1)
-    for mark, value in _leaves(pack):
-        text = text.replace(json.dumps(mark), json.dumps(value, ensure_ascii=False), 1)
-    return text + "\n"
+    if not isinstance(value, dict | list) or _fits_a_line(value):
+        return json.dumps(value, ensure_ascii=False)
+    inner = margin + " "
+    if isinstance(value, dict):
+        opening, closing = "{}"
+        parts = [f"{json.dumps(key, ensure_ascii=False)}: {_laid_out(part, inner)}" for key, part in value.items()]
+    else:
+        opening, closing = "[]"
+        parts = [_laid_out(part, inner) for part in value]
+    return f"{opening}{inner}{f',{inner}'.join(parts)}{margin}{closing}"
 
 
-def _is_leaf(value: object) -> bool:
-    """Tell whether a value goes on one line: an object or list that holds only plain values."""
-    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+def _fits_a_line(value: Json | list[Any]) -> bool:
+    """Tell whether an object or a list goes on one line: it holds only plain values, and not much of them."""
+    parts = value.values() if isinstance(value, dict) else value
     plain = not any(isinstance(part, dict | list) for part in parts)
-    return isinstance(value, dict | list) and plain and len(json.dumps(value, ensure_ascii=False)) <= 110
-
-
-def _folded_leaves(value: object, path: str = "@") -> object:
-    if _is_leaf(value):
-        return path
-    if isinstance(value, dict):
-        return {key: _folded_leaves(part, f"{path}/{key}") for key, part in value.items()}
-    if isinstance(value, list):
-        return [_folded_leaves(part, f"{path}/{index}") for index, part in enumerate(value)]
-    return value
-
-
-def _leaves(value: object, path: str = "@") -> list[tuple[str, object]]:
-    if _is_leaf(value):
-        return [(path, value)]
-    if isinstance(value, dict):
-        return [leaf for key, part in value.items() for leaf in _leaves(part, f"{path}/{key}")]
-    if isinstance(value, list):
-        return [leaf for index, part in enumerate(value) for leaf in _leaves(part, f"{path}/{index}")]
-    return []
-
-
-def main(path: Path) -> None:
-    """Compile a pack in place.
-
-    Args:
-        path: The pack.
-    """
-    path.write_bytes(compile_pack(path.read_bytes()))
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    return plain and len(json.dumps(value, ensure_ascii=False)) <= _LINE
