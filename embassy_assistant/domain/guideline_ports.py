@@ -37,6 +37,10 @@ class GuidelineSource(Protocol):
         """Return what the examples of the rules in force showed when they were taken in."""
         ...
 
+    def mission(self) -> str:
+        """Return what the guidelines call this mission, such as `deu`; empty where nobody has said."""
+        ...
+
     def freshness(self) -> Freshness | None:
         """Return how old the packs are; None for what came with the program."""
         ...

@@ -21,7 +21,6 @@ class Mission:
         zone: IANA name of the host city's time zone, such as `Europe/Berlin`.
         country: ISO 3166 two-letter code of the host country.
         practice: True where nothing can reach the public.
-        code: what the guidelines call it, in small letters, such as `berlin`; empty where nobody has said.
     """
 
     name_uk: str
@@ -29,7 +28,6 @@ class Mission:
     country: str
     zone: str
     practice: bool = False
-    code: str = ""
 
     def name(self, language: str) -> str:
         """Return the Mission's name in `uk` or, for anything else, English; the other one where one is empty."""

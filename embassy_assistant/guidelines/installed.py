@@ -29,6 +29,7 @@ class InstalledGuidelines:
         self._state: Active | None = None
         self._pack: GuidelinePack | None = None
         self._trouble: AssistantError | None = None
+        self._mission = ""
 
     def active(self) -> GuidelinePack:
         """Return the pack in force, the same object until another is taken in.
@@ -61,6 +62,12 @@ class InstalledGuidelines:
         packs = [data for data in map(self._shelf.pack, state.before.values()) if data is not None]
         return of_validated(packs, pack_of) if len(packs) == len(state.before) else None
 
+    def mission(self) -> str:
+        """Return the code of this mission that was said when its guidelines were trusted; empty for none."""
+        with self._lock:
+            self._current()
+            return self._mission
+
     def freshness(self) -> Freshness | None:
         """Return how old the packs are; None for what came with the program."""
         with self._lock:
@@ -75,8 +82,16 @@ class InstalledGuidelines:
                 self._state = None if self._trouble else self._shelf.active()
             except Damaged as error:
                 self._trouble = error
+            self._mission = self._code()
             self._stamp = stamp
         return self._state
+
+    def _code(self) -> str:
+        try:
+            trust = self._shelf.trust()
+        except Damaged:
+            return ""
+        return trust.mission if trust else ""
 
     def _in_force(self) -> GuidelinePack:
         state = self._current()

@@ -88,13 +88,7 @@ class Intake:
         Raises:
             Damaged: The file that says so is not what was written.
         """
-        try:
-            document = json.loads((self._folder / TRUST_FILE).read_bytes())
-            return Trust(base64.b64decode(document["root"]), str(document["address"]), str(document["mission"]))
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, LookupError, TypeError, RecursionError) as error:
-            raise Damaged("guidelines.trust-damaged", path=TRUST_FILE) from error
+        return self._shelf.trust()
 
     def follow(self, root: bytes, address: str = "", mission: str = "") -> str:
         """Trust a root from now on, and return its fingerprint.

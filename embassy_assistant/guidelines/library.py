@@ -38,6 +38,11 @@ class ShippedGuidelines:
         self._pack: GuidelinePack | None = None
 
     @staticmethod
+    def mission() -> str:
+        """Say that it is for whoever has the program."""
+        return ""
+
+    @staticmethod
     def freshness() -> None:
         """Say that nobody vouches for its age: it is as old as the program."""
 

@@ -7,6 +7,7 @@ so that people can be told what changed.
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 import re
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from embassy_assistant.domain.errors import AssistantError, Damaged
 from embassy_assistant.domain.freshness import Freshness, Tried
 from embassy_assistant.guidelines.ready import ReadyPacks
+from embassy_assistant.guidelines.trust import Trust
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -97,6 +99,20 @@ class Shelf:
     def read_anew(self) -> None:
         """Let this program read again what it may have read before it was found to be something else."""
         self._anew += 1
+
+    def trust(self) -> Trust | None:
+        """Return whose guidelines are taken; None before anybody said so.
+
+        Raises:
+            Damaged: The file that says so is not what was written.
+        """
+        try:
+            document = json.loads((self._folder / TRUST_FILE).read_bytes())
+            return Trust(base64.b64decode(document["root"]), str(document["address"]), str(document["mission"]))
+        except FileNotFoundError:
+            return None
+        except _BROKEN as error:
+            raise Damaged("guidelines.trust-damaged", path=TRUST_FILE) from error
 
     def active(self) -> Active | None:
         """Return what is active; None where nothing was ever taken in.

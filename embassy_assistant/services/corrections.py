@@ -104,7 +104,7 @@ class Corrections:
         row, rows = self._out(delivery_id, State.SENT, State.PARKED)
         if row.state is State.SENT:
             self._able(row, Ability.DELETE, "network.no-delete")
-        change = change_of(row, Kind.DELETE, row.segment, self._review.pack.version, self._clock.now())
+        change = change_of(row, Kind.DELETE, row.segment, self._review.version, self._clock.now())
         if row.state is State.PARKED:
             # Nobody has seen it yet; its time may be near.
             change = replace(change, undo_until=None)

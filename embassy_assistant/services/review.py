@@ -51,7 +51,7 @@ class Review:
             accounts: where posts go.
             guidelines: the active pack.
             clock: where the time comes from.
-            mission: whose posts these are; None where nobody knows, which leaves rules for single missions aside.
+            mission: tells where the posts are written; None where nobody knows.
         """
         self._accounts = accounts
         self._guidelines = guidelines
@@ -63,6 +63,12 @@ class Review:
     def pack(self) -> GuidelinePack:
         """The pack in force."""
         return self._guidelines.active()
+
+    @property
+    def version(self) -> str:
+        """What a text is judged by: the pack, and the mission whose rules hold beside those for all."""
+        code = self._guidelines.mission()
+        return f"{self.pack.version} ({code})" if code else self.pack.version
 
     def unreliable(self, now: datetime) -> bool:
         """Whether nothing is sent by the guidelines at `now`: too old by their own terms, or not what was taken in."""
@@ -111,7 +117,7 @@ class Review:
             counts=tuple(_counts(context)),
             overrides=post.overrides,
             verdicts=MappingProxyType(_verdicts(context)),
-            pack_version=pack.version,
+            pack_version=self.version,
         )
 
     def check_segment(
@@ -147,7 +153,7 @@ class Review:
         It was judged for the time at which it was to go out. Once it was given another, nobody knows which that was.
         """
         pack = self.pack
-        if delivery.pack_version != pack.version:
+        if delivery.pack_version != self.version:
             return False
         if self._timed[0] is not pack:
             self._timed = (pack, pack.timed)
@@ -199,15 +205,15 @@ class Review:
         return freezes_at(self.pack, *self.here())
 
     def here(self) -> tuple[datetime, str]:
-        """Return the time where the Mission is, and the Mission's code; empty while the drafts are locked."""
-        now = self._clock.now()
+        """Return the time where the Mission is, as far as that is known while the drafts are locked, and its code."""
+        now, code = self._clock.now(), self._guidelines.mission()
         try:
             mission = self._mission() if self._mission else None
         except DraftsLocked:
             mission = None
         if mission is None or not mission.zone:
-            return now, ""
-        return now.astimezone(ZoneInfo(mission.zone)), mission.code
+            return now, code
+        return now.astimezone(ZoneInfo(mission.zone)), code
 
 
 def _once(findings: Iterable[Finding]) -> list[Finding]:

@@ -144,3 +144,14 @@ def test_a_state_that_an_older_program_wrote_says_nothing_of_packs_before(missio
     path.write_text(json.dumps(document))
     assert mission.version == "1"
     assert mission.guidelines.previous() is None
+
+
+def test_the_mission_is_the_one_that_was_said_when_its_guidelines_were_trusted(mission: Mission) -> None:
+    assert mission.guidelines.mission() == ""
+    mission.intake.follow(mission.unit.root, mission="usa")
+    other = InstalledGuidelines(Shelf(mission.folder, write_whole))
+    assert (mission.guidelines.mission(), other.mission()) == ("usa", "usa")
+    (mission.folder / "trust.json").unlink()
+    assert mission.guidelines.mission() == ""
+    (mission.folder / "trust.json").write_text("{")
+    assert mission.guidelines.mission() == ""

@@ -52,6 +52,9 @@ class UnitGuidelines:
     def tried(self) -> Tried:
         return self.showed
 
+    def mission(self) -> str:
+        return FOLLOWED.mission
+
     def freshness(self) -> Freshness | None:
         return self.fresh
 

@@ -353,6 +353,7 @@ class EmptyGuidelines:
 
     pack = GuidelinePack("0", {"uk": "Порожні", "en": "Empty"}, (), shipped_with="0.1.0")
     fresh: Freshness | None = None
+    code = ""
 
     def active(self) -> GuidelinePack:
         return self.pack
@@ -365,6 +366,9 @@ class EmptyGuidelines:
 
     def tried(self) -> Tried:
         return Tried()
+
+    def mission(self) -> str:
+        return self.code
 
     def freshness(self) -> Freshness | None:
         return self.fresh

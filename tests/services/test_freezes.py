@@ -11,7 +11,6 @@ import pytest
 from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.domain.events import GuidelinesChanged, PostSaved
 from embassy_assistant.domain.network import Ability
-from embassy_assistant.domain.officer import Mission
 from embassy_assistant.domain.post import Due
 from embassy_assistant.services.freezes import read_marks
 from embassy_assistant.services.gates import Wait
@@ -155,8 +154,10 @@ def test_what_was_taken_back_or_queued_after_the_freeze_waits_for_no_look(bench:
     ("scope", "held"),
     [({"missions": ["deu"]}, True), ({"missions": ["usa"]}, False), ({"networks": ["x"]}, False)],
 )
-def test_a_freeze_may_be_of_some_missions_or_networks(bench: Bench, scope: dict[str, list[str]], held: bool) -> None:
-    bench.desk.preferences.mission = Mission("Посольство", "Embassy", "DE", "Europe/Berlin", code="deu")
+def test_a_freeze_may_be_of_some_missions_or_networks(
+    bench: Bench, guidelines: EmptyGuidelines, scope: dict[str, list[str]], held: bool
+) -> None:
+    guidelines.code = "deu"
     queue(bench)
     freeze(bench, scope=scope)
     run(bench, 90)

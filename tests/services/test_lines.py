@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 
 from embassy_assistant.domain.delivery import State
-from embassy_assistant.domain.officer import Mission
 from tests.helpers.crisis import HOTLINE, HOURS, OLD, VERIFYING, a_freeze, a_line, guidelines_of, lines, take
 from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
 
@@ -57,8 +56,8 @@ def test_a_line_whose_title_says_it_comes_first(bench: Bench) -> None:
     assert found(bench, "hotline") == ["title", "text"]
 
 
-def test_what_has_expired_or_is_for_others_is_not_offered(bench: Bench) -> None:
-    bench.desk.preferences.mission = Mission("Посольство", "Embassy", "DE", "Europe/Berlin", code="deu")
+def test_what_has_expired_or_is_for_others_is_not_offered(bench: Bench, guidelines: EmptyGuidelines) -> None:
+    guidelines.code = "deu"
     take(
         bench,
         a_line("old", "А", "A", HOURS, valid={"until": "2026-01-01"}),

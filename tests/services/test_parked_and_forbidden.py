@@ -53,6 +53,9 @@ class ChangingGuidelines:
     def tried(self) -> Tried:
         return Tried()
 
+    def mission(self) -> str:
+        return ""
+
     def freshness(self) -> Freshness | None:
         return None
 

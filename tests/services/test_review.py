@@ -36,6 +36,7 @@ class ChangingGuidelines:
 
     def __init__(self) -> None:
         self.pack = EmptyGuidelines.pack
+        self.code = ""
 
     def active(self) -> GuidelinePack:
         return self.pack
@@ -48,6 +49,9 @@ class ChangingGuidelines:
 
     def tried(self) -> Tried:
         return Tried()
+
+    def mission(self) -> str:
+        return self.code
 
     def freshness(self) -> Freshness | None:
         return None
@@ -227,14 +231,28 @@ def test_days_are_those_of_the_mission_and_rules_for_one_mission_find_it() -> No
         body=Calendar(((day, day),)),
         scope=Scope(missions=frozenset({"auckland"})),
     )
-    bench = memory_desk(guidelines=rules(calendar))
+    bench = memory_desk(guidelines=(guidelines := rules(calendar)))
     post = bench.post(en="Glory!")
+    guidelines.code = "auckland"
     found = [bench.desk.review.check(post)]
     # It is tomorrow there already.
-    for code in ("auckland", "berlin"):
-        bench.desk.preferences.mission = Mission("", "Embassy", "NZ", "Pacific/Kiritimati", code=code)
+    bench.desk.preferences.mission = Mission("", "Embassy", "NZ", "Pacific/Kiritimati")
+    for guidelines.code in ("auckland", "berlin", ""):
         found.append(bench.desk.review.check(post))
-    assert ["test.day" in {finding.rule for finding in result.findings} for result in found] == [False, True, False]
+    said = ["test.day" in {finding.rule for finding in result.findings} for result in found]
+    assert said == [False, True, False, False]
+
+
+def test_that_somebody_says_which_mission_it_is_holds_what_its_rules_forbid() -> None:
+    guidelines = rules(replace(RULE, scope=Scope(missions=frozenset({"deu"}))))
+    bench = memory_desk(guidelines=guidelines)
+    bench.account("en", "en")
+    (row,) = bench.desk.outbox.queue(bench.post(), OFFICER)
+    assert bench.desk.review.still_sendable(row) is None
+    guidelines.code = "deu"
+    forbidden = bench.desk.review.still_sendable(row)
+    assert forbidden is not None
+    assert forbidden.rule == "test.glory"
 
 
 def test_a_missing_description_is_said_once() -> None:
