@@ -23,7 +23,7 @@ class InstalledGuidelines:
     def __init__(self, shelf: Shelf) -> None:
         """Look at `shelf`; nothing is read before the first question."""
         self._shelf = shelf
-        self._shipped = ShippedGuidelines(ready=shelf.ready)
+        self._shipped = ShippedGuidelines(ready=lambda: shelf.ready)
         self._lock = threading.Lock()
         self._stamp: object = None
         self._state: Active | None = None

@@ -14,6 +14,7 @@ from embassy_assistant.guidelines.together import of_validated
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from embassy_assistant.domain.guideline import GuidelinePack
@@ -25,12 +26,12 @@ SHIPPED: Final = "guidelines/pack.json"
 class ShippedGuidelines:
     """Reads the shipped pack once. The program's own tests have validated it."""
 
-    def __init__(self, path: Path | None = None, ready: ReadyPacks | None = None) -> None:
+    def __init__(self, path: Path | None = None, ready: Callable[[], ReadyPacks] | None = None) -> None:
         """Remember where the pack lies; nothing is read before the first question.
 
         Args:
             path: Another file than the shipped one, taken at its word as that one is.
-            ready: Where it is kept ready; None for nowhere.
+            ready: Returns where it is kept ready; None for nowhere.
         """
         self._path = path
         self._ready = ready
@@ -72,5 +73,5 @@ class ShippedGuidelines:
                     self._pack = of_validated([data], partial(pack_of, shipped_with=__version__))
                 else:
                     digest = hashlib.sha256(data).hexdigest()
-                    self._pack = self._ready.get({digest: data}, __version__)
+                    self._pack = self._ready().get({digest: data}, __version__)
             return self._pack

@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.errors import AssistantError, Damaged
 from embassy_assistant.domain.freshness import Freshness, Tried
-from embassy_assistant.guidelines.ready import ReadyPacks
 from embassy_assistant.guidelines.trust import Trust
 
 if TYPE_CHECKING:
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.guidelines.heads import Heads
+    from embassy_assistant.guidelines.ready import ReadyPacks
     from embassy_assistant.guidelines.sync import Verified
 
 ACTIVE_FILE: Final = "active.json"
@@ -62,11 +62,7 @@ class Active:
 
 
 class Shelf:
-    """Keeps packs; reading needs no lock, and sees the packs before a switch or those after it.
-
-    Attributes:
-        ready: the active packs, ready to be checked with.
-    """
+    """Keeps packs; reading needs no lock, and sees the packs before a switch or those after it."""
 
     def __init__(self, folder: Path, write: Callable[[Path, bytes], None]) -> None:
         """Keep them in `folder`.
@@ -75,11 +71,18 @@ class Shelf:
             folder: Made when it is needed.
             write: Writes a file so that, whatever happens, it holds the old bytes or the new ones.
         """
-        self.ready: Final = ReadyPacks(folder / "ready", write)
         self._folder = folder
         self._write = write
         self._anew = 0
         self._found: tuple[object, AssistantError | None] = (None, None)
+
+    @property
+    def ready(self) -> ReadyPacks:
+        """The active packs, ready to be checked with."""
+        # It loads the checks, for which no window should wait.
+        from embassy_assistant.guidelines.ready import ReadyPacks
+
+        return ReadyPacks(self._folder / "ready", self._write)
 
     @property
     def trouble(self) -> AssistantError | None:

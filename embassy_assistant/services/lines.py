@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.checks.rules import concerns, freezes_at, lines_used, rules_of
 from embassy_assistant.domain.delivery import UNSENT, Kind, State
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.review import topics_of
@@ -61,6 +60,8 @@ class ApprovedLines:
             said: words, or beginnings of words, in either language, of the title or the text; all must be there.
             topic: the Post's topic, whose lines come first.
         """
+        from embassy_assistant.checks.rules import freezes_at, rules_of  # imported here: see `services.review`
+
         pack, (now, mission) = self._review.pack, self._review.here()
         wanted, topics = _words(said), topics_of(topic)
         frozen = [
@@ -92,6 +93,8 @@ class ApprovedLines:
         Raises:
             DraftsLocked: the key has not arrived.
         """
+        from embassy_assistant.checks.rules import rules_of
+
         pack, (now, _) = self._review.pack, self._review.here()
         gone = {
             rule.id: rule
@@ -141,6 +144,8 @@ class ApprovedLines:
 
 
 def _may_be_said(rule: Rule, now: datetime, mission: str) -> bool:
+    from embassy_assistant.checks.rules import concerns
+
     line = rule.body
     return isinstance(line, Line) and concerns(rule, now, mission) and (line.withdrawn is None or now < line.withdrawn)
 
@@ -180,6 +185,8 @@ def _queries(rule: Rule | None) -> Iterator[str]:
 
 
 def _said(pack: GuidelinePack, row: Delivery) -> Iterator[tuple[str, str]]:
+    from embassy_assistant.checks.rules import lines_used
+
     if row.kind is not Kind.DELETE and (row.state in UNSENT or row.state in _OUT):
         for language in row.segment.languages:
             for rule_id in lines_used(pack, language, row.segment.text):

@@ -1,4 +1,7 @@
-"""Review: every check over one snapshot, off the GUI thread; pure but for reading accounts and the active pack."""
+"""Review: every check over one snapshot, off the GUI thread; pure but for reading accounts and the active pack.
+
+The checks are loaded by the first one: they take a twentieth of the start, for which no window should wait.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,6 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from embassy_assistant.checks import CHECKS
-from embassy_assistant.checks.rules import forget_texts, freezes_at
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
@@ -80,6 +81,8 @@ class Review:
     @staticmethod
     def forget() -> None:
         """Let go of the texts that were checked: the drafts are locked."""
+        from embassy_assistant.checks.rules import forget_texts
+
         identify.cache_clear()
         forget_texts()
 
@@ -104,6 +107,8 @@ class Review:
             targets: the accounts it goes to, as far as they are known.
             networks: the networks it goes to beside those of the targets.
         """
+        from embassy_assistant.checks import CHECKS
+
         pack = self.pack
         now, mission = self.here()
         context = ReviewContext(post, tuple(targets), pack, now, mission, networks)
@@ -202,6 +207,8 @@ class Review:
 
     def freezes(self) -> tuple[Rule, ...]:
         """Return the freezes that hold now and concern this Mission, as far as it is known."""
+        from embassy_assistant.checks.rules import freezes_at
+
         return freezes_at(self.pack, *self.here())
 
     def here(self) -> tuple[datetime, str]:

@@ -1,19 +1,24 @@
-"""Tries a rule of the guidelines: on its own examples, and on what somebody types on its page."""
+"""Tries a rule, one in force or one that the unit is writing: on its own examples, and on what somebody types."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from embassy_assistant.checks.rules import rules_of
 from embassy_assistant.checks.rules.examples import Trial
-from embassy_assistant.domain.guideline import Example, Picture, RuleKind
+from embassy_assistant.domain.guideline import Example, GuidelinePack, Picture, RuleKind
 from embassy_assistant.domain.post import ENGLISH, UKRAINIAN
 from embassy_assistant.domain.rule_body import MediaNeeds
+from embassy_assistant.domain.workshop import Attempt, Wrong
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.domain.workshop import Sheet, Sources
     from embassy_assistant.services.review import Review
 
 _CYRILLIC = ("\u0400", "\u04ff")
@@ -86,3 +91,32 @@ def posed(rule: Rule, text: str) -> Example:
             return replace(posed, text="", pictures=(Picture(alt=text, credit="…"),))
         return replace(posed, pictures=(Picture(alt="…"),))
     return posed
+
+
+def attempt(sources: Sources, sheet: Sheet, text: str) -> Attempt:
+    """Try a rule as it stands on a sheet, for itself: on its examples, and on a text.
+
+    Args:
+        sources: The folder.
+        sheet: The rule.
+        text: What it is tried on, where and when its first example goes.
+
+    Raises:
+        Unusable: A field of the sheet cannot be read.
+    """
+    rule, mistakes = sources.compiled(sheet)
+    if rule is None:
+        return Attempt(None, tuple(mistakes))
+    today = datetime.now(UTC).date().isoformat()
+    trial = Trial(GuidelinePack("0", {}, (rule,), today), rule, ())
+    findings = trial.objections(posed(rule, text)) if text.strip() else ()
+    return Attempt(rule, (), findings, tuple(_wrong(trial, rule)))
+
+
+def _wrong(trial: Trial, rule: Rule) -> Sequence[Wrong]:
+    return [
+        Wrong(example.text, missed=wanted)
+        for examples, wanted in ((rule.match, True), (rule.no_match, False))
+        for example in examples
+        if bool(trial.objections(example)) is not wanted
+    ]

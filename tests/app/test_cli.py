@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import io
 import json
 import os
@@ -338,6 +339,18 @@ def test_help_imports_neither_qt_nor_the_store() -> None:
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+def test_a_window_waits_for_no_check_to_load(tmp_path: Path) -> None:
+    script = (
+        "import sys; from pathlib import Path; from embassy_assistant.app.wiring import open_desk\n"
+        "import embassy_assistant.ui.start\n"
+        "desk = open_desk(Path(sys.argv[1]))\n"
+        "print([n for n in sys.modules if n.startswith('embassy_assistant.checks.')])"
+    )
+    command = [sys.executable, "-c", script, str(tmp_path / "workspace")]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_progress_is_shown_only_for_what_takes_longer_than_a_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -368,6 +381,7 @@ def test_without_a_display_the_window_says_so(run: Run, monkeypatch: pytest.Monk
     code, _, err = run("--workspace", str(tmp_path / "w"), "--language", "en")
     assert code == Exit.NEEDS_PERSON
     assert "There is no display here" in err
+    assert gc.isenabled()
     assert not (tmp_path / "w").exists()
 
 

@@ -42,9 +42,13 @@ def test_the_shipped_pack_is_read_as_validation_reads_it() -> None:
     assert ShippedGuidelines().active().rules == read_pack(data).pack().rules
 
 
-def test_reading_the_shipped_pack_loads_no_validation() -> None:
+def test_no_start_not_even_the_first_one_loads_validation(tmp_path: Path) -> None:
     script = (
-        "import sys; from embassy_assistant.guidelines.library import ShippedGuidelines;"
-        "ShippedGuidelines().active(); sys.exit('pydantic' in sys.modules)"
+        "import sys; from pathlib import Path; from embassy_assistant.guidelines.installed import InstalledGuidelines;"
+        "from embassy_assistant.guidelines.shelf import Shelf;"
+        "from embassy_assistant.store.files import write_whole;"
+        "InstalledGuidelines(Shelf(Path(sys.argv[1]), write_whole)).active(); sys.exit('pydantic' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
+    for _ in ("first", "second"):
+        assert subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=False).returncode == 0
+    assert list((tmp_path / "ready").iterdir())

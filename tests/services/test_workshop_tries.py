@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from embassy_assistant.domain.errors import Unusable
-from embassy_assistant.services.workshop import Workshop, attempt
+from embassy_assistant.services.trying import attempt
+from embassy_assistant.services.workshop import Workshop
 from tests.helpers.publishing import order_of
 from tests.helpers.workshop import RealFolders, write_folder
 

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from embassy_assistant.services.workshop import attempt
+from embassy_assistant.services.trying import attempt
 from embassy_assistant.ui.dialogs.publish import PublishDialog
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.workshop_check import FolderCheck
