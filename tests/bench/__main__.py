@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.app.wiring import open_desk
+from tests.bench import syncing
 from tests.bench.draining import DELIVERIES, drained
 from tests.bench.filling import MISSION, OFFICER, fill
 from tests.bench.publishing import measured as compiling
@@ -134,9 +135,31 @@ def ruling() -> Iterator[Figure]:
     yield Figure("the same, full check beside 1,000 terms", large["full"] / small["full"], 1.5, "times")
 
 
+def taking_in(folder: Path) -> Iterator[Figure]:
+    """Yield what it costs to keep the guidelines fresh; see `syncing`.
+
+    Raises:
+        RuntimeError: what came over the bad link is not what was sent.
+    """
+    told, limits = syncing.measured(folder), syncing.LIMITS
+    if not told["whole"]:
+        message = "the pack did not arrive whole"
+        raise RuntimeError(message)
+    note = f"({told['same_ms']:.0f} ms; tuf {told['tuf_alone_ms']:.0f} ms)"
+    yield Figure(
+        "sync where nothing changed, beside tuf alone", told["same_ratio"], limits["same_ratio"], "times", note
+    )
+    kilobytes = told["changed_bytes"] / 1_000
+    yield Figure("sync where one pack of 100 changed", kilobytes, limits["changed_bytes"] / 1_000, "KB")
+    note = f"({told['connections']} connections)"
+    wasted, limit = told["wasted_percent"], limits["wasted_percent"]
+    yield Figure("first sync of 20 MB over a link cut every 64 KB, wasted", wasted, limit, "%", note)
+
+
 def figures(folder: Path) -> Iterator[Figure]:
     """Yield every figure, as it is measured."""
     yield from ruling()
+    yield from taking_in(folder / "taking-in")
     workspace = folder / "started"
     desk = open_desk(workspace, practice=False)
     desk.workspace.create()
