@@ -30,6 +30,11 @@ def test_nothing_is_wrong_with_what_came_with_the_program() -> None:
         assert said() is None
 
 
+def test_the_shipped_pack_is_for_no_mission_alone_and_none_was_before_it() -> None:
+    source = ShippedGuidelines()
+    assert (source.mission(), source.previous(), source.freshness()) == ("", None, None)
+
+
 def test_a_file_that_is_no_pack_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "pack.json"
     path.write_text("{}")
