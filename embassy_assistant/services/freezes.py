@@ -146,11 +146,16 @@ def mark_frozen(store: Store, review: Review) -> None:
         return
     rows = _unsent(store)
     # What was sent, taken back or replaced since needs no look.
-    marks = {row.id: before[row.id] for row in rows if row.id in before}
-    for row in rows if on else ():
-        if marks.get(row.id) not in on and (rule := _frozen_by(on, row, store, review)):
-            marks[row.id] = rule
-    if marks != before:
+    over = before.keys() - {row.id for row in rows}
+    frozen = {
+        row.id: rule
+        for row in (rows if on else ())
+        if before.get(row.id) not in on and (rule := _frozen_by(on, row, store, review))
+    }
+    # To go through the rows takes a while, in which another program may have marked some, too.
+    kept = read_marks(store.settings)
+    marks = {row_id: rule for row_id, rule in kept.items() if row_id not in over} | frozen
+    if marks != kept:
         _write_marks(store.settings, marks)
 
 

@@ -225,19 +225,25 @@ class Gates:
     def may_prepare(self, row: Delivery) -> bool:
         """Whether media may be uploaded and ids created now."""
         return (
-            # A hold stops the embassy from speaking, not from taking back what it said.
-            (row.kind is Kind.DELETE or not (self._held or self._review.unreliable(self.due_by)))
-            and self._due(row)
-            and (row.kind is Kind.DELETE or self._whole())
+            self._due(row)
             and _is_over(row.undo_until, self.now, UNDO_GRACE)
             and self._rested(row)
             and self._open_account(row)
             and self._segment_before_sent(row)
-            and not self.forbidden(row)
-            and row.id not in read_marks(self._store.settings)
+            and self._may_be_said(row)
             and self._online(row)
-            and self._due(row)  # Its server's answer may have shown that the laptop's clock is wrong.
+            # Its server may have taken a minute to answer, in which a freeze can come or an Officer hold everything;
+            # and its answer may have shown that the laptop's clock is wrong.
+            and self._may_be_said(row)
+            and self._due(row)
         )
+
+    def _may_be_said(self, row: Delivery) -> bool:
+        """Whether neither a hold nor the guidelines stand against it, as they are now."""
+        # A hold stops the embassy from speaking, not from taking back what it said.
+        if row.kind is not Kind.DELETE and (self._held or self._review.unreliable(self.due_by) or not self._whole()):
+            return False
+        return not self.forbidden(row) and row.id not in read_marks(self._store.settings)
 
     def may_arm(self, row: Delivery) -> bool:
         """Whether the publishing request may be made now."""

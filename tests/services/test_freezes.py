@@ -19,8 +19,9 @@ from tests.helpers.lying import LyingNetwork
 from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
+    from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery
     from tests.helpers.packs import Json
 
@@ -204,3 +205,31 @@ def test_without_a_freeze_nothing_is_said(bench: Bench) -> None:
     queue(bench)
     assert bench.desk.freezes.now() == ()
     assert bench.desk.freezes.waiting() == ()
+
+
+class SlowServer(LyingNetwork):
+    """Answers whether it is there only after something else has happened."""
+
+    def __init__(self) -> None:
+        super().__init__(able=frozenset({Ability.DELETE}))
+        self.meanwhile: list[Callable[[], object]] = []
+
+    def online(self, account: Account) -> bool:
+        while self.meanwhile:
+            self.meanwhile.pop()()
+        return super().online(account)
+
+
+@pytest.mark.parametrize("what", ["freeze", "hold"])
+def test_what_comes_while_a_server_takes_its_time_to_answer_is_heeded(guidelines: EmptyGuidelines, what: str) -> None:
+    network = SlowServer()
+    bench = memory_desk(network=network, guidelines=guidelines)
+    bench.account("en", "en")
+    queue(bench)
+    bench.clock.forward(seconds=3_601)
+    comes: Callable[[], object] = (lambda: freeze(bench)) if what == "freeze" else bench.desk.outbox.hold
+    network.meanwhile.append(comes)
+    bench.desk.sender.drain()
+    assert not network.meanwhile
+    assert states(bench) == [State.WAITING]
+    assert network.out == {}
