@@ -172,16 +172,16 @@ def test_going_back_in_the_middle_stops_the_work_and_closes_nothing(
 
 
 def test_the_half_that_goes_first_is_chosen_in_settings(settings: SettingsView, made: Stage, bench: Bench) -> None:
-    assert settings.order.currentData() == "uk"
-    settings.order.setCurrentIndex(1)
-    settings.order.activated.emit(1)
+    assert settings.window_card.order.currentData() == "uk"
+    settings.window_card.order.setCurrentIndex(1)
+    settings.window_card.order.activated.emit(1)
     made.settle()
     assert bench.desk.preferences.pair_first == "en"
 
 
 def test_an_order_that_could_not_be_kept_is_not_shown(settings: SettingsView, made: Stage, bench: Bench) -> None:
     bench.desk.workspace.close()
-    settings.order.activated.emit(1)
+    settings.window_card.order.activated.emit(1)
     made.settle()
     assert settings.notice.text
     assert bench.store.settings.get("pair-first") is None

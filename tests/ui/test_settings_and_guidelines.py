@@ -102,7 +102,7 @@ def test_a_proxy_and_a_private_authority_are_kept(
 ) -> None:
     authority = tmp_path / "ca.pem"
     authority.write_text("-----BEGIN CERTIFICATE-----")
-    settings.set_connection("http://proxy.example:3128", str(authority))
+    settings.way_out.type_connection(Connection("http://proxy.example:3128", str(authority)))
     button(settings, "settings-save-connection").click()
     made.settle()
     assert bench.desk.preferences.connection == Connection("http://proxy.example:3128", str(authority))
@@ -111,15 +111,15 @@ def test_a_proxy_and_a_private_authority_are_kept(
 def test_the_password_of_a_proxy_is_shown_no_more_once_it_is_saved(
     settings: SettingsView, made: Stage, bench: Bench
 ) -> None:
-    settings.set_connection("http://officer:canary@proxy.example:3128", "")
+    settings.way_out.type_connection(Connection("http://officer:canary@proxy.example:3128"))
     button(settings, "settings-save-connection").click()
     made.settle()
-    assert settings.proxy_shown == "http://officer@proxy.example:3128"
+    assert settings.way_out.proxy_shown == "http://officer@proxy.example:3128"
     assert bench.desk.preferences.way_out().proxy == "http://officer:canary@proxy.example:3128"
 
 
 def test_a_file_that_is_not_there_changes_nothing(settings: SettingsView, made: Stage, bench: Bench) -> None:
-    settings.set_connection("", "/nowhere/ca.pem")
+    settings.way_out.type_connection(Connection("", "/nowhere/ca.pem"))
     button(settings, "settings-save-connection").click()
     made.settle()
     assert bench.desk.preferences.connection == Connection()
@@ -127,13 +127,13 @@ def test_a_file_that_is_not_there_changes_nothing(settings: SettingsView, made: 
 
 
 def test_another_language_is_in_force_at_once(settings: SettingsView, made: Stage, bench: Bench) -> None:
-    settings.use_language("uk")
+    settings.window_card.use_language("uk")
     made.settle()
     assert bench.desk.preferences.language == "uk"
     assert "Налаштування" in [label.text() for label in settings.findChildren(QLabel)]
 
 
 def test_other_colours_are_in_force_at_once(settings: SettingsView, made: Stage, bench: Bench) -> None:
-    settings.use_scheme("dark")
+    settings.window_card.use_scheme("dark")
     assert bench.desk.preferences.theme == "dark"
     assert made.context.theme.scheme == "dark"

@@ -5082,10 +5082,6 @@
         <translation>Налаштування</translation>
     </message>
     <message>
-        <source>Window</source>
-        <translation>Вікно</translation>
-    </message>
-    <message>
         <source>Mission</source>
         <translation>Установа</translation>
     </message>
@@ -5094,60 +5090,8 @@
         <translation>Працівник</translation>
     </message>
     <message>
-        <source>Way to the internet</source>
-        <translation>Вихід в інтернет</translation>
-    </message>
-    <message>
         <source>Key of the drafts</source>
         <translation>Ключ чернеток</translation>
-    </message>
-    <message>
-        <source>Language of the window</source>
-        <translation>Мова вікна</translation>
-    </message>
-    <message>
-        <source>Colours</source>
-        <translation>Кольори</translation>
-    </message>
-    <message>
-        <source>Which half goes out first</source>
-        <translation>Яка версія виходить першою</translation>
-    </message>
-    <message>
-        <source>Proxy</source>
-        <translation>Проксі</translation>
-    </message>
-    <message>
-        <source>Certificates of a private authority (PEM file)</source>
-        <translation>Сертифікати приватного центру (файл PEM)</translation>
-    </message>
-    <message>
-        <source>As the system</source>
-        <translation>Як у системі</translation>
-    </message>
-    <message>
-        <source>Light</source>
-        <translation>Світлі</translation>
-    </message>
-    <message>
-        <source>Dark</source>
-        <translation>Темні</translation>
-    </message>
-    <message>
-        <source>Choose a file…</source>
-        <translation>Вибрати файл…</translation>
-    </message>
-    <message>
-        <source>Ukrainian, then English</source>
-        <translation>Українська, потім англійська</translation>
-    </message>
-    <message>
-        <source>English, then Ukrainian</source>
-        <translation>Англійська, потім українська</translation>
-    </message>
-    <message>
-        <source>Leave both empty unless the mission’s network asks for them. A password goes into the proxy’s address, as http://name:password@proxy.example:3128; the program moves it to the keyring and shows it no more.</source>
-        <translation>Залиште обидва порожніми, якщо мережа установи їх не вимагає. Пароль впишіть в адресу проксі, наприклад http://name:password@proxy.example:3128; програма перенесе його до сховища паролів і більше не показуватиме.</translation>
     </message>
     <message>
         <source>Save the mission</source>
@@ -5156,14 +5100,6 @@
     <message>
         <source>Save the officer</source>
         <translation>Зберегти дані працівника</translation>
-    </message>
-    <message>
-        <source>Save the way to the internet</source>
-        <translation>Зберегти вихід в інтернет</translation>
-    </message>
-    <message>
-        <source>There is no such file: {path}. Nothing was changed.</source>
-        <translation>Такого файлу немає: {path}. Нічого не змінено.</translation>
     </message>
     <message>
         <source>Saved.</source>
@@ -5546,6 +5482,76 @@
     <message>
         <source>The groups that were written on paper when this workspace was made. Capitals and spaces do not matter.</source>
         <translation>Групи, записані на папері, коли створювали цей робочий простір. Великі літери й пробіли не мають значення.</translation>
+    </message>
+</context>
+<context>
+    <name>WayOutCard</name>
+    <message>
+        <source>Way to the internet</source>
+        <translation>Вихід в інтернет</translation>
+    </message>
+    <message>
+        <source>Proxy</source>
+        <translation>Проксі</translation>
+    </message>
+    <message>
+        <source>Certificates of a private authority (PEM file)</source>
+        <translation>Сертифікати приватного центру (файл PEM)</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>Вибрати файл…</translation>
+    </message>
+    <message>
+        <source>Leave both empty unless the mission’s network asks for them. A password goes into the proxy’s address, as http://name:password@proxy.example:3128; the program moves it to the keyring and shows it no more.</source>
+        <translation>Залиште обидва порожніми, якщо мережа установи їх не вимагає. Пароль впишіть в адресу проксі, наприклад http://name:password@proxy.example:3128; програма перенесе його до сховища паролів і більше не показуватиме.</translation>
+    </message>
+    <message>
+        <source>Save the way to the internet</source>
+        <translation>Зберегти вихід в інтернет</translation>
+    </message>
+    <message>
+        <source>There is no such file: {path}. Nothing was changed.</source>
+        <translation>Такого файлу немає: {path}. Нічого не змінено.</translation>
+    </message>
+</context>
+<context>
+    <name>WindowCard</name>
+    <message>
+        <source>Window</source>
+        <translation>Вікно</translation>
+    </message>
+    <message>
+        <source>Language of the window</source>
+        <translation>Мова вікна</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Кольори</translation>
+    </message>
+    <message>
+        <source>Which half goes out first</source>
+        <translation>Яка версія виходить першою</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Як у системі</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Світлі</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Темні</translation>
+    </message>
+    <message>
+        <source>Ukrainian, then English</source>
+        <translation>Українська, потім англійська</translation>
+    </message>
+    <message>
+        <source>English, then Ukrainian</source>
+        <translation>Англійська, потім українська</translation>
     </message>
 </context>
 <context>

@@ -3,32 +3,20 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from embassy_assistant.domain.post import PAIR_LANGUAGES
-from embassy_assistant.services.preferences import Connection
 from embassy_assistant.services.workspace import Access
-from embassy_assistant.ui.i18n import LANGUAGES
 from embassy_assistant.ui.views.backups_card import BackupsCard
 from embassy_assistant.ui.views.base import View
 from embassy_assistant.ui.views.first_run_mission import MissionPage
 from embassy_assistant.ui.views.first_run_pages import OfficerPage
 from embassy_assistant.ui.views.locking_card import LockingCard
 from embassy_assistant.ui.views.moving_card import MovingCard
+from embassy_assistant.ui.views.way_out_card import WayOutCard
+from embassy_assistant.ui.views.window_card import WindowCard
 from embassy_assistant.ui.widgets.buttons import button
 from embassy_assistant.ui.widgets.labels import label
 from embassy_assistant.ui.widgets.parts import Notice, card, scrolled
@@ -38,18 +26,19 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.officer import Mission, Officer
-    from embassy_assistant.domain.ports import VaultState
+    from embassy_assistant.services.preferences import Connection
     from embassy_assistant.ui.context import Context
 
 WIDEST: Final = 760
-_SCHEMES: Final = ("", "light", "dark")
 
 
 class SettingsView(View):
     """Cards, one below the other. Language and colours change at once; the rest with its button.
 
     Attributes:
+        window_card: language, colours, order of the halves.
         mission_page, officer_page: the fields of the mission and of the officer.
+        way_out: proxy and private authority.
         notice: what went wrong.
         locking: when the drafts are locked.
         backups: what can be brought back.
@@ -60,7 +49,6 @@ class SettingsView(View):
         """Build the view; what it shows is read when it is first shown."""
         super().__init__(context, parent)
         self._titles: list[QLabel] = []
-        self._names: list[QLabel] = []
         self._build()
         self._connect()
         self.retranslate()
@@ -68,6 +56,7 @@ class SettingsView(View):
     def _build(self) -> None:
         self._title = label(kind="h1")
         self.notice = Notice()
+        self.window_card, self.way_out = WindowCard(self._context), WayOutCard(self._context)
         self.locking = LockingCard(self._context)
         self.backups = BackupsCard(self._context)
         self.moving = MovingCard(self._context)
@@ -82,10 +71,10 @@ class SettingsView(View):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
         for made in (
-            self._window(),
+            self.window_card,
             self._mission_card(),
             self._officer_card(),
-            self._way_out(),
+            self.way_out,
             self._key(),
             self.locking,
             self.backups,
@@ -110,73 +99,23 @@ class SettingsView(View):
         column.addWidget(title)
         return box, column
 
-    def _named(self, widget: QWidget) -> QVBoxLayout:
-        name = label(kind="strong")
-        name.setBuddy(widget)
-        self._names.append(name)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        column.addWidget(name)
-        column.addWidget(widget)
-        return column
-
-    def _window(self) -> QFrame:
-        box, column = self._section()
-        self._language, self._scheme, self.order = QComboBox(), QComboBox(), QComboBox()
-        self.order.setObjectName("settings-order")
-        for code, name in LANGUAGES.items():
-            self._language.addItem(name, code)
-        for scheme in _SCHEMES:
-            self._scheme.addItem("", scheme)
-        for first in PAIR_LANGUAGES:
-            self.order.addItem("", first)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addLayout(self._named(self._language), 1)
-        row.addLayout(self._named(self._scheme), 1)
-        column.addLayout(row)
-        column.addLayout(self._named(self.order))
-        return box
-
     def _mission_card(self) -> QFrame:
-        box, column = self._section()
         self.mission_page = MissionPage(self._context)
         self._save_mission = button("primary", name="settings-save-mission")
-        return self._page(box, column, self.mission_page, self._save_mission)
+        return self._page(self.mission_page, self._save_mission)
 
     def _officer_card(self) -> QFrame:
-        box, column = self._section()
         self.officer_page = OfficerPage(self._context)
         self._save_officer = button("primary", name="settings-save-officer")
-        return self._page(box, column, self.officer_page, self._save_officer)
+        return self._page(self.officer_page, self._save_officer)
 
-    @staticmethod
-    def _page(box: QFrame, column: QVBoxLayout, page: MissionPage | OfficerPage, save: QWidget) -> QFrame:
+    def _page(self, page: MissionPage | OfficerPage, save: QWidget) -> QFrame:
+        box, column = self._section()
         page.heading.hide()
         page.lead.hide()
         save.setEnabled(False)
         column.addWidget(page)
         column.addWidget(save)
-        return box
-
-    def _way_out(self) -> QFrame:
-        box, column = self._section()
-        self._proxy, self._authority = QLineEdit(), QLineEdit()
-        self._choose_file = button(name="settings-authority")
-        self._way_why = label(kind="caption", wrap=True)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addWidget(self._authority, 1)
-        row.addWidget(self._choose_file)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._named(self._proxy))
-        column.addLayout(self._named(holder))
-        column.addWidget(self._way_why)
-        self._save_way = button("primary", name="settings-save-connection")
-        self._save_way.setEnabled(False)
-        column.addWidget(self._save_way)
         return box
 
     def _key(self) -> QFrame:
@@ -186,17 +125,13 @@ class SettingsView(View):
         return box
 
     def _connect(self) -> None:
-        self._language.activated.connect(lambda _: self.use_language(str(self._language.currentData())))
-        self._scheme.activated.connect(lambda _: self.use_scheme(str(self._scheme.currentData())))
-        self.order.activated.connect(lambda _: self._keep_order(str(self.order.currentData())))
         self.mission_page.changed.connect(lambda: self._save_mission.setEnabled(self.mission_page.complete))
         self.officer_page.changed.connect(lambda: self._save_officer.setEnabled(self.officer_page.complete))
-        for field in (self._proxy, self._authority):
-            field.textEdited.connect(lambda _: self._save_way.setEnabled(True))
         self._save_mission.clicked.connect(self._keep_mission)
         self._save_officer.clicked.connect(self._keep_officer)
-        self._save_way.clicked.connect(self._keep_way)
-        self._choose_file.clicked.connect(self._ask_for_authority)
+        self.way_out.chosen.connect(self._keep_way)
+        self.way_out.failed.connect(self.notice.say)
+        self.window_card.failed.connect(self._not_chosen)
         bridge = self._context.bridge
         bridge.vault_changed.connect(self._show_vault)
         bridge.workspace_changed.connect(self.read)
@@ -204,45 +139,13 @@ class SettingsView(View):
     @override
     def retranslate(self) -> None:
         self._title.setText(self.tr("Settings"))
-        titles = (
-            self.tr("Window"),
-            self.tr("Mission"),
-            self.tr("Officer"),
-            self.tr("Way to the internet"),
-            self.tr("Key of the drafts"),
-        )
+        titles = (self.tr("Mission"), self.tr("Officer"), self.tr("Key of the drafts"))
         for title, text in zip(self._titles, titles, strict=True):
             title.setText(text)
-        names = (
-            self.tr("Language of the window"),
-            self.tr("Colours"),
-            self.tr("Which half goes out first"),
-            self.tr("Proxy"),
-            self.tr("Certificates of a private authority (PEM file)"),
-        )
-        for name, text in zip(self._names, names, strict=True):
-            name.setText(text)
-        for row, text in enumerate((self.tr("As the system"), self.tr("Light"), self.tr("Dark"))):
-            self._scheme.setItemText(row, text)
-        self._choose_file.setText(self.tr("Choose a file…"))
-        for row, text in enumerate((self.tr("Ukrainian, then English"), self.tr("English, then Ukrainian"))):
-            self.order.setItemText(row, text)
-        self._authority.setAccessibleName(names[4])
-        self._proxy.setPlaceholderText("http://proxy.example:3128")
-        self._way_why.setText(
-            self.tr(
-                "Leave both empty unless the mission’s network asks for them. A password goes into the proxy’s "
-                "address, as http://name:password@proxy.example:3128; the program moves it to the "
-                "keyring and shows it no more."
-            )
-        )
         self._save_mission.setText(self.tr("Save the mission"))
         self._save_officer.setText(self.tr("Save the officer"))
-        self._save_way.setText(self.tr("Save the way to the internet"))
         self.mission_page.retranslate()
         self.officer_page.retranslate()
-        self._language.setCurrentIndex(max(0, self._language.findData(self._context.languages.language)))
-        self._scheme.setCurrentIndex(max(0, self._scheme.findData(self._context.desk.preferences.theme)))
         self._show_vault()
 
     @override
@@ -254,16 +157,15 @@ class SettingsView(View):
 
         def show(known: tuple[Mission, Officer, Connection, str]) -> None:
             mission, officer, connection, first = known
-            self.order.setCurrentIndex(self.order.findData(first))
+            self.window_card.show_order(first)
             if not self._save_mission.isEnabled():
                 self.mission_page.show_mission(mission)
                 self._save_mission.setEnabled(False)
             if not self._save_officer.isEnabled():
                 self.officer_page.show_officer(officer)
                 self._save_officer.setEnabled(False)
-            if not self._save_way.isEnabled():
-                self._proxy.setText(connection.proxy)
-                self._authority.setText(connection.authority)
+            if not self.way_out.save.isEnabled():
+                self.way_out.show_connection(connection)
 
         self._context.workers.run(
             lambda: (preferences.mission, preferences.officer, preferences.connection, preferences.pair_first),
@@ -273,39 +175,10 @@ class SettingsView(View):
         )
 
     def _show_vault(self) -> None:
-        state: VaultState = self._context.desk.vault.state
+        state = self._context.desk.vault.state
         self._vault.setText(self._context.messages.vault(state))
 
-    def set_connection(self, proxy: str, authority: str) -> None:
-        """Put a proxy and a file of certificates into the fields, as typing would."""
-        self._proxy.setText(proxy)
-        self._authority.setText(authority)
-        self._save_way.setEnabled(True)
-
-    @property
-    def proxy_shown(self) -> str:
-        """What stands in the field of the proxy."""
-        return self._proxy.text()
-
     # Keeping
-
-    def use_language(self, code: str) -> None:
-        """Put a language in force and remember it."""
-        self._context.desk.preferences.language = code
-        self._context.languages.use(code)
-
-    def use_scheme(self, scheme: str) -> None:
-        """Put `light`, `dark` or, for the empty word, the system's colours in force, and remember it."""
-        self._context.desk.preferences.theme = scheme
-        self._context.theme.use("dark" if scheme == "dark" else "light" if scheme == "light" else "system")
-
-    def _keep_order(self, first: str) -> None:
-        def failed(error: AssistantError) -> None:
-            self.read()
-            self._trouble(error)
-
-        keep = partial(setattr, self._context.desk.preferences, "pair_first", first)
-        self._context.workers.run(keep, failed=failed, owner=self, lane="writes")
 
     def _keep_mission(self) -> None:
         preferences = self._context.desk.preferences
@@ -316,19 +189,14 @@ class SettingsView(View):
         preferences, officer = self._context.desk.preferences, self.officer_page.officer
         self._keep(self._save_officer, partial(setattr, preferences, "officer", officer))
 
-    def _keep_way(self) -> None:
-        authority = self._authority.text().strip()
-        if authority and not Path(authority).is_file():
-            self.notice.say(self.tr("There is no such file: {path}. Nothing was changed.").format(path=authority))
-            return
+    def _keep_way(self, connection: Connection) -> None:
         preferences = self._context.desk.preferences
-        connection = Connection(self._proxy.text().strip(), authority)
-        self._keep(self._save_way, partial(setattr, preferences, "connection", connection))
+        self._keep(self.way_out.save, partial(setattr, preferences, "connection", connection))
 
-    def _ask_for_authority(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, self._names[4].text(), "", "PEM (*.pem *.crt *.cer)")
-        if chosen:
-            self.set_connection(self._proxy.text(), chosen)
+    def _not_chosen(self, why: str) -> None:
+        """Show what stands, and say why it does."""
+        self.read()
+        self.notice.say(why)
 
     def _keep(self, button: QPushButton, keep: Callable[[], None]) -> None:
         """Keep something on the lane for writing; where that fails, what was typed can be saved again."""

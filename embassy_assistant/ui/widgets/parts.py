@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from embassy_assistant.ui.icons import SEVERITY_ICONS, network_icon_name, paint_icon
@@ -35,6 +45,21 @@ def worded(
     if large:
         mark(made, large=True)
     return made
+
+
+def named(name: QLabel, field: QWidget) -> QVBoxLayout:
+    """Return a column with the name of a field above it.
+
+    Args:
+        name: the label; its mnemonic leads to the field.
+        field: what is named.
+    """
+    name.setBuddy(field)
+    column = QVBoxLayout()
+    column.setSpacing(4)
+    column.addWidget(name)
+    column.addWidget(field)
+    return column
 
 
 class Notice(QFrame):
