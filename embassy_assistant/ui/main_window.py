@@ -310,7 +310,7 @@ class MainWindow(QMainWindow):
         self._telling.warn(sentence)
 
     def _open_timeline(self) -> None:
-        servers = {account.server for account in self.write.session.accounts if account.network == "practice"}
+        servers = {account.server for account in self.write.session.around.accounts if account.network == "practice"}
         if servers:
             QDesktopServices.openUrl(QUrl(servers.pop()))
         else:
@@ -319,7 +319,7 @@ class MainWindow(QMainWindow):
     def _title(self, title: str) -> None:
         first = self.tr("Locked") if self.cover else title or self.tr("New post")
         parts = [first, self.tr("Embassy Assistant")]
-        mission = self.write.session.mission.name(self.context.languages.language)
+        mission = self.write.session.around.mission.name(self.context.languages.language)
         if self._practice:
             parts.insert(0, self.tr("PRACTICE"))
         elif mission and not self.cover:

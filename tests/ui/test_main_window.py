@@ -161,7 +161,7 @@ def test_what_needs_a_person_is_counted_on_the_rail(desktop: Show) -> None:
     bench.account("embassy", "uk", "en")
     shown = desktop(bench)
     post = bench.post()
-    (row, *_) = bench.desk.outbox.queue(post, shown.window.write.session.officer)
+    (row, *_) = bench.desk.outbox.queue(post, shown.window.write.session.around.officer)
     bench.clock.forward(hours=24)
     bench.desk.sender.drain()
     assert bench.desk.outbox.counts()[State.MISSED] >= 1

@@ -515,4 +515,4 @@ def test_drafts_are_found_and_opened(desktop: Show, bench: Bench) -> None:
     drafts.list.activated.emit(drafts.model.index(0))
     shown.settle()
     assert shown.window.write.header.topic.text() == "Exhibition"
-    assert shown.window.write.session.officer == OFFICER
+    assert shown.window.write.session.around.officer == OFFICER

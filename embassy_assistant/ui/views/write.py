@@ -171,7 +171,7 @@ class WriteView(QWidget):
         session.opened.connect(self._show_post)
         session.changed.connect(self._show_rest)
         session.reviewed.connect(self._show_result)
-        session.surroundings_changed.connect(self._show_surroundings)
+        session.around.changed.connect(self._show_surroundings)
 
     def _show_post(self, post: Post) -> None:
         """Show another post, with histories of its own."""
@@ -184,9 +184,9 @@ class WriteView(QWidget):
 
     def _show_rest(self, post: Post) -> None:
         """Show what is not text."""
-        self.header.chips.show_post(post, self.session.accounts)
-        self.header.chips.show_known(self.session.known)
-        self.header.due.show_due(post.due, self.session.mission.zone, self.context.desk.clock.now())
+        self.header.chips.show_post(post, self.session.around.accounts)
+        self.header.chips.show_known(self.session.around.known)
+        self.header.due.show_due(post.due, self.session.around.mission.zone, self.context.desk.clock.now())
         self.header.pair.show_post(post)
         self.media.show_post(post)
         self._show_counts()
@@ -206,7 +206,7 @@ class WriteView(QWidget):
         self.panel.show_result(
             post,
             result,
-            len(self.session.targets) if self.session.known else None,
+            len(self.session.targets) if self.session.around.known else None,
             self.context.desk.review.pack,
             self.context.messages,
             can_thread,

@@ -55,7 +55,7 @@ class Acts(QObject):
         """Ask by when the other half follows, and why."""
         from embassy_assistant.ui.dialogs.reason import PromiseDialog
 
-        dialog = PromiseDialog(self._session.mission.zone, self._context.desk.clock.now(), self._window)
+        dialog = PromiseDialog(self._session.around.mission.zone, self._context.desk.clock.now(), self._window)
         drafting = self._context.desk.drafting
 
         def given() -> None:
@@ -137,7 +137,7 @@ class Acts(QObject):
         undo: Callable[[], object] | None = None,
     ) -> None:
         """Change the post in the Officer's name; nobody can say anything while nobody is known."""
-        officer = self._session.speaker()
+        officer = self._session.around.speaker()
         if officer is None:
             return
         try:

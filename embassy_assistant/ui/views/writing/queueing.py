@@ -76,19 +76,19 @@ class Queueing(QObject):
         """Open the sheet, unless somebody wrote on meanwhile."""
         if post is not self._session.post or not result.sendable or not plans:
             return
-        if self._session.speaker() is None:
+        if self._session.around.speaker() is None:
             return
         # Imported when it is needed: the dialogs would cost the start 40 ms.
         from embassy_assistant.ui.dialogs.queue_sheet import QueueSheet
 
-        window, zone = self._window.window(), self._session.mission.zone
+        window, zone = self._window.window(), self._session.around.mission.zone
         sheet = self.sheet = QueueSheet(self._context, post, plans, result, zone, window, replaces=replaces)
         sheet.accepted.connect(lambda: self._queue(post))
         sheet.finished.connect(sheet.deleteLater)
         sheet.open()
 
     def _queue(self, post: Post) -> None:
-        desk, officer = self._context.desk, self._session.officer
+        desk, officer = self._context.desk, self._session.around.officer
         self._context.workers.run(
             lambda: desk.outbox.queue(post, officer),
             lambda rows: self._queued(post, rows),

@@ -12,15 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from embassy_assistant.domain.errors import DraftsLocked, OfficerUnknown
-from embassy_assistant.services.preferences import NOBODY, NOWHERE
+from embassy_assistant.ui.views.writing.surroundings import Surroundings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.errors import AssistantError
-    from embassy_assistant.domain.officer import Mission, Officer
     from embassy_assistant.domain.post import Due, Post
     from embassy_assistant.domain.review import ReviewResult, Target
     from embassy_assistant.ui.context import Context
@@ -34,6 +31,10 @@ _CLOSING: Final = 5.0
 class Session(QObject):
     """Holds one Post at a time.
 
+    Attributes:
+        around: mission, officer and accounts.
+        result: what the checks said of the newest snapshot that they have seen.
+
     Signals:
         opened: another post is being written; carries it.
         changed: something other than a text was changed; carries the post.
@@ -41,7 +42,6 @@ class Session(QObject):
         saved: a snapshot is on disk; when (aware), and whether it is in the store (else sealed).
         unsaved: there is something that is not on disk yet.
         save_failed: it could not be written; it is kept in memory and tried again.
-        surroundings_changed: mission, officer or accounts are known anew.
     """
 
     opened = Signal(object)
@@ -50,7 +50,6 @@ class Session(QObject):
     saved = Signal(object, bool)
     unsaved = Signal()
     save_failed = Signal(object)
-    surroundings_changed = Signal()
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         """Start with an empty post, before the key has arrived."""
@@ -63,18 +62,12 @@ class Session(QObject):
         # Of other posts, what could not be written yet; by id.
         self._left: dict[str, Post] = {}
         self.result: ReviewResult | None = None
-        self.mission: Mission = NOWHERE
-        self.officer: Officer = NOBODY
-        self.accounts: tuple[Account, ...] = ()
-        self._rules: dict[str, Target] = {}
+        self.around = Surroundings(context, self)
+        self.around.changed.connect(self._surrounded)
         self._pause = self._timer(PAUSE)
         self._deadline = self._timer(AT_MOST)
         self._again = self._timer(TRY_AGAIN)
-        context.bridge.accounts_changed.connect(self._look_around)
-        context.bridge.settings_changed.connect(self._look_around)
         context.bridge.workspace_changed.connect(self._key_arrived)
-        if context.desk.workspace.access.value == "open":
-            self._look_around()
 
     @property
     def post(self) -> Post:
@@ -84,12 +77,7 @@ class Session(QObject):
     @property
     def targets(self) -> tuple[Target, ...]:
         """The accounts the post goes to, with the text rules there."""
-        return tuple(self._rules[account] for account in self._post.accounts if account in self._rules)
-
-    @property
-    def known(self) -> bool:
-        """Whether the key has arrived, so that accounts and drafts can be read."""
-        return self._context.desk.workspace.access.value == "open"
+        return self.around.targets(self._post)
 
     @property
     def dirty(self) -> bool:
@@ -123,7 +111,7 @@ class Session(QObject):
 
     def new(self) -> None:
         """Start a new post for all accounts that can send."""
-        chosen = tuple(account.id for account in self.accounts)
+        chosen = tuple(account.id for account in self.around.accounts)
         self.open(self._context.desk.drafting.new(chosen), stored=False)
 
     def load(self, post_id: str) -> None:
@@ -268,7 +256,7 @@ class Session(QObject):
     def _key_arrived(self, event: object) -> None:
         if getattr(event, "state", "") != "open":
             return
-        self._look_around()
+        self.around.look()
         if self._changed or self._touched:
             self._snapshot()
         else:
@@ -278,36 +266,11 @@ class Session(QObject):
         if newest is not None and self.untouched:
             self.open(newest)
 
-    def speaker(self) -> Officer | None:
-        """Return who is at the keyboard; where that is not known, say so and show where to tell."""
-        if self.officer != NOBODY:
-            return self.officer
-        locked = self._context.desk.workspace.access.value != "open"
-        self._context.shell.trouble(DraftsLocked() if locked else OfficerUnknown())
-        if not locked:
-            self._context.shell.show_view("settings")
-        return None
-
-    def _look_around(self, _event: object = None) -> None:
-        desk = self._context.desk
-
-        def read() -> tuple[Mission, Officer, tuple[Account, ...], tuple[Target, ...]]:
-            try:
-                accounts = tuple(desk.accounts.all())
-                targets = desk.accounts.targets(account.id for account in accounts)
-                return desk.preferences.mission, desk.preferences.officer, accounts, targets
-            except DraftsLocked:
-                return NOWHERE, NOBODY, (), ()
-
-        self._context.workers.run(read, self._looked, owner=self, newest="surroundings")
-
-    def _looked(self, seen: tuple[Mission, Officer, tuple[Account, ...], tuple[Target, ...]]) -> None:
-        self.mission, self.officer, self.accounts, targets = seen
-        self._rules = {target.account.id: target for target in targets}
-        if self._post.empty and not self._post.accounts and self.accounts:
+    def _surrounded(self) -> None:
+        accounts = self.around.accounts
+        if self._post.empty and not self._post.accounts and accounts:
             # A post that was begun before anybody knew the accounts goes to all of them, as a new one does.
             kept = self._kept is self._post
-            self._post = replace(self._post, accounts=tuple(account.id for account in self.accounts))
+            self._post = replace(self._post, accounts=tuple(account.id for account in accounts))
             self._kept = self._post if kept else self._kept
-        self.surroundings_changed.emit()
         self._check()
