@@ -19,7 +19,6 @@ from embassy_assistant.domain.errors import (
     AssistantError,
     NetworkRefused,
     ServerTrouble,
-    SignInAgain,
 )
 from embassy_assistant.domain.network import (
     Ability,
@@ -34,9 +33,10 @@ from embassy_assistant.domain.network import (
 from embassy_assistant.networks.addresses import checked_server
 from embassy_assistant.networks.mastodon.answers import good
 from embassy_assistant.networks.mastodon.finding import Statuses
+from embassy_assistant.networks.mastodon.owner import Owners
 from embassy_assistant.networks.mastodon.pictures import Pictures
 from embassy_assistant.networks.mastodon.reading import corrected, kept_words, published_of, words_of
-from embassy_assistant.networks.mastodon.server import RULES, Described, describe
+from embassy_assistant.networks.mastodon.server import RULES
 from embassy_assistant.networks.mastodon.session import Sessions
 from embassy_assistant.networks.pauses import check_budget
 from embassy_assistant.networks.plain import PlainNetwork
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from embassy_assistant.domain.account import Account
-    from embassy_assistant.net import Reply
     from embassy_assistant.networks.setup import NetworkSetup
 
 _ALWAYS: Final = frozenset({Ability.EDIT, Ability.WARNING, Ability.VISIBILITY, Ability.POLL})
@@ -80,6 +79,7 @@ class MastodonNetwork(PlainNetwork):
         self._sessions = Sessions(setup.client)
         self._statuses = Statuses(self._sessions, setup.now)
         self._pictures = Pictures(self._sessions, setup.now)
+        self._owners = Owners(self._sessions)
 
     def reconciliation(self, account: Account, prepared: Prepared) -> Reconciliation:
         """Only Mastodon's own program honours keys, and not for what it publishes later."""
@@ -104,7 +104,7 @@ class MastodonNetwork(PlainNetwork):
         lasts = answer.get("expires_in")
         until = self._now() + timedelta(seconds=lasts) if isinstance(lasts, int) and lasts > 0 else None
         found = {"client": json.dumps(client), "access": answer["access_token"]}
-        return self._owner(account, server, found, until, "account.code-refused")
+        return self._owners.keep(account, server, found, until, "account.code-refused")
 
     def sign_in(self, account: SignedIn, password: str) -> Profile:
         """Take an access token that was made on the server's own pages.
@@ -113,11 +113,11 @@ class MastodonNetwork(PlainNetwork):
             SignInAgain: the server does not know it.
         """
         server = checked_server(account.account.server)
-        return self._owner(account, server, {"access": password}, None, "account.token-wrong")
+        return self._owners.keep(account, server, {"access": password}, None, "account.token-wrong")
 
     def test(self, account: SignedIn) -> Profile:
         """Ask whose the token is, and for the server's limits."""
-        return self._profile(account, account.account.server, account.account.credential_until)
+        return self._owners.profile(account, account.account.server, account.account.credential_until)
 
     def sign_out(self, account: SignedIn) -> None:
         """Revoke the token."""
@@ -202,7 +202,7 @@ class MastodonNetwork(PlainNetwork):
 
     def preflight(self, prepared: Prepared, account: SignedIn) -> None:
         """Ask whether the token works, whether requests are left, and whether the server has done with the pictures."""
-        reply = self._verified(account)
+        reply = self._owners.verified(account)
         check_budget(reply, self._now(), account.account.handle)
         wanted = json.loads(prepared.payload)
         if wanted["method"] == "POST":
@@ -258,50 +258,6 @@ class MastodonNetwork(PlainNetwork):
         except AssistantError:
             return False
 
-    def _owner(
-        self, account: SignedIn, server: str, found: dict[str, str], until: datetime | None, refused: str
-    ) -> Profile:
-        """Return whose a token is, and keep it; not before that is known, and not if it is somebody else's."""
-        try:
-            profile = self._profile(SignedIn(account.account, _Token(found["access"])), server, until)
-        except SignInAgain:
-            raise SignInAgain(refused, handle=account.account.handle or server) from None
-        if account.account.remote_id in {"", profile.remote_id}:
-            for name, value in found.items():
-                account.secrets.set(name, value)
-        return profile
-
-    def _profile(self, account: SignedIn, server: str, until: datetime | None) -> Profile:
-        answer = self._verified(SignedIn(replace(account.account, server=server), account.secrets)).json()
-        if not all(isinstance(answer.get(name), str) for name in ("id", "username")):
-            raise ServerTrouble("network.not-the-server")
-        described = self._describe(server)
-        return Profile(
-            answer["id"],
-            f"{answer['username']}@{described.host}",
-            server,
-            str(answer.get("display_name") or ""),
-            described.limits,
-            described.software,
-            until,
-        )
-
-    def _verified(self, account: SignedIn) -> Reply:
-        """Ask whose the token is."""
-        who = account.account.handle or account.account.server
-        reply = self._sessions.ask(account, "GET", "/api/v1/accounts/verify_credentials")
-        if reply.status == 422:
-            # What snac2 says of a token that it does not know.
-            raise SignInAgain(handle=who)
-        good(reply, who)
-        return reply
-
-    def _describe(self, server: str) -> Described:
-        def ask(path: str) -> Reply:
-            return self._sessions.send(server, "GET", path)
-
-        return describe(ask, server)
-
     def _body(self, segment: FrozenSegment, account: SignedIn) -> dict[str, Any]:
         """Return the part of a request that is the same for a new status and for a changed one.
 
@@ -344,22 +300,6 @@ class MastodonNetwork(PlainNetwork):
                 same = False  # Reading back will tell.
         if not same:
             raise ServerTrouble("network.key-taken")
-
-
-class _Token:
-    """A token at hand that is in no keyring yet."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def get(self, name: str) -> str | None:
-        return self._token if name == "access" else None
-
-    def set(self, name: str, value: str) -> None:
-        """Keep nothing."""
-
-    def delete(self, name: str) -> None:
-        """There is nothing to forget."""
 
 
 def _program(account: Account) -> str:
