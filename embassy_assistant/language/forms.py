@@ -300,6 +300,8 @@ def _like(model: str, form: str) -> str:
 @cache
 def _morphology() -> _Morphology:
     import pymorphy3  # 0.12 s and 29 MB, needed only to compile a pack
+    import pymorphy3_dicts_uk
 
-    analyzer: _Morphology = pymorphy3.MorphAnalyzer(lang="uk")
+    # Left to look for the dictionary itself, it loads every one that is installed, or said to be.
+    analyzer: _Morphology = pymorphy3.MorphAnalyzer(path=pymorphy3_dicts_uk.get_path(), lang="uk")
     return analyzer
