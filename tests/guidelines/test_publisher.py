@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tuf.api.metadata import Metadata, Root, Snapshot, Timestamp
@@ -21,6 +22,7 @@ from tests.helpers.unit import Laptop, Unit, a_signer
 from tests.helpers.web import web
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 MISSIONS = [f"m-{number:03}" for number in range(130)]
@@ -345,41 +347,109 @@ def test_an_empty_folder_is_no_repository(tmp_path: Path) -> None:
     assert caught.value.id == "guidelines.no-repository"
 
 
-def test_whenever_publishing_is_cut_short_missions_have_the_old_state_or_the_new(unit: Unit, tmp_path: Path) -> None:
-    laptop = Laptop(tmp_path / "laptop", unit.root)
-    for stop in range(1, 6):
-        written = [0]
-
-        def write(path: Path, data: bytes, stop: int = stop, written: list[int] = written) -> None:
-            written[0] += 1
-            if written[0] == stop:
-                raise OSError("the power went")
-            write_whole(path, data)
-
-        cut = Publisher(unit.folder, write)
-        try:
-            cut.sign(pack_bytes(f"2.{stop}"), unit.targets)
-            cut.publish(unit.online)
-        except OSError:
-            pass
-        assert laptop.sync(unit.folder)
-    unit.publish(pack_bytes("3"))
-    assert laptop.sync(unit.folder) == ("3",)
-
-
-def test_missions_that_were_only_half_added_are_added_by_the_next_run(unit: Unit, tmp_path: Path) -> None:
-    def write(path: Path, data: bytes) -> None:
-        if "mission-usa" in path.name:
-            raise OSError("the power went")
-        write_whole(path, data)
-
-    with pytest.raises(OSError, match="power"):
-        Publisher(unit.folder, write).add_missions(["usa"], unit.targets)
+def test_a_mission_whose_first_word_was_lost_is_added_again(unit: Unit, tmp_path: Path) -> None:
+    unit.publisher.add_missions(["usa"], unit.targets)
+    for path in (unit.folder / "metadata").glob("*.mission-usa.json"):
+        path.unlink()
     unit.publisher.publish(unit.online)
     assert Laptop(tmp_path / "pol", unit.root, "pol").sync(unit.folder) == ("1",)
-    unit.publisher.add_missions(["usa"], unit.targets)
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.export(unit.online, "usa")
+    assert caught.value.id == "guidelines.mission-unknown"
+    assert unit.publisher.add_missions(["usa", "usa"], unit.targets) == ["usa"]
     unit.publish(pack_bytes("7", rule="usa.x"), "usa")
     assert Laptop(tmp_path / "usa", unit.root, "usa").sync(unit.folder) == ("1", "7")
+
+
+def test_missions_that_are_there_keep_their_keys_when_others_are_added(unit: Unit) -> None:
+    theirs = a_signer()
+    assert unit.publisher.add_missions(["usa"], unit.targets, theirs) == ["usa"]
+    before = unit.files
+    assert unit.publisher.add_missions(["usa"], unit.targets) == []
+    assert unit.files == before
+    assert unit.publisher.add_missions(["usa", "pol"], unit.targets) == ["pol"]
+    assert unit.publisher.keys["mission-usa"] == [theirs.public_key.keyid]
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.add_missions(["fra"], theirs)
+    assert caught.value.id == "guidelines.wrong-key"
+
+
+def test_it_says_when_the_first_thing_that_is_signed_offline_runs_out(unit: Unit) -> None:
+    first = unit.publisher.runs_out
+    unit.time += timedelta(days=10)
+    unit.publisher.resign(unit.targets)
+    assert unit.publisher.runs_out == first
+    unit.publisher.rotate("root", unit.keepers[:2])
+    assert unit.publisher.runs_out - first >= timedelta(days=10)
+
+
+def test_it_knows_which_pack_is_signed(unit: Unit) -> None:
+    unit.publisher.add_missions(["usa"], unit.targets)
+    assert unit.publisher.holds(pack_bytes())
+    assert not unit.publisher.holds(pack_bytes("2"))
+    assert not unit.publisher.holds(pack_bytes("7"), "usa")
+    assert not unit.publisher.holds(pack_bytes("7"), "nowhere")
+
+
+# A thief in the folder.
+
+
+def _tamper(unit: Unit, role: str, change: Callable[[dict[str, Any]], None]) -> None:
+    path = max((unit.folder / "metadata").glob(f"*.{role}.json"), key=lambda path: int(path.name.split(".")[0]))
+    document = json.loads(path.read_bytes())
+    change(document["signed"])
+    path.write_text(json.dumps(document), "utf-8")
+
+
+@pytest.mark.parametrize("role", ["root", "targets", "ministry"])
+def test_nobody_signs_on_top_of_what_a_thief_wrote_into_the_folder(unit: Unit, role: str) -> None:
+    def change(signed: dict[str, Any]) -> None:
+        signed["expires"] = "2099-01-01T00:00:00Z"
+
+    _tamper(unit, role, change)
+    acts: list[Callable[[], object]] = [
+        lambda: unit.publisher.publish(unit.online),
+        lambda: unit.publisher.export(unit.online),
+        lambda: unit.publisher.resign(unit.targets),
+    ]
+    if role != "ministry":
+        acts += [
+            lambda: unit.publisher.add_missions(["usa"], unit.targets),
+            lambda: unit.publisher.sign(pack_bytes("2"), unit.targets),
+            lambda: unit.publisher.keys,
+        ]
+    if role == "root":
+        acts.append(lambda: unit.publisher.rotate("root", unit.keepers))
+    before = unit.files
+    for act in acts:
+        with pytest.raises(Unusable) as caught:
+            act()
+        assert caught.value.id == "guidelines.repository-damaged"
+    assert unit.files == before
+
+
+@pytest.mark.parametrize("junk", [b"", b"{}", b"not json"])
+def test_a_file_that_was_broken_is_named(unit: Unit, junk: bytes) -> None:
+    (unit.folder / "metadata" / "timestamp.json").write_bytes(junk)
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.publish(unit.online)
+    assert caught.value.id == "guidelines.repository-damaged"
+    assert "timestamp.json" in str(caught.value.parameters["path"])
+
+
+def test_a_role_under_the_name_of_another_is_not_taken(unit: Unit) -> None:
+    newest = max((unit.folder / "metadata").glob("*.ministry.json"))
+    shutil.copy(unit.folder / "metadata" / "timestamp.json", newest)
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.publish(unit.online)
+    assert caught.value.id == "guidelines.repository-damaged"
+
+
+def test_a_pack_that_was_lost_is_named_when_it_is_to_be_sent(unit: Unit) -> None:
+    shutil.rmtree(unit.folder / "targets")
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.export(unit.online)
+    assert caught.value.id == "guidelines.repository-damaged"
 
 
 def test_a_pack_for_a_mission_that_nobody_added_is_not_signed(unit: Unit) -> None:
