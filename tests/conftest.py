@@ -98,6 +98,22 @@ def own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monke
 
 
 @pytest.fixture
+def cheap_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let it be quick to seal and open a signing key: how much work that takes has tests of its own."""
+    from nacl.pwhash import argon2id
+
+    from embassy_assistant.guidelines import keyfile
+
+    dear = keyfile.seal
+
+    def seal(seed: bytes, passphrase: str) -> bytes:
+        return dear(seed, passphrase, passes=argon2id.OPSLIMIT_MIN, memory=argon2id.MEMLIMIT_MIN)
+
+    monkeypatch.setattr(keyfile, "seal", seal)
+    monkeypatch.setattr("embassy_assistant.guidelines.keys.seal", seal)
+
+
+@pytest.fixture
 def real_keyring() -> None:
     """Demand a real and private Secret Service: run the test under `.ci/with-keyring`."""
     if not _UNDER_PRIVATE_KEYRING:

@@ -1,50 +1,31 @@
-"""`guidelines make-key | begin | missions | sign | publish | export | rotate-key | renew | keys`: the unit's side."""
+"""`guidelines begin | missions | sign | sign-missions | publish | export | rotate-key | renew | keys`: for the unit."""
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from embassy_assistant.app.packs import compiled, failures
-from embassy_assistant.app.session import Exit, Session, ask_secret, read_input
+from embassy_assistant.app.session import Exit, Session, read_input
+from embassy_assistant.app.signing_keys import ID_SHOWN, key_option, opened
 from embassy_assistant.domain.errors import Unusable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from embassy_assistant.guidelines.keyfile import KeySigner
     from embassy_assistant.guidelines.publisher import Publisher
 
 _PATH: Final = click.Path(path_type=Path)
-_ID_SHOWN: Final = 16
-
-
-def _key(name: str, help_: str, *, multiple: bool = False) -> Callable[[Any], Any]:
-    return click.option(f"--{name}-key", type=_PATH, required=True, metavar="FILE", help=help_, multiple=multiple)
-
+# Two keepers must find a day to meet.
+_SAY_BEFORE: Final = timedelta(days=45)
 
 _repository = click.argument("repository", type=_PATH)
-_root_keys = _key("root", "A key of somebody who keeps the root; give enough of them.", multiple=True)
-_targets_key = _key("targets", "The key that says who may sign what.")
-_online_key = _key("online", "The key that says what is newest.")
-
-
-@click.command("make-key")
-@click.argument("file", type=_PATH)
-@click.pass_obj
-def _make_key(session: Session, file: Path) -> int:
-    """Make a signing key and write it to FILE, sealed under a passphrase."""
-    from embassy_assistant.guidelines.keyfile import new_key, public_key
-    from embassy_assistant.store.files import write_whole
-
-    if file.exists():
-        raise Unusable("guidelines.file-there", path=str(file))
-    data = new_key(ask_secret(session, "cli.key-passphrase", again="cli.key-passphrase-again", key=file.name))
-    write_whole(file, data)
-    session.say("cli.key-made", path=str(file), key=public_key(data).keyid[:_ID_SHOWN])
-    return Exit.DONE
+_root_keys = key_option("--root-key", "A key of somebody who keeps the root; give enough of them.", multiple=True)
+_targets_key = key_option("--targets-key", "The key that says who may sign what.")
+_online_key = key_option("--online-key", "The key that says what is newest.")
 
 
 @click.command("begin")
@@ -53,64 +34,99 @@ def _make_key(session: Session, file: Path) -> int:
 @_targets_key
 @_online_key
 @click.pass_obj
-def _begin(session: Session, repository: Path, root_key: Sequence[Path], targets_key: Path, online_key: Path) -> int:
+def _begin(session: Session, repository: Path, root_key: Sequence[str], targets_key: str, online_key: str) -> int:
     """Make the folder REPOSITORY that missions get guidelines from: three root keys, of which the first two sign."""
-    import hashlib
+    from embassy_assistant.app.unit import publisher_in, signing_keys
+    from embassy_assistant.guidelines.trust import Trust
 
-    from embassy_assistant.guidelines.keyfile import public_key
-
-    publics = [public_key(read_input(str(file))[0]) for file in root_key]
-    keepers = [_open(session, file) for file in root_key[:2]]
-    publisher = _publisher(repository)
-    root = publisher.begin(publics, keepers, _open(session, targets_key), _open(session, online_key))
-    digest = hashlib.sha256(root).hexdigest()
-    grouped = " ".join(digest[start : start + 4] for start in range(0, len(digest), 4))
-    session.say("cli.repository-begun", path=str(repository / "metadata" / "1.root.json"), fingerprint=grouped)
+    publics = [signing_keys().public(key) for key in root_key]
+    keepers = [opened(session, key) for key in root_key[:2]]
+    publisher = publisher_in(repository)
+    root = publisher.begin(publics, keepers, opened(session, targets_key), opened(session, online_key))
+    path = str(repository / "metadata" / "1.root.json")
+    session.say("cli.repository-begun", path=path, fingerprint=Trust(root).fingerprint)
     return Exit.DONE
 
 
 @click.command("missions")
 @_repository
-@click.argument("codes", nargs=-1, required=True)
+@click.argument("codes", nargs=-1)
+@click.option("--from", "list_", metavar="FILE", help="A list of missions: a code and a title on each line, or YAML.")
 @_targets_key
 @_online_key
-@click.option("--mission-key", type=_PATH, metavar="FILE", help="Who signs their packs, if not the targets key.")
+@key_option("--mission-key", "Who signs their packs, if not the targets key.", required=False)
 @click.pass_obj
 def _missions(
     session: Session,
     repository: Path,
     codes: Sequence[str],
-    targets_key: Path,
-    online_key: Path,
-    mission_key: Path | None,
+    list_: str | None,
+    targets_key: str,
+    online_key: str,
+    mission_key: str | None,
 ) -> int:
-    """Let the missions CODES have packs of their own in REPOSITORY, or give them another key."""
-    publisher = _publisher(repository)
-    targets, online = _open(session, targets_key), _open(session, online_key)
-    publisher.add_missions(codes, targets, _open(session, mission_key) if mission_key else None)
-    return _say_published(session, publisher, online)
+    """Let the missions CODES have packs of their own in REPOSITORY, or give them the key of --mission-key."""
+    from embassy_assistant.app.unit import publisher_in
+    from embassy_assistant.guidelines.missions import read_missions
+
+    if list_:
+        data, name, _ = read_input(list_)
+        codes = [*codes, *read_missions(data, name)]
+    if not codes:
+        raise click.UsageError("Missing argument 'CODES...'.")
+    publisher = publisher_in(repository)
+    targets, online = opened(session, targets_key), opened(session, online_key)
+    theirs = opened(session, mission_key) if mission_key else None
+    with publisher.act():
+        added = publisher.add_missions(codes, targets, theirs)
+        until = publisher.publish(online)
+    session.say("cli.missions-added", count=len(added), same=len(set(codes)) - len(added))
+    return _say_published(session, publisher, until)
 
 
 @click.command("sign")
 @_repository
 @click.argument("pack", type=_PATH)
-@click.option("--key", type=_PATH, required=True, metavar="FILE", help="The key that signs this pack.")
+@key_option("--key", "The key that signs this pack.")
 @click.option("--mission", default="", metavar="CODE", help="The mission whose own pack it is.")
 @click.pass_obj
-def _sign(session: Session, repository: Path, pack: Path, key: Path, mission: str) -> int:
+def _sign(session: Session, repository: Path, pack: Path, key: str, mission: str) -> int:
     """Sign PACK, a source folder or a compiled file, into REPOSITORY; missions see it once it is published."""
-    from embassy_assistant.guidelines.pack import read_pack
+    from embassy_assistant.app.unit import publisher_in
 
-    if pack.is_dir():
-        model, data = compiled(session, pack)
-    else:
-        data = read_input(str(pack))[0]
-        model = read_pack(data)
+    model, data = compiled(session, pack)
     if failures(session, model):
         session.note("cli.guidelines-not-signed")
         return Exit.NEEDS_PERSON
-    name = _publisher(repository).sign(data, _open(session, key), mission)
+    name = publisher_in(repository).sign(data, opened(session, key), mission)
     session.say("cli.guidelines-signed", name=name, version=model.pack_version)
+    return Exit.DONE
+
+
+@click.command("sign-missions")
+@_repository
+@click.argument("folder", type=_PATH)
+@key_option("--key", "The key that signs these packs.")
+@click.pass_obj
+def _sign_missions(session: Session, repository: Path, folder: Path, key: str) -> int:
+    """Sign the own packs of many missions, all or none: in FOLDER a folder or compiled file for each, CODE its name."""
+    from embassy_assistant.app.unit import publisher_in
+    from embassy_assistant.guidelines.publishing import own_packs, sign_packs
+
+    packs, failed = {}, 0
+    for code, pack in own_packs(folder).items():
+        try:
+            model, packs[code] = compiled(session, pack)
+            failed += failures(session, model)
+        except Unusable:
+            # Of 130 folders: in which one.
+            session.note("cli.guidelines-in-pack", path=str(pack))
+            raise
+    if failed:
+        session.note("cli.guidelines-not-signed")
+        return Exit.NEEDS_PERSON
+    new = sign_packs(publisher_in(repository), opened(session, key), packs)
+    session.say("cli.guidelines-signed-missions", count=len(new), same=len(packs) - len(new))
     return Exit.DONE
 
 
@@ -118,9 +134,12 @@ def _sign(session: Session, repository: Path, pack: Path, key: Path, mission: st
 @_repository
 @_online_key
 @click.pass_obj
-def _publish(session: Session, repository: Path, online_key: Path) -> int:
+def _publish(session: Session, repository: Path, online_key: str) -> int:
     """Say that what is signed in REPOSITORY is the newest; missions believe it for seven days."""
-    return _say_published(session, _publisher(repository), _open(session, online_key))
+    from embassy_assistant.app.unit import publisher_in
+
+    publisher = publisher_in(repository)
+    return _say_published(session, publisher, publisher.publish(opened(session, online_key)))
 
 
 @click.command("export")
@@ -131,21 +150,16 @@ def _publish(session: Session, repository: Path, online_key: Path) -> int:
 @click.option("--folder", is_flag=True, help="Write a folder for a stick, not one courier file.")
 @click.pass_obj
 def _export(
-    session: Session, repository: Path, output: Path, online_key: Path, mission: str | None, *, folder: bool
+    session: Session, repository: Path, output: Path, online_key: str, mission: str | None, *, folder: bool
 ) -> int:
     """Write what is newest in REPOSITORY to OUTPUT, one file for e-mail or a stick; missions believe it for 30 days."""
-    from embassy_assistant.guidelines.courier import pack_courier
+    from embassy_assistant.app.unit import publisher_in
+    from embassy_assistant.guidelines.publishing import must_be_new, send_off
     from embassy_assistant.store.files import write_whole
 
-    if output.exists():
-        raise Unusable("guidelines.file-there", path=str(output))
-    files = _publisher(repository).export(_open(session, online_key), mission)
-    if folder:
-        for name, data in files.items():
-            (output / name).parent.mkdir(parents=True, exist_ok=True)
-            write_whole(output / name, data)
-    else:
-        write_whole(output, pack_courier(files))
+    must_be_new(output)
+    files = publisher_in(repository).export(opened(session, online_key), mission)
+    send_off(files, output, write_whole, folder=folder)
     session.say("cli.guidelines-exported", path=str(output), size=sum(map(len, files.values())))
     return Exit.DONE
 
@@ -155,32 +169,36 @@ def _export(
 @click.argument("role", type=click.Choice(["root", "targets", "online"]))
 @_root_keys
 @click.option("--remove", required=True, metavar="ID", help="The first letters of the id of the key that goes.")
-@click.option("--add", type=_PATH, required=True, metavar="FILE", help="The key that comes.")
-@click.option("--online-key", type=_PATH, metavar="FILE", help="The key that says what is newest.")
+@key_option("--add", "The key that comes.")
+@key_option("--online-key", "The key that says what is newest.", required=False)
 @click.pass_obj
 def _rotate_key(
     session: Session,
     repository: Path,
     role: str,
-    root_key: Sequence[Path],
+    root_key: Sequence[str],
     remove: str,
-    add: Path,
-    online_key: Path | None,
+    add: str,
+    online_key: str | None,
 ) -> int:
     """Replace a key of ROLE in REPOSITORY; missions follow by themselves the next time they sync."""
-    publisher = _publisher(repository)
+    from embassy_assistant.app.unit import publisher_in
+
+    publisher = publisher_in(repository)
     if role == "targets" and online_key is None:
         raise click.UsageError("Missing option '--online-key'.")
     going = _named(publisher, role, remove)
-    coming = _open(session, add)
-    keepers = [_open(session, file) for file in root_key]
-    online = coming if role == "online" else _open(session, online_key) if online_key else None
+    coming = opened(session, add)
+    keepers = [opened(session, key) for key in root_key]
+    online = coming if role == "online" else opened(session, online_key) if online_key else None
     signers = [*keepers, coming] if role == "root" else keepers
-    publisher.rotate(role, signers, [going], [coming.public_key])
-    if role == "targets":
-        publisher.resign(coming, going)
-    session.say("cli.key-rotated", old=going[:_ID_SHOWN], new=coming.public_key.keyid[:_ID_SHOWN])
-    return _say_published(session, publisher, online) if online else Exit.DONE
+    with publisher.act():
+        publisher.rotate(role, signers, [going], [coming.public_key])
+        if role == "targets":
+            publisher.resign(coming, going)
+        until = publisher.publish(online) if online else None
+    session.say("cli.key-rotated", old=going[:ID_SHOWN], new=coming.public_key.keyid[:ID_SHOWN])
+    return _say_published(session, publisher, until) if until else Exit.DONE
 
 
 @click.command("renew")
@@ -189,14 +207,18 @@ def _rotate_key(
 @_targets_key
 @_online_key
 @click.pass_obj
-def _renew(session: Session, repository: Path, root_key: Sequence[Path], targets_key: Path, online_key: Path) -> int:
+def _renew(session: Session, repository: Path, root_key: Sequence[str], targets_key: str, online_key: str) -> int:
     """Sign what is offline in REPOSITORY anew with the same keys, before it runs out after 400 days."""
-    publisher = _publisher(repository)
-    keepers = [_open(session, file) for file in root_key]
-    targets, online = _open(session, targets_key), _open(session, online_key)
-    publisher.rotate("root", keepers)
-    publisher.resign(targets)
-    return _say_published(session, publisher, online)
+    from embassy_assistant.app.unit import publisher_in
+
+    publisher = publisher_in(repository)
+    keepers = [opened(session, key) for key in root_key]
+    targets, online = opened(session, targets_key), opened(session, online_key)
+    with publisher.act():
+        publisher.rotate("root", keepers)
+        publisher.resign(targets)
+        until = publisher.publish(online)
+    return _say_published(session, publisher, until)
 
 
 @click.command("keys")
@@ -204,24 +226,13 @@ def _renew(session: Session, repository: Path, root_key: Sequence[Path], targets
 @click.pass_obj
 def _keys(session: Session, repository: Path) -> int:
     """List which keys count in REPOSITORY, and for what."""
-    for role, ids in _publisher(repository).keys.items():
-        click.echo(f"{role}  {' '.join(keyid[:_ID_SHOWN] for keyid in ids)}")
+    from embassy_assistant.app.unit import publisher_in
+
+    publisher = publisher_in(repository)
+    for role, ids in publisher.keys.items():
+        click.echo(f"{role}  {' '.join(keyid[:ID_SHOWN] for keyid in ids)}")
+    _say_runs_out(session, publisher)
     return Exit.DONE
-
-
-def _publisher(repository: Path) -> Publisher:
-    from embassy_assistant.guidelines.publisher import Publisher
-    from embassy_assistant.store.files import write_whole
-
-    return Publisher(repository, write_whole)
-
-
-def _open(session: Session, file: Path) -> KeySigner:
-    """Return what signs with the key in a file, whose passphrase a person types."""
-    from embassy_assistant.guidelines.keyfile import unseal
-
-    data = read_input(str(file))[0]
-    return unseal(data, ask_secret(session, "cli.key-passphrase", key=file.name))
 
 
 def _named(publisher: Publisher, role: str, start: str) -> str:
@@ -231,11 +242,17 @@ def _named(publisher: Publisher, role: str, start: str) -> str:
     return found[0]
 
 
-def _say_published(session: Session, publisher: Publisher, online: KeySigner) -> int:
-    until = publisher.publish(online)
+def _say_published(session: Session, publisher: Publisher, until: datetime) -> int:
     session.say("cli.guidelines-published", until=until.isoformat())
+    _say_runs_out(session, publisher)
     return Exit.DONE
 
 
-PUBLISHING: Final = (_make_key, _begin, _missions, _sign, _publish, _export, _rotate_key, _renew, _keys)
+def _say_runs_out(session: Session, publisher: Publisher) -> None:
+    """Say in time that keepers must meet."""
+    if publisher.runs_out - datetime.now(UTC) < _SAY_BEFORE:
+        session.note("cli.guidelines-run-out", until=publisher.runs_out.isoformat())
+
+
+PUBLISHING: Final = (_begin, _missions, _sign, _sign_missions, _publish, _export, _rotate_key, _renew, _keys)
 """What `guidelines` has for the unit."""

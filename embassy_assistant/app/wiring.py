@@ -139,9 +139,10 @@ class _Folders:
     @staticmethod
     def publish(order: Order) -> Published:
         """See `domain.workshop.SourceFolders`."""
+        from embassy_assistant.app.unit import publisher_in, signing_keys
         from embassy_assistant.guidelines.publishing import publish
 
-        return publish(order, write_whole)
+        return publish(order, signing_keys(), publisher_in(order.repository), write_whole)
 
 
 def open_desk(

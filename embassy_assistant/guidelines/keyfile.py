@@ -49,6 +49,11 @@ class KeySigner(Signer):
     def public_key(self) -> Key:
         return self._public
 
+    @property
+    def seed(self) -> bytes:
+        """The private half, for whoever keeps the key somewhere else."""
+        return bytes(self._key)
+
     @override
     def sign(self, payload: bytes) -> Signature:
         return Signature(self._public.keyid, self._key.sign(payload).signature.hex())
@@ -60,10 +65,21 @@ class KeySigner(Signer):
         raise NotImplementedError
 
 
+def new_seed() -> bytes:
+    """Return the private half of a key that there was not before."""
+    return secrets.token_bytes(_SEED_BYTES)
+
+
 def new_key(passphrase: str, *, passes: int = PASSES, memory: int = MEMORY) -> bytes:
-    """Make a key and return its file.
+    """Make a key and return its file; see `seal`."""
+    return seal(new_seed(), passphrase, passes=passes, memory=memory)
+
+
+def seal(seed: bytes, passphrase: str, *, passes: int = PASSES, memory: int = MEMORY) -> bytes:
+    """Return the file of a key.
 
     Args:
+        seed: The private half, 32 bytes.
         passphrase: What opens it.
         passes: How much work each try of a passphrase is, in passes over the memory.
         memory: In bytes.
@@ -73,7 +89,7 @@ def new_key(passphrase: str, *, passes: int = PASSES, memory: int = MEMORY) -> b
     """
     if len(passphrase.strip()) < SHORTEST:
         raise Unusable("guidelines.short-passphrase", least=SHORTEST)
-    seed, salt = secrets.token_bytes(_SEED_BYTES), secrets.token_bytes(argon2id.SALTBYTES)
+    salt = secrets.token_bytes(argon2id.SALTBYTES)
     box = SecretBox(argon2id.kdf(SecretBox.KEY_SIZE, _typed(passphrase), salt, opslimit=passes, memlimit=memory))
     document = {
         "format": _FORMAT,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from embassy_assistant.guidelines.publishing import publish
 from embassy_assistant.guidelines.sheets import fields_of
 from embassy_assistant.guidelines.workshop import open_folder
 from embassy_assistant.store.files import write_whole
+from tests.helpers.publishing import publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,4 +105,4 @@ class RealFolders:
 
     @staticmethod
     def publish(order: Order) -> Published:
-        return publish(order, write_whole)
+        return publish(order)

@@ -11,6 +11,7 @@ from embassy_assistant.app.notes import NOTES
 from embassy_assistant.app.packs import compiled, failures
 from embassy_assistant.app.publishing import PUBLISHING
 from embassy_assistant.app.session import Exit, Session
+from embassy_assistant.app.signing_keys import SIGNING_KEYS
 from embassy_assistant.app.taking_in import TAKING_IN
 from embassy_assistant.domain.errors import Unusable
 
@@ -78,5 +79,5 @@ def new(session: Session, folder: Path) -> int:
     return Exit.DONE
 
 
-for _more in (*PUBLISHING, *TAKING_IN, *NOTES):
+for _more in (*SIGNING_KEYS, *PUBLISHING, *TAKING_IN, *NOTES):
     command.add_command(_more)
