@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 from xml.etree import ElementTree
@@ -125,6 +126,7 @@ def _row(case: Case) -> str:
     return "| " + " | ".join(cell.replace("|", "\\|").replace("\n", "<br>") for cell in cells) + " |"
 
 
+@cache
 def _in_ukrainian() -> dict[str, str]:
     """Return the window's sentences: source text -> Ukrainian."""
     found = {}

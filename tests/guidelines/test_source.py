@@ -143,7 +143,7 @@ def test_what_is_wrong_with_a_rule_is_said(rule: dict[str, object], said: str, t
         pytest.param("? [a]\n: 1\n", "rules/a.yaml:1: A key must be a text.", id="a list as a key"),
         pytest.param("a: [1\nb: 2\n", "rules/a.yaml:2: It is not YAML", id="an open bracket"),
         pytest.param("a: \x01\n", "rules/a.yaml:1: It is not YAML (ReaderError)", id="a control character"),
-        pytest.param("[" * 5_000, "rules/a.yaml:1: It is not YAML (RecursionError)", id="a thousand brackets"),
+        pytest.param("[" * 1_200, "rules/a.yaml:1: It is not YAML (RecursionError)", id="a thousand brackets"),
         pytest.param("a: 1\n", "rules/a.yaml:1: A list must stand here.", id="no list"),
         pytest.param("", "rules/a.yaml:1: A list must stand here.", id="an empty file"),
     ],

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Show = Callable[..., Desktop]
 
 LANGUAGES = ("en", "uk")
-SIZES = [pytest.param((1280, 720), id="1280x720"), pytest.param((1920, 1080), id="1920x1080")]
+SIZES = [pytest.param((1280, 720), id="1280x720"), pytest.param((1920, 1080), id="1920x1080", marks=pytest.mark.slow)]
 VIEWS = ("write", "queue", "guidelines", "accounts", "settings")
 # These say the whole in a tooltip where it does not fit, and paint their own words.
 ELIDES = (ElidedLabel, ElidedButton, QueueButton)
