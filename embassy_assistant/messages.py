@@ -178,9 +178,13 @@ class Messages:
         why = f"{detail} {_in(rule.reason, self.language)}".strip()
         return FindingWords(title, why, ", ".join(part for part in parts if part))
 
+    def rule_name(self, rule: Rule) -> str:
+        """Return what a rule says, with its id."""
+        return f"{_in(rule.title, self.language)} ({rule.id})".strip()
+
     def rule(self, rule: Rule) -> str:
         """Return what a rule says, and why, with its id."""
-        return f"{_in(rule.title, self.language)} ({rule.id}). {_in(rule.reason, self.language)}".strip()
+        return f"{self.rule_name(rule)}. {_in(rule.reason, self.language)}".strip()
 
     def pair(self, state: PairState) -> str:
         """Return how the halves stand, in one sentence."""

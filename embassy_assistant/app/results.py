@@ -45,7 +45,8 @@ def print_result(session: Session, post: Post, result: ReviewResult, pack: Guide
     for finding in result.findings:
         mark = words.text("cli.overridden") if result.overridden(finding) else words.severity(finding.severity)
         said = words.finding(finding, pack)
-        click.echo(f"[{mark}] {_place(post, finding)}{said.title}")
+        place = passage(post, finding)
+        click.echo(f"[{mark}] {place} {said.title}" if place else f"[{mark}] {said.title}")
         if said.why:
             click.echo(f"    {said.why}")
         if finding.suggestions:
@@ -67,14 +68,14 @@ def print_result(session: Session, post: Post, result: ReviewResult, pack: Guide
     click.echo(words.text("cli.sendable" if result.sendable else "cli.not-sendable", count=len(result.obstacles)))
 
 
-def _place(post: Post, finding: Finding) -> str:
-    """Return where a finding stands: the language, and the words around it with the place marked."""
+def passage(post: Post, finding: Finding) -> str:
+    """Return where a finding stands: the account, or the language and the words around it with the place marked."""
     if finding.version is None:
-        return f"{finding.account}: " if finding.account else ""
+        return f"{finding.account}:" if finding.account else ""
     if finding.span is None:
-        return f"{finding.version}: "
+        return f"{finding.version}:"
     text = post.text(finding.version)
     start, end = finding.span.start, min(finding.span.end, finding.span.start + 3 * _CONTEXT)
     before, after = text[max(0, start - _CONTEXT) : start], text[end : end + _CONTEXT]
     around = f"{before}⟦{text[start:end]}⟧{after}".replace("\n", " ")
-    return f"{finding.version} {start}–{finding.span.end} …{around}… "
+    return f"{finding.version} {start}–{finding.span.end} …{around}…"

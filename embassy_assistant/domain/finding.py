@@ -11,7 +11,7 @@ from embassy_assistant.domain.errors import Parameter  # noqa: TC001
 
 
 class Severity(StrEnum):
-    """How much stands in the way."""
+    """How much stands in the way; the severest first."""
 
     BLOCK = "block"
     WARN = "warn"

@@ -25,6 +25,7 @@ TEXT = (Path(__file__).parents[2] / "docs" / "guidelines-publishing.md").read_te
 CEREMONY = "The key ceremony"
 TRUST = "What a mission does once"
 PACK = "A new version of the ministry's pack"
+WEIGH = "What a new rule would have flagged"
 WEEK = "Every week, with nothing new"
 COURIER = "A mission without a network"
 MISSIONS = "Packs of missions"
@@ -78,7 +79,7 @@ def test_every_command_it_names_exists() -> None:
 
 def test_every_chapter_that_has_commands_is_followed_by_a_test() -> None:
     assert list(sections(TEXT)) == [
-        CEREMONY, TRUST, PACK, WEEK, COURIER, MISSIONS, OWN, YEAR, KEEPER, ONLINE, TARGETS, ANEW,
+        CEREMONY, TRUST, PACK, WEIGH, WEEK, COURIER, MISSIONS, OWN, YEAR, KEEPER, ONLINE, TARGETS, ANEW,
     ]  # fmt: skip
 
 
@@ -100,6 +101,17 @@ def test_second_copies_of_the_keys_open_with_a_passphrase_too(unit: Unit) -> Non
 def test_a_new_version_reaches_the_mission(unit: Unit) -> None:
     sign(unit, "2")
     assert in_force(unit) == "2"
+
+
+def test_a_new_rule_is_weighed_on_past_posts(unit: Unit) -> None:
+    shutil.copytree(unit["/media/unit/our-pack"], unit["/media/unit/last-pack"])
+    unit["/media/unit/posts"].mkdir()
+    unit["/media/unit/posts/2026.txt"].write_text("A meeting in Kiev.\n---\nA meeting in Kyiv.\n", "utf-8")
+    post = unit["post.toml"]
+    post.write_text('[versions.en]\ntext = "A meeting in Kiev."\n', "utf-8")
+    assert unit.type("posts", "add", str(post))[0] == Exit.DONE
+    unit.follow(WEIGH)
+    assert ["⟦Kiev⟧" in said for said in unit.said[-4:]] == [True, False, False, False]
 
 
 def test_weekly_renewal_keeps_missions_from_being_warned(unit: Unit) -> None:

@@ -9,6 +9,7 @@ import click
 
 from embassy_assistant.app.notes import NOTES
 from embassy_assistant.app.packs import compiled, failures
+from embassy_assistant.app.previewing import PREVIEWING
 from embassy_assistant.app.publishing import PUBLISHING
 from embassy_assistant.app.session import Exit, Session
 from embassy_assistant.app.signing_keys import SIGNING_KEYS
@@ -31,18 +32,6 @@ def lint(session: Session, folder: Path) -> int:
     """Read the pack in FOLDER and name all mistakes, each with its file and line."""
     pack, _ = compiled(session, folder)
     session.say("cli.guidelines-clean", count=len(pack.rules), version=pack.pack_version)
-    return Exit.DONE
-
-
-@command.command("test")
-@click.argument("folder", type=_FOLDER)
-@click.pass_obj
-def test(session: Session, folder: Path) -> int:
-    """Run the examples of all rules in FOLDER: each must match, or must not."""
-    pack, _ = compiled(session, folder)
-    if failures(session, pack):
-        return Exit.NEEDS_PERSON
-    session.say("cli.guidelines-hold", count=len(pack.pack().rules))
     return Exit.DONE
 
 
@@ -79,5 +68,5 @@ def new(session: Session, folder: Path) -> int:
     return Exit.DONE
 
 
-for _more in (*SIGNING_KEYS, *PUBLISHING, *TAKING_IN, *NOTES):
+for _more in (*PREVIEWING, *SIGNING_KEYS, *PUBLISHING, *TAKING_IN, *NOTES):
     command.add_command(_more)

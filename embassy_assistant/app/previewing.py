@@ -1,0 +1,233 @@
+"""`guidelines test | preview`: what rules say of their own examples, of past posts, and of those in this workspace."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from embassy_assistant.app.packs import compiled, failures
+from embassy_assistant.app.results import passage
+from embassy_assistant.app.session import Exit, Session, print_json
+from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.pack_changes import Change, compare
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from embassy_assistant.domain.finding import Finding, Severity
+    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.pack_changes import RuleChange
+    from embassy_assistant.guidelines.corpus import Past
+    from embassy_assistant.guidelines.preview import Bench, Flagged, Judged
+    from embassy_assistant.services.desk import Desk
+
+_FOLDER: Final = click.Path(path_type=Path)
+_FORM: Final = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print."
+)
+_CORPUS: Final = click.option(
+    "--corpus",
+    type=_FOLDER,
+    metavar="PLACE",
+    help="Past posts: a file or a folder (.txt, .csv, .tsv, .json, .jsonl; columns uk and en, or text and language).",
+)
+_SHOWN: Final = 3
+"""How many passages of each rule are printed for a person."""
+
+
+@click.command("test")
+@click.argument("folder", type=_FOLDER)
+@_CORPUS
+@click.option("--against", type=_FOLDER, metavar="PACK", help="Show only what this pack does not say, or said alone.")
+@_FORM
+@click.pass_obj
+def _test(session: Session, folder: Path, corpus: Path | None, against: Path | None, form: str) -> int:
+    """Run the examples of all rules in FOLDER: each must match, or must not.
+
+    With --corpus, show what the rules would have flagged in past posts.
+    """
+    if against is not None and corpus is None:
+        raise Unusable("cli.corpus-needed")
+    model, _ = compiled(session, folder)
+    missed = failures(session, model)
+    pack = model.pack()
+    if not missed and form == "text":
+        session.say("cli.guidelines-hold", count=len(pack.rules))
+    if corpus is not None:
+        old = compiled(session, against)[0].pack() if against is not None else None
+        _try_on_corpus(session, pack, old, corpus, form)
+    return Exit.NEEDS_PERSON if missed else Exit.DONE
+
+
+@click.command("preview")
+@click.argument("packs", nargs=-1, type=_FOLDER, required=True, metavar="[OLD] NEW")
+@_CORPUS
+@_FORM
+@click.pass_obj
+def _preview(session: Session, packs: tuple[Path, ...], corpus: Path | None, form: str) -> int:
+    """Compare the pack OLD (else what is in force here) with NEW, and list the posts of which they say something else.
+
+    Those are the drafts, the queued and the sent posts of this workspace, or those of --corpus.
+    """
+    if len(packs) > 2:
+        raise Unusable("cli.preview-two")
+    new = compiled(session, packs[-1])[0].pack()
+    old = compiled(session, packs[0])[0].pack() if len(packs) > 1 else session.desk(opened=False).guidelines.pack
+    rules = compare(old, new)
+    posts, bench = _posts(session, corpus)
+    found = _judged(session, bench, old, new, posts)
+    if form == "json":
+        print_json({"rules": [_rule_json(change) for change in rules], "posts": [_json(one) for one in found]})
+        return Exit.DONE
+    session.say("cli.preview-versions", old=old.version, new=new.version, count=len(rules))
+    for change in rules:
+        click.echo(_rule_words(session, change))
+    if posts:
+        click.echo()
+        session.say("cli.preview-posts", count=len(posts), changed=len(found))
+    for one in found:
+        _show(session, one, old, new)
+    return Exit.DONE
+
+
+def _posts(session: Session, corpus: Path | None) -> tuple[Sequence[Past], Bench]:
+    """Return the posts that packs are compared on, and where and when they are judged."""
+    from embassy_assistant.guidelines.corpus import read_corpus
+    from embassy_assistant.guidelines.preview import Bench
+
+    if corpus is not None:
+        return read_corpus(corpus), Bench(datetime.now(UTC))
+    if not (session.workspace / "workspace.json").exists():
+        session.note("cli.preview-no-posts")
+        return (), Bench(datetime.now(UTC))
+    desk = session.desk()
+    return tuple(_own(session, desk)), Bench(*desk.review.here())
+
+
+def _own(session: Session, desk: Desk) -> Iterable[Past]:
+    """Yield the posts of the workspace, newest first, each with its state for a name."""
+    from embassy_assistant.guidelines.corpus import Past
+
+    words = session.words
+    for row in desk.drafting.summaries(desk.drafting.ids()):
+        states = words.join([words.state(state) for state in row.states]) or words.text("cli.draft")
+        if post := desk.drafting.get(row.id):
+            yield Past(f"{row.id[:12]}  {states}: {row.title}", post, desk.accounts.targets_of(post))
+
+
+def _judged(
+    session: Session, bench: Bench, old: GuidelinePack, new: GuidelinePack, posts: Sequence[Past]
+) -> Sequence[Judged]:
+    from embassy_assistant.guidelines.preview import judge_anew
+
+    with session.progress("cli.checking"):
+        return tuple(judge_anew(bench, old, new, posts))
+
+
+def _try_on_corpus(session: Session, pack: GuidelinePack, old: GuidelinePack | None, corpus: Path, form: str) -> None:
+    """Print what a pack flags in past posts; with an older one, only what differs."""
+    from embassy_assistant.guidelines.preview import flagged
+
+    posts, bench = _posts(session, corpus)
+    if old is not None:
+        judged = _judged(session, bench, old, pack, posts)
+        come = flagged((one.past, one.come) for one in judged)
+        gone = flagged((one.past, one.gone) for one in judged)
+    else:
+        with session.progress("cli.checking"):
+            come, gone = flagged((past, bench.judge(pack, past)) for past in posts), []
+    if form == "json":
+        said = {"posts": len(posts), "rules": [_flagged_json(one) for one in come]}
+        print_json(said if old is None else {**said, "gone": [_flagged_json(one) for one in gone]})
+        return
+    where = {past.name for one in come for past, _ in one.passages}
+    session.say("cli.corpus-flagged" if old is None else "cli.corpus-new", count=len(posts), flagged=len(where))
+    _list(session, come, pack)
+    if gone and old is not None:
+        session.say("cli.corpus-gone", count=len({past.name for one in gone for past, _ in one.passages}))
+        _list(session, gone, old)
+
+
+def _list(session: Session, rules: Iterable[Flagged], pack: GuidelinePack) -> None:
+    words = session.words
+    for one in rules:
+        _, first = one.passages[0]
+        click.echo()
+        click.echo(
+            words.text(
+                "cli.corpus-rule",
+                severity=words.severity(one.severity),
+                rule=one.rule,
+                title=words.finding(first, pack).title,
+                count=len(one.passages),
+                posts=one.posts,
+            )
+        )
+        for past, finding in one.passages[:_SHOWN]:
+            click.echo(f"    {past.name}: {passage(past.post, finding)}")
+        if len(one.passages) > _SHOWN:
+            click.echo(f"    {words.text('cli.corpus-more', count=len(one.passages) - _SHOWN)}")
+
+
+def _show(session: Session, one: Judged, old: GuidelinePack, new: GuidelinePack) -> None:
+    words = session.words
+    click.echo(f"{one.past.name}")
+    if one.before is not one.after:
+        click.echo(f"    {_severity(session, one.before)} → {_severity(session, one.after)}")
+    for mark, findings, pack in (("+", one.come, new), ("−", one.gone, old)):
+        for finding in findings:
+            title = words.finding(finding, pack).title
+            click.echo(f"    {mark} [{words.severity(finding.severity)}] {finding.rule}: {title}")
+            click.echo(f"        {passage(one.past.post, finding)}")
+
+
+def _severity(session: Session, severity: Severity | None) -> str:
+    return session.words.severity(severity) if severity else session.words.text("cli.nothing-found")
+
+
+def _rule_words(session: Session, change: RuleChange) -> str:
+    words = session.words
+    parts = words.join([words.text(f"rule-part.{part}") for part in change.parts])
+    return words.text(f"rule-change.{change.change.value}", rule=words.rule_name(change.rule), parts=parts)
+
+
+def _rule_json(change: RuleChange) -> dict[str, object]:
+    named = {"rule": change.rule.id, "change": change.change.value}
+    return {**named, "parts": list(change.parts)} if change.change is Change.CHANGED else dict(named)
+
+
+def _flagged_json(one: Flagged) -> dict[str, object]:
+    return {
+        "rule": one.rule,
+        "severity": one.severity.value,
+        "posts": one.posts,
+        "passages": [{"post": past.name, **_finding_json(finding)} for past, finding in one.passages],
+    }
+
+
+def _json(one: Judged) -> dict[str, object]:
+    return {
+        "post": one.past.name,
+        "before": one.before.value if one.before else None,
+        "after": one.after.value if one.after else None,
+        "come": [_finding_json(finding) for finding in one.come],
+        "gone": [_finding_json(finding) for finding in one.gone],
+    }
+
+
+def _finding_json(finding: Finding) -> dict[str, object]:
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity.value,
+        "version": finding.version,
+        "start": finding.span.start if finding.span else None,
+        "end": finding.span.end if finding.span else None,
+        "matched": finding.matched,
+    }
+
+
+PREVIEWING: Final = (_test, _preview)
+"""What `guidelines` has for those who weigh rules before they publish them."""
