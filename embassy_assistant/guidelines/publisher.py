@@ -14,25 +14,22 @@ machine that publishes cannot slip a key of their own under what somebody signs 
 from __future__ import annotations
 
 from contextlib import contextmanager, nullcontext
-from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, Final
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
 
-from tuf.api.metadata import (
-    DelegatedRole,
-    Delegations,
-    Metadata,
-    MetaFile,
-    Root,
-    Signed,
-    Snapshot,
-    TargetFile,
-    Targets,
-    Timestamp,
-)
-from tuf.api.serialization.json import JSONSerializer
+from tuf.api.metadata import Delegations, Root, TargetFile, Targets
 
 from embassy_assistant.domain.errors import Unusable
-from embassy_assistant.guidelines.evidence import SIGNED_AT
+from embassy_assistant.guidelines.pen import (
+    EXPORT_LASTS,
+    ONLINE,
+    ONLINE_LASTS,
+    ROOT_KEYS,
+    ROOT_THRESHOLD,
+    Pen,
+    check_key,
+    delegate,
+)
 from embassy_assistant.guidelines.repository import Repository, below, name_of
 from embassy_assistant.guidelines.trust import MINISTRY, check_mission, mission_pack
 
@@ -43,16 +40,7 @@ if TYPE_CHECKING:
 
     from securesystemslib.signer import Key, Signer
 
-ROOT_KEYS: Final = 3
-ROOT_THRESHOLD: Final = 2
-ONLINE: Final = ("snapshot", "timestamp")
 MINISTRY_ROLE: Final = "ministry"
-
-_OFFLINE_LASTS: Final = timedelta(days=400)
-_ONLINE_LASTS: Final = timedelta(days=7)
-_EXPORT_LASTS: Final = timedelta(days=30)
-# Who is in the middle of a sync still finds the snapshot that the timestamp named a moment ago.
-_SNAPSHOTS_KEPT: Final = 5
 
 
 def mission_role(code: str) -> str:
@@ -79,8 +67,8 @@ class Publisher:
             alone: Keeps other programs out by a lock on the file it is given.
         """
         self._files = Repository(folder, write, alone)
+        self._pen = Pen(self._files, now)
         self._folder = folder
-        self._now = now
 
     @contextmanager
     def act(self) -> Iterator[None]:
@@ -119,12 +107,12 @@ class Publisher:
         with self._files.act():
             if self._files.newest("root"):
                 raise Unusable("guidelines.repository-there", path=str(self._folder))
-            data = self._sign_root(root, signers, previous=None)
+            data = self._pen.root(root, signers, previous=None)
             whole = Targets(delegations=Delegations({}, {}))
-            self._delegate(whole, MINISTRY_ROLE, MINISTRY, targets.public_key)
-            self._save("targets", whole, targets)
-            self._save(MINISTRY_ROLE, Targets(), targets)
-            self._vouch(online, _ONLINE_LASTS)
+            delegate(whole, MINISTRY_ROLE, MINISTRY, targets.public_key)
+            self._pen.role("targets", whole, targets)
+            self._pen.role(MINISTRY_ROLE, Targets(), targets)
+            self._pen.vouch(online, ONLINE_LASTS)
         return data
 
     @property
@@ -174,16 +162,16 @@ class Publisher:
         signer = theirs or targets
         named = [check_mission(code) for code in dict.fromkeys(codes)]
         with self.act():
-            self._check_key(targets, self._files.root().roles["targets"].keyids)
+            check_key(targets, self._files.root().roles["targets"].keyids)
             whole = self._files.whole()
             said = {code: self._files.said(whole, mission_role(code)) for code in named}
             changed = [code for code in named if theirs or said[code] is None]
             for code in changed:
-                self._delegate(whole, mission_role(code), mission_pack(code), signer.public_key)
+                delegate(whole, mission_role(code), mission_pack(code), signer.public_key)
                 # Whoever asks for a role that is named must find it, signed by the key that counts now.
-                self._save(mission_role(code), said[code] or Targets(), signer)
+                self._pen.role(mission_role(code), said[code] or Targets(), signer)
             if changed:
-                self._save("targets", whole, targets)
+                self._pen.role("targets", whole, targets)
         return changed
 
     def sign(self, pack: bytes, signer: Signer, mission: str = "") -> str:
@@ -205,10 +193,10 @@ class Publisher:
             known = below(self._files.whole())
             if role not in known:
                 raise Unusable("guidelines.mission-unknown", code=mission)
-            self._check_key(signer, known[role].keyids)
+            check_key(signer, known[role].keyids)
             target = TargetFile.from_data(name, pack, ["sha256"])
             self._files.put(_path_of(name, target), pack)
-            self._save(role, Targets(targets={name: target}), signer)
+            self._pen.role(role, Targets(targets={name: target}), signer)
         return name
 
     def holds(self, pack: bytes, mission: str = "") -> bool:
@@ -231,7 +219,7 @@ class Publisher:
             Unusable: It is another key, or something is not signed by the key that counts.
         """
         with self.act():
-            return self._vouch(online, _ONLINE_LASTS)
+            return self._pen.vouch(online, ONLINE_LASTS)
 
     def export(self, online: Signer, mission: str | None = None) -> dict[str, bytes]:
         """Return what a courier file or a stick holds: the newest packs, vouched for long enough to travel.
@@ -251,14 +239,14 @@ class Publisher:
             wanted = known if mission is None else [MINISTRY_ROLE, *([mission_role(mission)] if mission else [])]
             if not set(wanted) <= set(known):
                 raise Unusable("guidelines.mission-unknown", code=mission or "")
-            self._vouch(online, _EXPORT_LASTS)
+            self._pen.vouch(online, EXPORT_LASTS)
             names = [name_of("root", version) for version in self._files.versions("root")]
             names += [name_of(role, self._files.newest(role)) for role in ("timestamp", "snapshot", "targets", *wanted)]
             for role in wanted:
                 said = self._files.said(whole, role)
                 names += [_path_of(name, target) for name, target in said.targets.items()] if said else []
             files = {name: self._files.read(name) for name in names}
-            self._vouch(online, _ONLINE_LASTS)
+            self._pen.vouch(online, ONLINE_LASTS)
         return files
 
     def rotate(
@@ -280,8 +268,7 @@ class Publisher:
         """
         with self.act():
             root = self._files.root()
-            roles = ONLINE if role == "online" else (role,)
-            for name in roles:
+            for name in (roles := ONLINE if role == "online" else (role,)):
                 for keyid in remove:
                     if keyid not in root.roles[name].keyids:
                         raise Unusable("guidelines.not-that-key", role=role)
@@ -292,7 +279,7 @@ class Publisher:
             everyone = {keyid for one in root.roles.values() for keyid in one.keyids}
             if len(root.roles[roles[0]].keyids) != count or len(everyone) != ROOT_KEYS + 2:
                 raise Unusable("guidelines.keys-must-differ", count=count)
-            return self._sign_root(root, signers, previous=self._files.root())
+            return self._pen.root(root, signers, previous=self._files.root())
 
     def resign(self, targets: Signer, replaces: str = "") -> None:
         """Sign anew what the targets' key signs, so that it lasts longer, or so that a new key has signed it.
@@ -302,74 +289,15 @@ class Publisher:
             replaces: Id of the key that counted before; empty for the same one.
         """
         with self.act():
-            self._check_key(targets, self._files.root().roles["targets"].keyids)
+            check_key(targets, self._files.root().roles["targets"].keyids)
             old = replaces or targets.public_key.keyid
             whole = self._files.whole(old)
             for name in [name for name, role in below(whole).items() if old in role.keyids]:
                 said = self._files.said(whole, name)
                 whole.revoke_key(old, name)
                 whole.add_key(targets.public_key, name)
-                self._save(name, said or Targets(), targets)
-            self._save("targets", whole, targets)
-
-    def _vouch(self, online: Signer, lasts: timedelta) -> datetime:
-        self._check_key(online, self._files.root().roles["timestamp"].keyids)
-        now = self._now().astimezone(UTC).replace(microsecond=0)
-        # Never without what was there once: to clients that would be a step back.
-        meta = dict(self._files.load(Snapshot, "snapshot").signed.meta) if self._files.newest("snapshot") else {}
-        whole = self._files.whole()
-        for role in ("targets", *(role for role in below(whole) if self._files.said(whole, role))):
-            meta[f"{role}.json"] = MetaFile(self._files.newest(role))
-        snapshot = Snapshot(meta=meta)
-        self._save("snapshot", snapshot, online, lasts)
-        said = {SIGNED_AT: now.isoformat()}
-        timestamp = Timestamp(snapshot_meta=MetaFile(snapshot.version), unrecognized_fields=said)
-        self._save("timestamp", timestamp, online, lasts)
-        for version in self._files.versions("snapshot")[:-_SNAPSHOTS_KEPT]:
-            self._files.drop(name_of("snapshot", version))
-        return timestamp.expires
-
-    def _sign_root(self, root: Root, signers: Sequence[Signer], previous: Root | None) -> bytes:
-        root.version = self._files.newest("root") + 1
-        root.expires = self._until(_OFFLINE_LASTS)
-        metadata: Metadata[Root] = Metadata(root)
-        for signer in signers:
-            metadata.sign(signer, append=True)
-        if not root.get_root_verification_result(previous, metadata.signed_bytes, metadata.signatures):
-            raise Unusable("guidelines.too-few-keys", count=ROOT_THRESHOLD)
-        return self._put("root", root.version, metadata)
-
-    def _save(self, role: str, signed: Signed, signer: Signer, lasts: timedelta = _OFFLINE_LASTS) -> None:
-        """Write the next version of a role."""
-        # Never used twice, not even by who goes on from an older copy: laptops keep what they have under a version.
-        signed.version = max(self._files.newest(role) + 1, int(self._now().timestamp()))
-        signed.expires = self._until(lasts)
-        metadata: Metadata[Any] = Metadata(signed)
-        metadata.sign(signer)
-        self._put(role, signed.version, metadata)
-
-    def _put(self, role: str, version: int, metadata: Metadata[Any]) -> bytes:
-        data = metadata.to_bytes(JSONSerializer(compact=True))
-        self._files.put(name_of(role, version), data)
-        return data
-
-    def _until(self, lasts: timedelta) -> datetime:
-        return (self._now().astimezone(UTC) + lasts).replace(microsecond=0)
-
-    @staticmethod
-    def _delegate(whole: Targets, role: str, name: str, key: Key) -> None:
-        """Let one key, and no other, sign the pack called `name`."""
-        known = below(whole)
-        for old in list(known[role].keyids) if role in known else ():
-            whole.revoke_key(old, role)
-        if role not in known:
-            known[role] = DelegatedRole(role, [], 1, terminating=True, paths=[f"{name.rpartition('/')[0]}/*"])
-        whole.add_key(key, role)
-
-    @staticmethod
-    def _check_key(signer: Signer, keyids: Sequence[str]) -> None:
-        if signer.public_key.keyid not in keyids:
-            raise Unusable("guidelines.wrong-key")
+                self._pen.role(name, said or Targets(), targets)
+            self._pen.role("targets", whole, targets)
 
 
 def _role_of(mission: str) -> tuple[str, str]:

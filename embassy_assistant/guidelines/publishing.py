@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Refused, Unusable
@@ -11,6 +12,7 @@ from embassy_assistant.guidelines.courier import pack_courier
 from embassy_assistant.guidelines.examples import run_examples
 from embassy_assistant.guidelines.pack import read_pack
 from embassy_assistant.guidelines.publisher import mission_role
+from embassy_assistant.guidelines.repository import Repository, told
 from embassy_assistant.guidelines.source import read_source
 from embassy_assistant.guidelines.trust import check_mission
 
@@ -97,13 +99,23 @@ def send_off(files: Mapping[str, bytes], output: Path, write: Callable[[Path, by
         output: Where to.
         write: Writes a file whole, or not at all.
         folder: Whether it becomes a folder, and not one courier file.
+
+    Raises:
+        DiskFull, NeedsOfficer: What the disk says; nothing was written.
     """
     if not folder:
-        write(output, pack_courier(files))
+        with told(output):
+            write(output, pack_courier(files))
         return
-    for name, data in files.items():
-        (output / name).parent.mkdir(parents=True, exist_ok=True)
-        write(output / name, data)
+    stick = Repository(output, write)
+    try:
+        with stick.act():
+            for name, data in files.items():
+                stick.put(name, data)
+    except BaseException:
+        # Nothing that another try would have to go around.
+        shutil.rmtree(output, ignore_errors=True)
+        raise
 
 
 def must_be_new(output: Path) -> None:

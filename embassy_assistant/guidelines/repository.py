@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import errno
 import json
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager, nullcontext, suppress
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from tuf.api.exceptions import RepositoryError
@@ -68,7 +68,7 @@ class Repository:
         if self._acting:
             yield
             return
-        with _told(self._aside):
+        with told(self._aside):
             self._aside.mkdir(mode=_PRIVATE, parents=True, exist_ok=True)
         with self._alone(self._aside / LOCK):
             self._settle()
@@ -215,17 +215,19 @@ class Repository:
         for number, (name, data) in enumerate(self._pending.items()):
             moves.append(("" if data is None else str(number), name))
             if data is not None:
-                with _told(self.folder / name):
+                with told(self.folder / name):
                     (self.folder / name).parent.mkdir(parents=True, exist_ok=True)
                     self._write(self._aside / str(number), data)
+                # A stick may know no rights, and says so.
+                with suppress(OSError):
                     (self._aside / str(number)).chmod(_SERVED)
-        with _told(self._aside):
+        with told(self._aside):
             self._write(self._aside / _LIST, json.dumps(moves).encode())
 
     def _settle(self) -> None:
         """Move what a finished act wrote into its places, and forget what an unfinished one wrote."""
         done = self._aside / _LIST
-        with _told(self.folder, "guidelines.not-in-place"):
+        with told(self.folder, "guidelines.not-in-place"):
             if done.exists():
                 for draft, name in json.loads(done.read_bytes()):
                     if not draft:
@@ -258,8 +260,16 @@ def below(whole: Targets) -> dict[str, DelegatedRole]:
 
 
 @contextmanager
-def _told(path: Path, refused: str = "guidelines.disk-refuses") -> Iterator[None]:
-    """Say what the disk says in words that fit who publishes: there is no draft in memory here."""
+def told(path: Path, refused: str = "guidelines.disk-refuses") -> Iterator[None]:
+    """Say what the disk says in words that fit who publishes: there is no draft in memory here.
+
+    Args:
+        path: What is written.
+        refused: The sentence for a disk that is not full and refuses all the same.
+
+    Raises:
+        DiskFull, NeedsOfficer: What the disk says.
+    """
     try:
         yield
     except DiskFull as error:

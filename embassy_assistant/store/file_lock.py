@@ -37,7 +37,8 @@ def take(path: Path, *, shared: bool = False) -> int | None:
     Raises:
         DiskFull, NeedsOfficer: what the disk says; some know no locks.
     """
-    private_directory(path.parent)
+    if not path.parent.is_dir():
+        private_directory(path.parent)
     with named_disk_failures(path):
         descriptor = os.open(path, os.O_CREAT | os.O_RDWR, PRIVATE_FILE)
         try:

@@ -154,3 +154,22 @@ def test_what_is_sent_off_as_a_folder_is_one(unit: Unit, tmp_path: Path) -> None
     send_off(files, tmp_path / "stick", write_whole, folder=True)
     found = {path.relative_to(tmp_path / "stick").as_posix() for path in (tmp_path / "stick").rglob("*.json")}
     assert found == set(files)
+
+
+def test_where_a_stick_is_full_nothing_is_left_on_it(unit: Unit, tmp_path: Path) -> None:
+    written = []
+
+    def write(path: Path, data: bytes) -> None:
+        written.append(path)
+        if len(written) > 3:
+            raise DiskFull(path=path.name)
+        write_whole(path, data)
+
+    files = unit.publisher.export(unit.online)
+    with pytest.raises(DiskFull) as caught:
+        send_off(files, tmp_path / "stick", write, folder=True)
+    assert caught.value.id == "guidelines.disk-full"
+    with pytest.raises(DiskFull) as caught:
+        send_off(files, tmp_path / "mail", write, folder=False)
+    assert caught.value.id == "guidelines.disk-full"
+    assert list(tmp_path.iterdir()) == [unit.folder]

@@ -34,6 +34,16 @@ def test_a_web_server_that_runs_as_somebody_else_may_read_what_is_published(repo
     assert (repository.folder / ".publishing").stat().st_mode & 0o777 == 0o700
 
 
+def test_a_stick_that_knows_no_rights_is_written_to(repository: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: Path, mode: int) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM), str(path), mode)
+
+    monkeypatch.setattr(pathlib.Path, "chmod", refuse)
+    with repository.act():
+        repository.put("metadata/1.root.json", b"{}")
+    assert repository.newest("root") == 1
+
+
 def test_an_act_that_fails_leaves_nothing(repository: Repository) -> None:
     def fail() -> None:
         with repository.act():
