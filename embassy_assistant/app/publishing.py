@@ -39,12 +39,15 @@ def _begin(session: Session, repository: Path, root_key: Sequence[str], targets_
     from embassy_assistant.app.unit import publisher_in, signing_keys
     from embassy_assistant.guidelines.trust import Trust
 
+    path = repository / "metadata" / "1.root.json"
+    if path.exists():
+        # Before four people have typed their passphrases.
+        raise Unusable("guidelines.repository-there", path=str(repository))
     publics = [signing_keys().public(key) for key in root_key]
     keepers = [opened(session, key) for key in root_key[:2]]
     publisher = publisher_in(repository)
     root = publisher.begin(publics, keepers, opened(session, targets_key), opened(session, online_key))
-    path = str(repository / "metadata" / "1.root.json")
-    session.say("cli.repository-begun", path=path, fingerprint=Trust(root).fingerprint)
+    session.say("cli.repository-begun", path=str(path), fingerprint=Trust(root).fingerprint)
     return Exit.DONE
 
 

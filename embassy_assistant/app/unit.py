@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.errors import NeedsOfficer, Unusable
 from embassy_assistant.domain.events import Events
 from embassy_assistant.store.file_lock import wait_for
 from embassy_assistant.store.files import write_whole
@@ -47,10 +47,12 @@ def publisher_in(folder: Path) -> Publisher:
 
 @contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    descriptor = wait_for(path, _PATIENCE)
-    if descriptor is None:
-        raise Unusable("guidelines.repository-busy", path=str(path.parent.parent))
-    try:
+    with ExitStack() as closing:
+        # Some shares know no locks, and that must keep nobody from publishing; of whatever else is wrong with the disk,
+        # the act itself tells in words that fit.
+        with suppress(NeedsOfficer):
+            descriptor = wait_for(path, _PATIENCE)
+            if descriptor is None:
+                raise Unusable("guidelines.repository-busy", path=str(path.parent.parent))
+            closing.callback(os.close, descriptor)
         yield
-    finally:
-        os.close(descriptor)

@@ -15,7 +15,7 @@ import pytest
 
 from embassy_assistant.app import unit
 from embassy_assistant.app.session import Exit
-from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.errors import NeedsOfficer, Unusable
 from embassy_assistant.domain.events import Events
 from embassy_assistant.guidelines.publisher import Publisher
 from embassy_assistant.store.file_lock import take
@@ -217,6 +217,18 @@ def test_while_another_program_publishes_it_is_waited_for_and_then_told(
     code, _, error = run_in(*publish)
     assert (code, "Another program is publishing" in error) == (Exit.UNUSABLE, True)
     os.close(descriptor)
+    assert run_in(*publish)[0] == Exit.DONE
+
+
+def test_on_a_share_that_knows_no_locks_it_is_published_all_the_same(
+    run_in: Run, backend: Backend, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: Path, _patience: float) -> int:
+        raise NeedsOfficer("store.unusable-disk", path=path.name)
+
+    monkeypatch.setattr(unit, "wait_for", refuse)
+    begin(run_in, tmp_path / "repository")
+    publish = ("guidelines", "publish", str(tmp_path / "repository"), "--online-key", "keyring:online")
     assert run_in(*publish)[0] == Exit.DONE
 
 

@@ -127,3 +127,11 @@ def test_the_turn_of_a_program_that_was_killed_passes_on(tmp_path: Path) -> None
         other.wait()
     with RenewalLock(tmp_path, patience=0).alone():
         pass
+
+
+def test_a_folder_that_is_there_keeps_its_rights_when_a_file_in_it_is_locked(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    descriptor = take(tmp_path / "lock")
+    assert descriptor is not None
+    os.close(descriptor)
+    assert tmp_path.stat().st_mode & 0o777 == 0o755
