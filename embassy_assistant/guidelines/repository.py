@@ -110,12 +110,15 @@ class Repository:
         Raises:
             Unusable: There is no such thing in the folder, or it cannot be read.
         """
-        name = name_of(role, version or self.newest(role))
+        version = version or self.newest(role)
+        name = name_of(role, version)
         try:
             loaded: Metadata[_Role] = Metadata[Any].from_bytes(self.read(name))
         except RepositoryError as error:
             raise Unusable("guidelines.repository-damaged", path=str(self.folder / name)) from error
-        if not isinstance(loaded.signed, _kind):
+        # A name that promises another version than was signed would use up all versions in between.
+        renamed = role != Timestamp.type and loaded.signed.version != version
+        if renamed or not isinstance(loaded.signed, _kind):
             raise Unusable("guidelines.repository-damaged", path=str(self.folder / name))
         return loaded
 
@@ -188,14 +191,20 @@ class Repository:
             return None
         metadata = self.load(Targets, role)
         self._believe(whole, role, metadata)
+        if not all(below(whole)[role].is_delegated_path(name) for name in metadata.signed.targets):
+            # One key signs for many roles, and what it signs does not say for which.
+            raise self._damaged(role, metadata)
         return metadata.signed
 
     def _believe(self, delegator: Root | Targets, role: str, metadata: Metadata[Any]) -> None:
         try:
             delegator.verify_delegate(role, metadata.signed_bytes, metadata.signatures)
         except RepositoryError as error:
-            path = self.folder / name_of(role, metadata.signed.version)
-            raise Unusable("guidelines.repository-damaged", path=str(path)) from error
+            raise self._damaged(role, metadata) from error
+
+    def _damaged(self, role: str, metadata: Metadata[Any]) -> Unusable:
+        path = self.folder / name_of(role, metadata.signed.version)
+        return Unusable("guidelines.repository-damaged", path=str(path))
 
     def _commit(self) -> None:
         if not self._pending:

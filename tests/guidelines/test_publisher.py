@@ -446,6 +446,27 @@ def test_nobody_signs_on_top_of_what_a_thief_wrote_into_the_folder(unit: Unit, r
     assert unit.files == before
 
 
+@pytest.mark.parametrize("role", ["root", "targets", "ministry", "snapshot"])
+def test_what_was_signed_is_not_taken_under_a_later_name(unit: Unit, role: str) -> None:
+    newest = max((unit.folder / "metadata").glob(f"*.{role}.json"))
+    shutil.copy(newest, unit.folder / "metadata" / f"99999999999.{role}.json")
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.publish(unit.online)
+    assert caught.value.id == "guidelines.repository-damaged"
+    assert "99999999999" in str(caught.value.parameters["path"])
+
+
+def test_what_one_key_signed_for_a_mission_is_not_taken_for_the_ministrys_word(unit: Unit) -> None:
+    unit.time += timedelta(seconds=1)
+    unit.publisher.add_missions(["usa"], unit.targets)
+    unit.publish(pack_bytes("7", rule="usa.x"), "usa")
+    newest = max((unit.folder / "metadata").glob("*.mission-usa.json"))
+    shutil.copy(newest, newest.with_name(newest.name.replace("mission-usa", "ministry")))
+    with pytest.raises(Unusable) as caught:
+        unit.publisher.publish(unit.online)
+    assert caught.value.id == "guidelines.repository-damaged"
+
+
 @pytest.mark.parametrize("junk", [b"", b"{}", b"not json"])
 def test_a_file_that_was_broken_is_named(unit: Unit, junk: bytes) -> None:
     (unit.folder / "metadata" / "timestamp.json").write_bytes(junk)
