@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pydantic import TypeAdapter
 
+from embassy_assistant.checks.rules.effort import EACH, LEAST
+from embassy_assistant.guidelines.crowding import MOST_PHRASES, MOST_RULES
 from embassy_assistant.guidelines.pack import PackModel
 from embassy_assistant.guidelines.pack_rules import RULE_MODELS, KnownRule
 from embassy_assistant.guidelines.plain import FORMAT
@@ -47,6 +49,14 @@ spelling suggests: `no` is a word and `2026.10` a version without any quotation 
 - All that is set aside is counted and said: “This program is too old to check N rules of the guidelines.”
 - In a pack of the program's own format, or an older one, anything that it cannot read is a mistake, and the whole pack
   is refused.
+
+## How much a pack may ask for
+
+- At one letter of a text at most {MOST_RULES} rules may meet, and at most {MOST_PHRASES} different phrases may end
+  (“zone”, “safe zone”, “a safe zone” are three). A pack with more is refused, and the rules are named.
+- Whatever the pack, a check does so much work for a post and no more: {LEAST:,} steps and {EACH} for each letter. What
+  is over that is left out, the same on every machine, and a finding says so. Rules that block are then asked once more
+  by themselves; where even they could not be asked to the end, the post is held.
 """
 
 

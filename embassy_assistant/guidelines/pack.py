@@ -28,6 +28,7 @@ from pydantic import (
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.mistake import Mistake
+from embassy_assistant.guidelines.crowding import MOST_PHRASES, MOST_RULES, densest
 from embassy_assistant.guidelines.mistakes import mistakes_of
 from embassy_assistant.guidelines.pack_parts import BothLanguages, Part, Slug, ValidityModel, not_empty, problem
 from embassy_assistant.guidelines.pack_rules import Rule, UnknownRule
@@ -75,6 +76,14 @@ class PackModel(Part):
         twice = sorted(rule_id for rule_id, number in numbers.items() if number > 1)
         if twice:
             raise problem("id-twice", ids=", ".join(twice))
+        return self
+
+    @model_validator(mode="after")
+    def _no_place_is_crowded(self) -> Self:
+        crowd = densest(self.rules)
+        if crowd.share > 1:
+            ids = ", ".join(self.rules[number].id for number in crowd.rules)
+            raise problem("crowded", text=crowd.text, ids=ids, rules=str(MOST_RULES), phrases=str(MOST_PHRASES))
         return self
 
     def pack(self, shipped_with: str = "") -> GuidelinePack:

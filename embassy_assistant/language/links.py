@@ -151,15 +151,20 @@ def _is_public_host(host: str, top: str, has_path: bool) -> bool:
 
 def _trim(text: str, start: int, end: int) -> int:
     """Return the end of a link without the punctuation and the unpaired brackets behind it."""
-    while end > start and _is_loose(text[end - 1], text, start, end):
+    unpaired = {
+        closing: text.count(closing, start, end) - text.count(opening, start, end)
+        for closing, opening in _BRACKETS.items()
+    }
+    while _is_loose(text[end - 1], unpaired):
         end -= 1
     return end
 
 
-def _is_loose(last: str, text: str, start: int, end: int) -> bool:
-    """Tell whether the last character of a link belongs to the sentence around it."""
-    if last in _BRACKETS:
-        return text.count(last, start, end) > text.count(_BRACKETS[last], start, end)
+def _is_loose(last: str, unpaired: dict[str, int]) -> bool:
+    """Tell whether the last character of a link belongs to the sentence around it; a letter never does."""
+    if last in unpaired:
+        unpaired[last] -= 1
+        return unpaired[last] >= 0
     return last in _TRAILING
 
 

@@ -50,8 +50,9 @@ def find_mixed(text: str) -> Iterator[Mixed]:
     """
     if not _MIXED.search(text):
         return
+    latin = _mostly_latin(text)
     for match in _PART.finditer(text):
-        mended = _mended(match.group(), text)
+        mended = _mended(match.group(), latin)
         if mended:
             yield Mixed(match.start(), match.end(), match.group(), mended)
 
@@ -62,24 +63,26 @@ def mend(text: str) -> str:
     Args:
         text: Any text.
     """
+    pieces, done = [], 0
     for mixed in find_mixed(text):
-        text = text[: mixed.start] + mixed.mended + text[mixed.end :]
-    return text
+        pieces += [text[done : mixed.start], mixed.mended]
+        done = mixed.end
+    return "".join((*pieces, text[done:]))
 
 
-def _mended(part: str, text: str) -> str:
+def _mended(part: str, among_latin: bool) -> str:
     """Return a part of a word in one alphabet; "" where it is already, or where look-alikes do not explain it."""
     scripts = [script_of(letter) for letter in part]
     if not {"latin", "cyrillic"} <= set(scripts) or "other" in scripts:
         return ""
     pairs = list(zip(part, scripts, strict=True))
-    if _INFLECTED.fullmatch(part) and not _mostly_latin(text):
+    if _INFLECTED.fullmatch(part) and not among_latin:
         return ""
     latin = all(letter in _TO_LATIN for letter, script in pairs if script == "cyrillic")
     cyrillic = all(letter in _TO_CYRILLIC for letter, script in pairs if script == "latin")
     if latin and cyrillic:
         own = scripts.count("latin") - scripts.count("cyrillic")
-        latin = own > 0 if own else _mostly_latin(text)
+        latin = own > 0 if own else among_latin
         cyrillic = not latin
     if latin:
         return "".join(_TO_LATIN[letter] if script == "cyrillic" else letter for letter, script in pairs)

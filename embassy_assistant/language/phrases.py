@@ -15,7 +15,7 @@ import ahocorasick_rs
 from embassy_assistant.language.text import APOSTROPHE, is_word_edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 _POSSESSIVE: Final = APOSTROPHE + "s"
 
@@ -67,17 +67,33 @@ class PhraseIndex:
         self._automaton = ahocorasick_rs.AhoCorasick(phrases.texts, store_patterns=False) if phrases.texts else None
 
     def find(self, folded: str) -> Iterator[tuple[int, int, int]]:
-        """Yield who looks for what stands where, as number, first folded character and the one behind the last.
+        """Yield the number of each phrase that stands in a text, first folded character and the one behind the last.
 
         Args:
             folded: A folded text. Whole words only; an English possessive belongs to the word before it.
         """
         if self._automaton is None:
             return
+        begins, ends = _Edges(folded, is_word_edge), _Edges(folded, _may_end)
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if is_word_edge(folded, start) and _may_end(folded, end):
-                for key in self._keys[self._begins[index] : self._begins[index + 1]]:
-                    yield key, start, end
+            if begins[start] and ends[end]:
+                yield index, start, end
+
+    def keys(self, phrase: int) -> Sequence[int]:
+        """Return the numbers of those who look for a phrase."""
+        return self._keys[self._begins[phrase] : self._begins[phrase + 1]]
+
+
+class _Edges(dict[int, bool]):
+    """Where words may begin, or end, in a text; each place is looked at once, however many phrases meet there."""
+
+    def __init__(self, folded: str, tell: Callable[[str, int], bool]) -> None:
+        super().__init__()
+        self._folded, self._tell = folded, tell
+
+    def __missing__(self, position: int) -> bool:
+        told = self[position] = self._tell(self._folded, position)
+        return told
 
 
 def _may_end(folded: str, end: int) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.checks.rules.addresses import find_linked, find_mentioned
 from embassy_assistant.checks.rules.days import find_unsuitable
+from embassy_assistant.checks.rules.effort import Exhausted
 from embassy_assistant.checks.rules.freezes import concerns, find_frozen, freezes_at
 from embassy_assistant.checks.rules.lines import find_lines, lines_used
 from embassy_assistant.checks.rules.patterns import find_patterns
@@ -19,12 +20,12 @@ from embassy_assistant.checks.rules.readability import find_unreadable
 from embassy_assistant.checks.rules.run import Run, compiled, forget_texts
 from embassy_assistant.checks.rules.terms import find_names, find_terms
 from embassy_assistant.checks.rules.topics import find_embargoed, find_missing
+from embassy_assistant.domain.finding import Finding, Severity
 from embassy_assistant.domain.guideline import RuleKind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.review import ReviewContext
 
@@ -47,6 +48,9 @@ ENGINES: Final[Mapping[RuleKind, Callable[[Run], Iterator[Finding]]]] = MappingP
     }
 )
 """What applies the rules of each kind."""
+
+_FINDING: Final = 2
+"""Steps that saying it takes."""
 
 
 def check_rules(context: ReviewContext) -> Iterator[Finding]:
@@ -73,11 +77,33 @@ def rules_of(pack: GuidelinePack, kind: RuleKind) -> tuple[Rule, ...]:
 def apply(run: Run) -> list[Finding]:
     """Return what the rules of a pack that is ready object to, in reading order.
 
+    Where they find more than is looked at, the rules that block are asked again by themselves, and a finding says that
+    there is more. It blocks where one of them could not be asked to the end.
+
     Args:
         run: The snapshot and the pack.
     """
-    findings = [finding for kind, find in ENGINES.items() if run.has(kind) for finding in find(run)]
+    findings, whole = _found(run)
+    if not whole:
+        blocking, sure = _found(Run(run.context, run.pack, Severity.BLOCK))
+        ids = {finding.rule for finding in blocking}
+        findings = [*blocking, *(finding for finding in findings if finding.rule not in ids)]
+        severity = Severity.WARN if sure or not run.pack.blocks else Severity.BLOCK
+        findings.append(Finding("rule.too-much", severity, parameters={"count": len(findings)}))
     return sorted(findings, key=_reading_order)
+
+
+def _found(run: Run) -> tuple[list[Finding], bool]:
+    """Return findings, and whether they are all."""
+    findings: list[Finding] = []
+    try:
+        for kind, find in ENGINES.items():
+            for finding in find(run) if run.has(kind) else ():
+                findings.append(finding)
+                run.effort.spend(_FINDING)
+    except Exhausted:
+        return findings, False
+    return findings, True
 
 
 def _reading_order(finding: Finding) -> tuple[str, str, int, int, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from embassy_assistant.checks.rules.run import finding_at
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule
 
+_LONGEST_HOST: Final = 253
+"""Characters; a longer one leads nowhere (RFC 1035)."""
+
 
 def find_linked(run: Run) -> Iterator[Finding]:
     """Yield one finding per link to a site that a rule names, or to one below it.
@@ -28,6 +31,7 @@ def find_linked(run: Run) -> Iterator[Finding]:
         for link in piece.scan.links:
             host = _host(link.address)
             for number in _numbers(run, host):
+                run.effort.spend()
                 rule = run.pack.rules[number]
                 if isinstance(rule.body, Links) and run.applies(rule, piece):
                     yield _finding(rule, rule.body, piece, (link.start, link.end), f"link-{_action(rule.body)}", host)
@@ -43,6 +47,7 @@ def find_mentioned(run: Run) -> Iterator[Finding]:
         for mention in piece.scan.mentions:
             name = f"{mention.name}@{mention.host}" if mention.host else mention.name
             for number in run.pack.accounts.get(name.lower(), ()):
+                run.effort.spend()
                 rule = run.pack.rules[number]
                 if isinstance(rule.body, Mentions) and run.applies(rule, piece):
                     place = mention.start, mention.end
@@ -61,6 +66,8 @@ def _host(address: str) -> str:
     try:
         host = (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
+        return ""
+    if len(host) > _LONGEST_HOST:
         return ""
     if "xn--" in host:
         try:

@@ -11,6 +11,7 @@ from embassy_assistant.checks.rules.line_index import LineIndex
 from embassy_assistant.checks.rules.pattern_set import PatternSet
 from embassy_assistant.checks.rules.phrase_keys import IndexedRules, phrases_of, rule_and_role
 from embassy_assistant.checks.rules.scan import Hit, Scan
+from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Links, Mentions
 from embassy_assistant.language.phrases import PhraseIndex
@@ -19,7 +20,8 @@ from embassy_assistant.language.text import fold_all
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from embassy_assistant.checks.rules.scan import PatternMatch
+    from embassy_assistant.checks.rules.pattern_set import Candidate
+    from embassy_assistant.checks.rules.scan import Place
     from embassy_assistant.domain.guideline import GuidelinePack, Rule, Surface
 
 _FORMS: Final = 256
@@ -41,6 +43,7 @@ class Compiled:
         for number, kind in enumerate(kinds):
             numbers[kind].append(number)
         self.numbers: Mapping[RuleKind, Sequence[int]] = dict(numbers)
+        self._asked: dict[RuleKind, Sequence[tuple[int, Rule]]] = {}
         self._lock = threading.RLock()
         self._indexes: dict[str, PhraseIndex] = {}
         self._lines: dict[str, LineIndex] = {}
@@ -51,6 +54,13 @@ class Compiled:
         """Yield the rules of one kind with their numbers, in the pack's order."""
         for number in self.numbers.get(kind, ()):
             yield number, self.rules[number]
+
+    def asked(self, kind: RuleKind) -> Sequence[tuple[int, Rule]]:
+        """Return the same of a kind that every check asks for: they are read once."""
+        known = self._asked.get(kind)
+        if known is None:
+            known = self._asked[kind] = tuple(self.of_kind(kind))
+        return known
 
     def scan(self, language: str, text: str) -> Scan:
         """Return what stands in a text; a text that was scanned lately is not scanned again."""
@@ -75,12 +85,16 @@ class Compiled:
         """Return the surfaces of one rule that a folded text stands for."""
         return self._forms(number, language)[folded]
 
-    def matches(self, scan: Scan) -> Sequence[PatternMatch]:
-        """Return where patterns match in a text, whichever languages they are for."""
-        with self._lock:
-            if scan.matches is None:
-                scan.matches = tuple(self.patterns.find(scan.readable))
-            return scan.matches
+    def worth_a_try(self, scan: Scan) -> Iterator[Candidate]:
+        """Yield the patterns that may match in a text, whichever languages they are for, in the pack's order."""
+        if scan.worth is None:
+            scan.worth = tuple(self.patterns.worth_a_try(scan.readable.text))
+        return map(self.patterns.candidates.__getitem__, scan.worth)
+
+    @cached_property
+    def blocks(self) -> bool:
+        """Whether any rule blocks."""
+        return any(rule.severity is Severity.BLOCK for rule in self.rules)
 
     def lines(self, language: str) -> LineIndex:
         """Return the approved lines in one language."""
@@ -88,6 +102,14 @@ class Compiled:
             if language not in self._lines:
                 self._lines[language] = LineIndex(self.of_kind(RuleKind.LINE), language)
             return self._lines[language]
+
+    def line(self, rule_id: str) -> Rule | None:
+        """Return the approved line with an id."""
+        return self._line_of.get(rule_id)
+
+    @cached_property
+    def _line_of(self) -> Mapping[str, Rule]:
+        return {rule.id: rule for _, rule in self.asked(RuleKind.LINE)}
 
     @cached_property
     def patterns(self) -> PatternSet:
@@ -119,10 +141,17 @@ class Compiled:
             by_text[folded].append(surface)
         return dict(by_text)
 
-    def _hits(self, language: str, folded: str) -> Iterator[tuple[int, Hit]]:
-        for key, start, end in self._index(language).find(folded):
-            number, role = rule_and_role(key)
-            yield number, Hit(role, start, end)
+    def _hits(self, language: str, folded: str) -> Mapping[int, Sequence[Hit]]:
+        index = self._index(language)
+        places: dict[int, list[Place]] = {}
+        for phrase, start, end in index.find(folded):
+            places.setdefault(phrase, []).append((start, end))
+        hits: dict[int, list[Hit]] = {}
+        for phrase, some in places.items():
+            for key in index.keys(phrase):
+                number, role = rule_and_role(key)
+                hits.setdefault(number, []).append(Hit(role, some))
+        return hits
 
     def _index(self, language: str) -> PhraseIndex:
         with self._lock:

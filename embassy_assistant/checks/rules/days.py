@@ -8,7 +8,6 @@ from embassy_assistant.checks.rules.run import finding_at
 from embassy_assistant.checks.rules.scan import Role
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Calendar
-from embassy_assistant.language.emoji import find_emoji
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,17 +30,18 @@ def find_unsuitable(run: Run) -> Iterator[Finding]:
     for number, rule, calendar in run.rules(RuleKind.CALENDAR, Calendar):
         if _is_on(calendar, run.at.date()):
             for piece in run.pieces_of(rule):
-                yield from _find(rule, calendar, number, piece)
+                yield from _find(run, rule, calendar, number, piece)
 
 
-def _find(rule: Rule, calendar: Calendar, number: int, piece: Piece) -> Iterator[Finding]:
+def _find(run: Run, rule: Rule, calendar: Calendar, number: int, piece: Piece) -> Iterator[Finding]:
     scan = piece.scan
-    for place in scan.places(number, Role.WORD):
+    run.effort.read(len(scan.text), times=2)
+    for place in run.places(piece, number, Role.WORD):
         if not scan.addresses.hold(place) and not scan.quotations.hold(place):
             yield finding_at(rule, piece, place, detail="rule.day-word")
     if not calendar.emoji:
         # One finding for all of them: the first shows what is meant.
-        loud = [place for place in find_emoji(scan.text) if not _MOURNING & set(scan.text[slice(*place)])]
+        loud = [place for place in scan.emoji if not _MOURNING & set(scan.text[slice(*place)])]
         if loud:
             yield finding_at(rule, piece, loud[0], detail="rule.day-emoji", count=len(loud))
     if not calendar.exclamations:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.checks.rules.lines import may_be_said
 from embassy_assistant.checks.rules.run import compiled, finding_at
+from embassy_assistant.checks.rules.scan import Places
 from embassy_assistant.domain.finding import Finding
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Freeze
@@ -59,15 +60,21 @@ def find_frozen(run: Run) -> Iterator[Finding]:
 
 
 def _beyond_lines(run: Run, rule: Rule, freeze: Freeze, piece: Piece) -> Iterator[Finding]:
+    run.effort.spend(len(run.pack.asked(RuleKind.LINE)))
     allowed = {
         number
-        for number, line in run.pack.of_kind(RuleKind.LINE)
+        for number, line in run.pack.asked(RuleKind.LINE)
         if may_be_said(run, line) and (not freeze.lines or line.id in freeze.lines)
     }
-    uses = [use for use in run.pack.lines(piece.language).uses(piece.scan) if use.exact and use.number in allowed]
-    covered = [(use.start, use.end) for use in uses if not use.unfilled]
+    uses = [
+        use
+        for use in run.pack.lines(piece.language).uses(piece.scan, run.effort)
+        if use.exact and use.number in allowed
+    ]
+    covered = Places((use.start, use.end) for use in uses if not use.unfilled)
     words = piece.scan.words
-    beyond = [word for word in words if not any(start <= word.start and word.end <= end for start, end in covered)]
+    run.effort.spend(len(words) // 8)
+    beyond = [word for word in words if not covered.hold((word.start, word.end))]
     if beyond or not words:
         place = (beyond[0].start, beyond[0].end) if beyond else None
         yield finding_at(rule, piece, place, detail="rule.freeze-lines")

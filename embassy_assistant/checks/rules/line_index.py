@@ -17,6 +17,7 @@ from embassy_assistant.language.text import fold, words
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from embassy_assistant.checks.rules.effort import Effort
     from embassy_assistant.checks.rules.scan import Scan
     from embassy_assistant.domain.guideline import Rule
 
@@ -27,8 +28,10 @@ _LONGEST_FILLING: Final = 15
 _SHORTEST: Final = 4
 """Words that a line has at least to be recognised in other words; what is shorter, anybody may have said."""
 _CLOSE: Final = 0.7
-_MOST_PAIRS: Final = 50_000
-"""Pairs of like words in a line and a text beyond which nobody waits for the nearest stretch; a post has hundreds."""
+_PAIRS: Final = 48
+"""Pairs of words that are compared in one step."""
+_LONGEST_PLACE: Final = 42
+"""Code points of a place that is not filled in."""
 _FAR: Final = 4
 """Words between a lone common word and the rest, from which on it is no part of what was said."""
 
@@ -87,25 +90,47 @@ class LineIndex:
                     self._with_stem[stem].append(len(self._lines))
                 self._lines.append(line)
 
-    def uses(self, scan: Scan) -> Iterator[Use]:
+    def uses(self, scan: Scan, effort: Effort) -> Iterator[Use]:
         """Yield the lines that a text says, in the pack's order; of one line the exact uses, else the nearest.
+
+        Args:
+            scan: The text.
+            effort: What may still be done for the Post.
+        """
+        said = [word.text for word in scan.words]
+        stems = [word[:_STEM] for word in said]
+        often = Counter(stems)
+        effort.spend(sum(len(self._with_stem.get(stem, ())) for stem in often) // 8)
+        for line in self._likely(often):
+            effort.spend(2 + len(said) // 16)
+            exact = [_use(scan, line.number, first, last, exact=True) for first, last in _exact(line, said)]
+            yield from exact
+            wanted = line.stems
+            if not exact and len(wanted) >= _SHORTEST:
+                # All pairs of like words are looked at, and again beside each stretch that was found.
+                effort.spend((len(wanted) + sum(often[stem] for stem in wanted)) * len(wanted) // _PAIRS)
+                nearest = _nearest(wanted, stems)
+                if nearest:
+                    yield _use(scan, line.number, *nearest, exact=False)
+
+    def exact_uses(self, scan: Scan) -> Iterator[Use]:
+        """Yield the lines that a text says word for word, in the pack's order.
 
         Args:
             scan: The text.
         """
         said = [word.text for word in scan.words]
-        stems = [word[:_STEM] for word in said]
-        shared = Counter(at for stem in set(stems) for at in self._with_stem.get(stem, ()))
+        for line in self._likely({word[:_STEM] for word in said}):
+            for first, last in _exact(line, said):
+                yield _use(scan, line.number, first, last, exact=True)
+
+    def _likely(self, stems: Iterable[str]) -> Iterator[_Line]:
+        """Yield the lines that share enough with a text to be looked for in it."""
+        shared = Counter(at for stem in stems for at in self._with_stem.get(stem, ()))
         for at in sorted(shared):
             line = self._lines[at]
-            wanted = line.stems
-            if shared[at] < len(set(wanted)) * _CLOSE * 0.8:
-                continue
-            exact = [_use(scan, line.number, first, last, exact=True) for first, last in _exact(line, said)]
-            yield from exact
-            nearest = None if exact or len(wanted) < _SHORTEST else _nearest(wanted, stems)
-            if nearest:
-                yield _use(scan, line.number, *nearest, exact=False)
+            if shared[at] >= len(set(line.stems)) * _CLOSE * 0.8:
+                yield line
 
 
 def _cut(number: int, text: str) -> _Line:
@@ -149,9 +174,6 @@ def _index(said: Sequence[str], part: Sequence[str], first: int, last: int) -> i
 
 def _nearest(wanted: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | None:
     """Return the first and last word of the stretch that says nearly the same as what shares some stems with it."""
-    often = Counter(stems)
-    if sum(often[stem] for stem in wanted) > _MOST_PAIRS:
-        return None
     matcher = SequenceMatcher(None, wanted, stems, autojunk=False)
     blocks = [block for block in matcher.get_matching_blocks() if block.size]
     while len(blocks) > 1 and blocks[0].size == 1 and blocks[1].b - blocks[0].b > _FAR:
@@ -166,8 +188,8 @@ def _nearest(wanted: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | N
 def _use(scan: Scan, number: int, first: int, last: int, *, exact: bool) -> Use:
     start, end = scan.words[first].start, scan.words[last].end
     # Braces stand around a word, outside of it.
-    around = (match.span() for match in _PLACE.finditer(scan.text, max(0, start - 1)))
-    unfilled = next((span for span in around if span[0] < end), None)
+    around = _PLACE.search(scan.text, max(0, start - 1), end + _LONGEST_PLACE)
+    unfilled = around.span() if around and around.start() < end else None
     if unfilled:
         start, end = min(start, unfilled[0]), max(end, unfilled[1])
     return Use(number, start, end, exact, unfilled)

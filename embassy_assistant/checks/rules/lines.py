@@ -25,12 +25,13 @@ def find_lines(run: Run) -> Iterator[Finding]:
     """
     for piece in run.texts:
         used: set[int] = set()
-        for use in run.pack.lines(piece.language).uses(piece.scan):
+        for use in run.pack.lines(piece.language).uses(piece.scan, run.effort):
             used.add(use.number)
             rule = run.pack.rules[use.number]
             if isinstance(rule.body, Line) and run.applies(rule, piece):
                 yield from _judge(run, rule, rule.body, piece, use)
-        yield from _unsupported(run, piece, used)
+        if run.severity is None:
+            yield from _unsupported(run, piece, used)
 
 
 def lines_used(pack: GuidelinePack, language: str, text: str) -> tuple[str, ...]:
@@ -42,8 +43,8 @@ def lines_used(pack: GuidelinePack, language: str, text: str) -> tuple[str, ...]
         text: Any text.
     """
     ready = compiled(pack)
-    uses = ready.lines(language).uses(ready.scan(language, text))
-    return tuple(dict.fromkeys(ready.rules[use.number].id for use in uses if use.exact))
+    uses = ready.lines(language).exact_uses(ready.scan(language, text))
+    return tuple(dict.fromkeys(ready.rules[use.number].id for use in uses))
 
 
 def may_be_said(run: Run, rule: Rule) -> bool:
@@ -71,7 +72,7 @@ def _judge(run: Run, rule: Rule, line: Line, piece: Piece, use: Use) -> Iterator
 
 def _successor(run: Run, line: Line, language: str) -> tuple[str, ...]:
     """Return the words that replace a line's, where they can stand as they are."""
-    rule = next((rule for _, rule in run.pack.of_kind(RuleKind.LINE) if rule.id == line.superseded_by), None)
+    rule = run.pack.line(line.superseded_by)
     if rule is None or not may_be_said(run, rule) or not isinstance(rule.body, Line):
         return ()
     text = rule.body.text.get(language, "")

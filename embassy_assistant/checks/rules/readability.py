@@ -12,7 +12,6 @@ import regex
 from embassy_assistant.checks.rules.run import finding_at
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Readability
-from embassy_assistant.language.emoji import find_emoji
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +21,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule
 
-_SENTENCE_END: Final = regex.compile(r"[.!?…]+[»”\"’)\]]*(?=\s|$)|\n")
+_SENTENCE_END: Final = regex.compile(r"(?<![.!?…])[.!?…]++[»”\"’)\]]*+(?=\s|$)|\n")
 # Letters from blocks that imitate bold, cursive, circled or wide ones: a screen reader spells them out or skips them.
 _HOSTILE: Final = (
     r"[\U0001D400-\U0001D7FF\u24B6-\u24E9\uFF21-\uFF3A\uFF41-\uFF5A\U0001F110-\U0001F129"
@@ -41,6 +40,7 @@ def find_unreadable(run: Run) -> Iterator[Finding]:
     """
     for _, rule, limits in run.rules(RuleKind.READABILITY, Readability):
         for piece in run.pieces_of(rule):
+            run.effort.read(len(piece.scan.text), times=3)
             if piece.main:
                 yield from _over_limits(rule, limits, piece)
             if limits.plain_letters:
@@ -54,7 +54,7 @@ def _over_limits(rule: Rule, limits: Readability, piece: Piece) -> Iterator[Find
     if limits.capitals is not None:
         yield from _shouting(rule, limits.capitals, piece)
     if limits.emoji is not None:
-        yield from _too_many(rule, "emoji", limits.emoji, piece, tuple(find_emoji(scan.text)))
+        yield from _too_many(rule, "emoji", limits.emoji, piece, scan.emoji)
     if limits.hashtags is not None:
         tags = tuple((tag.start, tag.end) for tag in scan.tags if not scan.addresses.hold((tag.start, tag.end)))
         yield from _too_many(rule, "hashtags", limits.hashtags, piece, tags)

@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from embassy_assistant.checks.rules.compiled import Compiled
+from embassy_assistant.checks.rules.effort import Effort
 from embassy_assistant.domain.finding import Finding, Severity, Span
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Body
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from embassy_assistant.checks.rules.scan import Place, Scan
+    from embassy_assistant.checks.rules.scan import Place, Role, Scan
     from embassy_assistant.domain.errors import Parameter
     from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.post import Media
@@ -46,10 +47,17 @@ class Piece:
 class Run:
     """A snapshot and the pack it is checked against."""
 
-    def __init__(self, context: ReviewContext, pack: Compiled) -> None:
-        """Read nothing yet."""
+    def __init__(self, context: ReviewContext, pack: Compiled, severity: Severity | None = None) -> None:
+        """Read nothing yet.
+
+        Args:
+            context: The snapshot.
+            pack: The pack.
+            severity: Rules of any other are left out; None: none are.
+        """
         self.context = context
         self.pack = pack
+        self.severity = severity
         self.at: datetime = context.at
         self._day = self.at.date()
         self._topics = context.topics
@@ -63,6 +71,11 @@ class Run:
         """All that goes out: the texts, their alternative texts, content warnings and answers of polls."""
         return tuple(self._pieces())
 
+    @cached_property
+    def effort(self) -> Effort:
+        """What may still be done for the snapshot."""
+        return Effort(sum(len(piece.scan.text) for piece in self.pieces))
+
     @property
     def texts(self) -> Iterator[Piece]:
         """The texts of the Versions."""
@@ -70,16 +83,25 @@ class Run:
 
     def rules(self, kind: RuleKind, body: type[_Kind]) -> Iterator[tuple[int, Rule, _Kind]]:
         """Yield the rules of one kind that hold for this Post, whatever the language, with number and body."""
-        for number, rule in self.pack.of_kind(kind):
+        for number, rule in self.pack.asked(kind):
             if isinstance(rule.body, body) and self.holds(rule):
+                self.effort.spend()
                 yield number, rule, rule.body
 
     def pieces_of(self, rule: Rule) -> Iterator[Piece]:
         """Yield the pieces in the languages that a rule is about."""
         return (piece for piece in self.pieces if self.speaks(rule, piece.language))
 
+    def places(self, piece: Piece, number: int, role: Role) -> Iterator[Place]:
+        """Yield where the phrases of one rule stand in a text."""
+        for place in piece.scan.places(number, role):
+            self.effort.spend()
+            yield place
+
     def holds(self, rule: Rule) -> bool:
         """Whether a rule is known to hold for this Post; its languages are a matter of each text."""
+        if self.severity not in {None, rule.severity}:
+            return False
         scope = rule.scope
         if scope.topics and not scope.topics & self._topics:
             return False

@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import accumulate, starmap
 from typing import TYPE_CHECKING
 
+from embassy_assistant.language.emoji import find_emoji
 from embassy_assistant.language.links import find_addresses, find_links, find_mentions, find_tags
 from embassy_assistant.language.lookalikes import mend
 from embassy_assistant.language.text import Folded, fold_with_positions, quoted, read_with_positions, words
@@ -60,11 +61,10 @@ class Role(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A phrase in a folded text: first character, and the one behind the last."""
+    """A phrase that a rule looks for, and where it stands in a folded text; rules with the same phrase share these."""
 
     role: Role
-    start: int
-    end: int
+    places: Sequence[Place]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,55 +81,59 @@ class PatternMatch:
     """A match of a pattern.
 
     Attributes:
-        number: Of the rule.
         place: Where it stands in the text as written.
         groups: What it matched, as patterns read it, and its groups; "" for one that took no part.
     """
 
-    number: int
     place: Place
     groups: tuple[str, ...]
+
+
+Step = tuple[int, PatternMatch | None]
+"""What looking for the next match takes, and what it found: nothing at the end, or where an empty match stood."""
 
 
 class Scan:
     """What stands in one text. All positions are code points of the text as written.
 
     Attributes:
-        matches: Where patterns match; None before anybody looked.
+        hits: The phrases that stand in it, by the numbers of their rules.
+        worth: The numbers of the rules whose patterns it may match; None before anybody looked.
+        tried: What came of those that were tried, by the same numbers.
     """
 
-    def __init__(self, text: str, find: Callable[[str, str], Iterable[tuple[int, Hit]]], language: str) -> None:
+    def __init__(self, text: str, find: Callable[[str, str], Mapping[int, Sequence[Hit]]], language: str) -> None:
         """Look for the phrases of all rules.
 
         Args:
             text: Any text.
-            find: Finds phrases of a language in a folded text, each with the number of its rule.
+            find: Finds the phrases of a language in a folded text, by the numbers of their rules.
             language: The language of the text.
         """
         self.text = text
         # A look-alike letter must not hide a word from a rule; it takes exactly the place of the right one.
         self._plain = mend(text)
         self.folded: Folded = fold_with_positions(self._plain)
-        hits: dict[int, list[Hit]] = {}
-        for number, hit in find(language, self.folded.text):
-            hits.setdefault(number, []).append(hit)
-        self.hits: Mapping[int, Sequence[Hit]] = hits
+        self.hits = find(language, self.folded.text)
         self._exempt: dict[int, Places] = {}
-        self.matches: Sequence[PatternMatch] | None = None
+        self.worth: Sequence[int] | None = None
+        self.tried: dict[int, Sequence[Step]] = {}
 
     def places(self, number: int, role: Role) -> Iterator[Place]:
         """Yield where the phrases of one rule stand."""
-        hits = (hit for hit in self.hits.get(number, ()) if hit.role is role)
-        return (self.folded.source(hit.start, hit.end) for hit in hits)
+        return (self.folded.source(*place) for place in self.folded_places(number, role))
+
+    def folded_places(self, number: int, role: Role) -> Iterator[Place]:
+        """Yield where the phrases of one rule stand in the folded text."""
+        return (place for hit in self.hits.get(number, ()) if hit.role is role for place in hit.places)
 
     def exempt(self, number: int) -> Places:
         """Return where the exceptions of one rule stand."""
         if number not in self._exempt:
             # Of those that begin together the longest holds whatever the others do.
             ends: dict[int, int] = {}
-            for hit in self.hits.get(number, ()):
-                if hit.role is Role.EXCEPTION:
-                    ends[hit.start] = max(hit.end, ends.get(hit.start, 0))
+            for start, end in self.folded_places(number, Role.EXCEPTION):
+                ends[start] = max(end, ends.get(start, 0))
             self._exempt[number] = Places(starmap(self.folded.source, ends.items()))
         return self._exempt[number]
 
@@ -152,6 +156,11 @@ class Scan:
     def tags(self) -> tuple[Tag, ...]:
         """Its hashtags."""
         return tuple(find_tags(self.text))
+
+    @cached_property
+    def emoji(self) -> tuple[Place, ...]:
+        """Its emoji."""
+        return tuple(find_emoji(self.text))
 
     @cached_property
     def addresses(self) -> Places:

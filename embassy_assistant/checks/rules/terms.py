@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Hit, Place
+    from embassy_assistant.checks.rules.scan import Place
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule, Surface
 
@@ -60,8 +60,11 @@ def find_names(run: Run) -> Iterator[Finding]:
 def _find(run: Run, kind: RuleKind) -> Iterator[Finding]:
     for piece in run.pieces:
         for number in piece.scan.hits:
+            run.effort.spend()
             rule = run.pack.rules[number]
             if rule.kind is kind and run.holds(rule):
+                # A rule is read, and its forms are sorted, when one of them is met.
+                run.effort.spend(5 + len(rule.surfaces) // 4)
                 for match in _matches(run, piece, number, rule):
                     yield _finding(rule, piece, match)
 
@@ -73,24 +76,25 @@ def _matches(run: Run, piece: Piece, number: int, rule: Rule) -> Iterator[_Match
     """
     scan = piece.scan
     exempt = (scan.exempt(number), scan.addresses, *((scan.quotations,) if rule.quotes_exempt else ()))
-    surfaces = [hit for hit in scan.hits[number] if hit.role is Role.SURFACE]
     last_end = last_folded = 0
-    for hit in sorted(surfaces, key=lambda hit: (hit.start, -hit.end)):
-        if hit.start < last_folded:
+    for start, end in sorted(scan.folded_places(number, Role.SURFACE), key=lambda place: (place[0], -place[1])):
+        run.effort.spend()
+        if start < last_folded:
             continue
-        place = scan.folded.source(hit.start, hit.end)
+        place = scan.folded.source(start, end)
         if place[0] < last_end or any(places.hold(place) for places in exempt):
             continue
-        meant = _meant(run, piece, number, rule, hit, place)
+        meant = _meant(run, piece, number, rule, scan.folded.text[start:end], place)
+        run.effort.spend(len(meant))
         if meant:
             yield _Match(place, meant)
-            last_end, last_folded = place[1], hit.end
+            last_end, last_folded = place[1], end
 
 
-def _meant(run: Run, piece: Piece, number: int, rule: Rule, hit: Hit, place: Place) -> Sequence[Surface]:
+def _meant(run: Run, piece: Piece, number: int, rule: Rule, folded: str, place: Place) -> Sequence[Surface]:
     """Return the surfaces that stand in a place; where capitals count, those with the same ones."""
     scan = piece.scan
-    surfaces = run.pack.surfaces(number, piece.language, scan.folded.text[hit.start : hit.end])
+    surfaces = run.pack.surfaces(number, piece.language, folded)
     if not rule.case_sensitive:
         return surfaces
     plain = " ".join(normalise(scan.text[slice(*place)]).split())

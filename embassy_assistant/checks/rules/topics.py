@@ -27,12 +27,14 @@ def find_missing(run: Run) -> Iterator[Finding]:
     """
     for number, rule, require in run.rules(RuleKind.REQUIRE, Require):
         for piece in run.pieces_of(rule):
-            if not piece.main or not _is_about(rule, number, piece):
+            if not piece.main or not _is_about(run, rule, number, piece):
                 continue
             # A disclaimer may stand in the content warning.
             around = [other.scan for other in run.pieces if other.language == piece.language and other.media is None]
             for need in require.needs:
                 wanted = need.text.get(piece.language, "")
+                for scan in around:
+                    run.effort.read(len(scan.text), times=3)
                 if wanted and not any(_has(scan, need.what, wanted) for scan in around):
                     yield finding_at(rule, piece, detail=f"rule.needs-{need.what}", needed=wanted)
 
@@ -50,18 +52,18 @@ def find_embargoed(run: Run) -> Iterator[Finding]:
         spoken = list(run.pieces_of(rule))
         if rule.words:
             for piece in spoken:
-                for place in _words(number, piece):
+                for place in _words(run, number, piece):
                     yield finding_at(rule, piece, place, detail="rule.embargo", until=until)
         elif spoken:
             yield Finding(rule.id, rule.severity, parameters={"until": until}, detail="rule.embargo")
 
 
-def _is_about(rule: Rule, number: int, piece: Piece) -> bool:
-    return not rule.words or any(True for _ in _words(number, piece))
+def _is_about(run: Run, rule: Rule, number: int, piece: Piece) -> bool:
+    return not rule.words or any(True for _ in _words(run, number, piece))
 
 
-def _words(number: int, piece: Piece) -> Iterator[Place]:
-    return (place for place in piece.scan.places(number, Role.WORD) if not piece.scan.addresses.hold(place))
+def _words(run: Run, number: int, piece: Piece) -> Iterator[Place]:
+    return (place for place in run.places(piece, number, Role.WORD) if not piece.scan.addresses.hold(place))
 
 
 def _has(scan: Scan, what: str, wanted: str) -> bool:

@@ -64,3 +64,9 @@ def test_what_is_named_for_one_network_is_left_alone_on_others(kind: str) -> Non
     rule = a_rule_of(kind, scope={"networks": ["x"]})
     assert said(rule, en="@nobody https://example.org", network="bluesky") == []
     assert len(said(rule, en="@nobody https://example.org", network="x")) == 1
+
+
+def test_a_host_longer_than_any_leads_nowhere() -> None:
+    assert said(a_rule_of("link"), en=f"https://{'a.' * 121}example.org https://{'a.' * 122}example.org") == [
+        (f"https://{'a.' * 121}example.org", "link-refuse")
+    ]

@@ -179,10 +179,11 @@ def test_the_parts_of_a_template_in_another_order_are_no_use_of_it_word_for_word
     assert lines_used(a_pack_of(a_line(VISIT)), "en", text) == ()
 
 
-def test_a_text_that_says_the_words_of_a_line_without_end_is_not_held_to_it() -> None:
-    for often, held in ((30, 1), (300, 0)):
+def test_a_text_that_says_the_words_of_a_line_without_end_is_said_not_to_be_held_to_it() -> None:
+    for often, rule in ((30, "a.line"), (300, "rule.too-much")):
         line = a_line({"uk": "так ні " * often + "може", "en": "x"})
-        assert len(said(line, uk="так ні " * often + "мабуть")) == held
+        (finding,) = found(line, uk="так ні " * often + "мабуть")
+        assert finding.rule == rule
 
 
 def test_a_word_of_the_line_far_behind_it_does_not_belong_to_it() -> None:
