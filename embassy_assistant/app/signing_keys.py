@@ -10,6 +10,7 @@ import click
 
 from embassy_assistant.app.session import Exit, Session, ask_secret
 from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.workshop import IN_KEYRING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,8 +69,6 @@ def _copy_key(session: Session, key: str, place: str) -> int:
 
 
 def _say_kept(session: Session, place: str, keyid: str) -> int:
-    from embassy_assistant.guidelines.keys import IN_KEYRING
-
     said = "cli.key-in-keyring" if place.startswith(IN_KEYRING) else "cli.key-made"
     session.say(said, path=place, key=keyid[:ID_SHOWN])
     return Exit.DONE

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.mistake import Mistake
 
 Sheet = Mapping[str, str]
+
+IN_KEYRING: Final = "keyring:"
+"""What the place of a signing key begins with that is in the system's keyring; its name there follows."""
 
 
 class Shape(StrEnum):
@@ -101,8 +104,10 @@ class Order:
     Attributes:
         folder: what the pack is made from.
         repository: what missions get guidelines from.
-        key: the file of the key that signs the pack.
-        online_key: the file of the key that says what is newest.
+        key: the key that signs the pack: a file, or `IN_KEYRING` and its name.
+        passphrase: of its file.
+        online_key: the key that says what is newest, kept likewise.
+        online_passphrase: of its file.
         mission: whose own pack it is; empty for the ministry's.
         courier: where a courier file is written; None for nowhere.
     """

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.domain.workshop import IN_KEYRING
 from embassy_assistant.guidelines.keyfile import KeySigner, new_seed, public_key, seal, unseal
 
 if TYPE_CHECKING:
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
     from securesystemslib.signer import Key
 
     from embassy_assistant.domain.ports import Vault
-
-IN_KEYRING: Final = "keyring:"
-"""What the place of a key begins with that is in the keyring; its name follows."""
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _KEPT: Final = re.compile(r"ed25519:([0-9a-f]{64})")

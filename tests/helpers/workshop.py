@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.domain.workshop import Field, Order, Published, Sources
+    from tests.helpers.vaults import MemoryVault
 
 PACK = """\
 format: 2
@@ -95,6 +96,10 @@ def write_folder(folder: Path) -> Path:
 class RealFolders:
     """Opens folders as the program does."""
 
+    def __init__(self, keyring: MemoryVault | None = None) -> None:
+        """Find signing keys in files, and in this keyring."""
+        self._keyring = keyring
+
     @staticmethod
     def fields(kind: str) -> Sequence[Field]:
         return fields_of(kind)
@@ -103,6 +108,5 @@ class RealFolders:
     def open(folder: Path) -> Sources:
         return open_folder(folder, write_whole)
 
-    @staticmethod
-    def publish(order: Order) -> Published:
-        return publish(order)
+    def publish(self, order: Order) -> Published:
+        return publish(order, self._keyring)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from embassy_assistant.guidelines.keyfile import unseal
 from embassy_assistant.services.workshop import Workshop
 from embassy_assistant.ui.dialogs.publish import PublishDialog
 from embassy_assistant.ui.views.workshop import WorkshopWindow
 from tests.helpers.guidelines_desk import guided_desk
 from tests.helpers.publishing import PASSPHRASE, order_of
 from tests.helpers.stage import stage as stage
+from tests.helpers.vaults import MemoryVault
 from tests.helpers.workshop import RULES, RealFolders, write_folder
 
 if TYPE_CHECKING:
@@ -53,6 +55,26 @@ def test_a_folder_is_signed_and_published(qtbot: QtBot, made: Stage, tmp_path: P
     dialog.confirm.click()
     qtbot.waitUntil(lambda: "Version 2026.1 with 3 rules is published." in dialog.notice.text)
     assert (tmp_path / "mail").exists()
+
+
+def test_a_key_in_the_keyring_wants_no_passphrase(qtbot: QtBot, stage: Callable[..., Stage], tmp_path: Path) -> None:
+    folder, keyring = write_folder(tmp_path / "unit"), MemoryVault()
+    order = order_of(tmp_path, folder)
+    seed = unseal(order.online_key.read_bytes(), PASSPHRASE).seed
+    keyring.set("online", f"ed25519:{seed.hex()}")
+    made = stage(replace(guided_desk()[0].desk, workshop=Workshop(RealFolders(keyring))))
+    dialog = PublishDialog(made.context, folder, 0)
+    qtbot.addWidget(dialog)
+    assert "keyring:" in dialog.fields["online_key"].placeholderText()
+    texts = {"repository": str(order.repository), "key": str(order.key), "passphrase": PASSPHRASE}
+    for name, text in texts.items():
+        dialog.fields[name].setText(text)
+    dialog.fields["online_key"].setText("keyring:online")
+    assert not dialog.fields["online_passphrase"].isEnabled()
+    dialog.confirm.click()
+    qtbot.waitUntil(lambda: "Version 2026.1 with 3 rules is published." in dialog.notice.text)
+    dialog.fields["online_key"].setText(str(order.online_key))
+    assert dialog.fields["online_passphrase"].isEnabled()
 
 
 def test_while_an_example_fails_it_is_refused(qtbot: QtBot, made: Stage, tmp_path: Path) -> None:

@@ -3419,6 +3419,10 @@
         <source>Courier file to write, if one is wanted</source>
         <translation>Кур’єрський файл, якщо він потрібен</translation>
     </message>
+    <message>
+        <source>A file, or {keyring} and a name</source>
+        <translation>Файл або {keyring} і назва</translation>
+    </message>
     <message numerus="yes">
         <source>%n changed rule(s) are not saved and will not be published.</source>
         <translation>

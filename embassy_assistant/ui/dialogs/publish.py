@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QDate
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLineEdit, QWidget
 
-from embassy_assistant.domain.workshop import Order
+from embassy_assistant.domain.workshop import IN_KEYRING, Order
 from embassy_assistant.ui.dialogs.base import Sheet
 from embassy_assistant.ui.widgets.parts import worded
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.workshop import Published
     from embassy_assistant.ui.context import Context
+
+_KEYS: Final = {"key": "passphrase", "online_key": "online_passphrase"}
 
 
 class PublishDialog(Sheet):
@@ -53,8 +55,9 @@ class PublishDialog(Sheet):
         self._ask("online_passphrase", self.tr("Passphrase of the second key"))
         self._ask("mission", self.tr("Code of the mission, where the pack is its own"))
         self._ask("courier", self.tr("Courier file to write, if one is wanted"), self._new_file)
-        for name in ("passphrase", "online_passphrase"):
-            self.fields[name].setEchoMode(QLineEdit.EchoMode.Password)
+        for key, phrase in _KEYS.items():
+            self.fields[key].setPlaceholderText(self.tr("A file, or {keyring} and a name").format(keyring=IN_KEYRING))
+            self.fields[phrase].setEchoMode(QLineEdit.EchoMode.Password)
         self.confirm.clicked.disconnect()
         self.confirm.clicked.connect(self.publish)
         if unsaved:
@@ -100,7 +103,13 @@ class PublishDialog(Sheet):
         self.say(self._context.messages.error(error))
 
     def _look(self) -> None:
-        wanted = ("repository", "key", "passphrase", "online_key", "online_passphrase")
+        wanted = {"repository", *_KEYS, *_KEYS.values()}
+        for key, phrase in _KEYS.items():
+            # What opens a key in the keyring is that its owner has signed in.
+            kept = key in self.fields and self.fields[key].text().startswith(IN_KEYRING)
+            if phrase in self.fields:
+                self.fields[phrase].setEnabled(not kept)
+            wanted -= {phrase} if kept else set()
         ready = all(name in self.fields and self.fields[name].text() for name in wanted)
         self.allow(ready=ready)
         self.confirm.setToolTip("" if ready else self.tr("Choose the folder and both keys first."))
