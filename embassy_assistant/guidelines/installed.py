@@ -58,7 +58,8 @@ class InstalledGuidelines:
         if state is None or state.before is None:
             return None
         if not state.before:
-            return self._shipped.active()
+            # Not the one at hand: to make that ready would drop what is kept ready of the packs in force.
+            return ShippedGuidelines().active()
         packs = [data for data in map(self._shelf.pack, state.before.values()) if data is not None]
         return of_validated(packs, pack_of) if len(packs) == len(state.before) else None
 

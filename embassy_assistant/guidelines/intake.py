@@ -140,33 +140,37 @@ class Intake:
             TryLater: Something did not arrive.
             DiskFull: There is no room for it.
         """
-        trust = self.trust
-        if trust is None:
-            raise NeedsOfficer("guidelines.nobody-trusted")
-        place = place or trust.address
-        if not place:
-            raise NeedsOfficer("guidelines.no-address")
         with self._alone(), worded():
-            found, base = self._fetcher(place)
-            fetcher = Heeding(found, going_on)
-            before = self._before()
-            self._shelf.sweep(before)
-            verified = get_packs(trust.names, fetcher, base, self._kept(trust), trust.root, self._shelf.pack)
-            if MINISTRY not in verified.packs:
-                raise Unusable("guidelines.no-pack", name=MINISTRY)
-            # Where the metadata kept here was lost, this is what still knows how far it had come; but what somebody
-            # wrote there must not keep the unit's own word out.
-            if before is not None and went_back(before.version, verified.version) and self._shows(before, trust):
-                raise Untrusted("guidelines.older")
-            digests = digests_of(verified.packs)
-            same = before if before is not None and before.packs == digests else None
-            told = heads_of(verified.packs.values()) if same else _judge(verified)
-            # Made ready before they are active, so that no window waits for it after the switch.
-            pack = self._shelf.ready.get({digests[name]: data for name, data in verified.packs.items()})
-            tried = same.tried if same and same.tried.by == __version__ else try_rules(pack, _TRYING)
-            active = self._shelf.switch(verified, told, tried, self._now())
-            # What was begun and is published no more would lie there for ever.
-            self._partial.clear()
+            # Read where no other program says meanwhile whom to trust instead.
+            trust = self.trust
+            if trust is None:
+                raise NeedsOfficer("guidelines.nobody-trusted")
+            place = place or trust.address
+            if not place:
+                raise NeedsOfficer("guidelines.no-address")
+            return self._take_in(trust, place, going_on)
+
+    def _take_in(self, trust: Trust, place: str, going_on: Callable[[], None]) -> TakenIn:
+        found, base = self._fetcher(place)
+        fetcher = Heeding(found, going_on)
+        before = self._before()
+        self._shelf.sweep(before)
+        verified = get_packs(trust.names, fetcher, base, self._kept(trust), trust.root, self._shelf.pack)
+        if MINISTRY not in verified.packs:
+            raise Unusable("guidelines.no-pack", name=MINISTRY)
+        # Where the metadata kept here was lost, this is what still knows how far it had come; but what somebody
+        # wrote there must not keep the unit's own word out.
+        if before is not None and went_back(before.version, verified.version) and self._shows(before, trust):
+            raise Untrusted("guidelines.older")
+        digests = digests_of(verified.packs)
+        same = before if before is not None and before.packs == digests else None
+        told = heads_of(verified.packs.values()) if same else _judge(verified)
+        # Made ready before they are active, so that no window waits for it after the switch.
+        pack = self._shelf.ready.get({digests[name]: data for name, data in verified.packs.items()})
+        tried = same.tried if same and same.tried.by == __version__ else try_rules(pack, _TRYING)
+        active = self._shelf.switch(verified, told, tried, self._now())
+        # What was begun and is published no more would lie there for ever.
+        self._partial.clear()
         return TakenIn(same is None, active.versions, active.freshness, active.tried, pack.unchecked)
 
     def verify(self, pinned: str = "") -> str:

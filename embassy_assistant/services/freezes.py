@@ -16,6 +16,7 @@ from embassy_assistant.domain.delivery import UNSENT, Kind
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.events import GuidelinesChanged
 from embassy_assistant.domain.rule_body import Freeze
+from embassy_assistant.services.past_freezes import remember, unwatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.events import Event
     from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.ports import Settings, Store
+    from embassy_assistant.domain.post import Override
     from embassy_assistant.services.lines import ApprovedLines
+    from embassy_assistant.services.past_freezes import PastFreeze
     from embassy_assistant.services.review import Review
     from embassy_assistant.services.workspace import Workspace
 
@@ -141,17 +144,26 @@ def mark_frozen(store: Store, review: Review) -> None:
         review: knows the freezes.
     """
     on = {rule.id for rule in review.freezes()}
+    past, known = unwatched(store.settings, review, on)
     before = read_marks(store.settings)
-    if not on and not before:
-        return
+    if on or past or before:
+        _mark(store, review, on, past, before)
+    remember(store.settings, known)
+
+
+def _mark(store: Store, review: Review, on: set[str], past: Sequence[PastFreeze], before: Mapping[str, str]) -> None:
     rows = _unsent(store)
     # What was sent, taken back or replaced since needs no look.
     over = before.keys() - {row.id for row in rows}
-    frozen = {
-        row.id: rule
-        for row in (rows if on else ())
-        if before.get(row.id) not in on and (rule := _frozen_by(on, row, store, review))
-    }
+    unmarked = [row for row in rows if before.get(row.id) not in on] if on or past else []
+    posts = {post.id: post for post in store.posts.many(list(dict.fromkeys(row.post_id for row in unmarked)))}
+    frozen: dict[str, str] = {}
+    for row in unmarked:
+        post = posts.get(row.post_id)
+        because = post.overrides if post else (), post.topic if post else ""
+        rule = _frozen_by(row, review, on, past if row.id not in before else (), *because)
+        if rule:
+            frozen[row.id] = rule
     # To go through the rows takes a while, in which another program may have marked some, too.
     kept = read_marks(store.settings)
     marks = {row_id: rule for row_id, rule in kept.items() if row_id not in over} | frozen
@@ -185,10 +197,25 @@ def _unsent(store: Store) -> Sequence[Delivery]:
     return [row for row in store.deliveries.open() if row.state in UNSENT and row.kind is not Kind.DELETE]
 
 
-def _frozen_by(on: set[str], row: Delivery, store: Store, review: Review) -> str:
-    post = store.posts.get(row.post_id)
-    findings = review.objections(row, post.overrides if post else (), post.topic if post else "")
-    return next((finding.rule for finding in findings if finding.rule in on), "")
+def _frozen_by(
+    row: Delivery,
+    review: Review,
+    on: set[str],
+    past: Sequence[PastFreeze],
+    overrides: Sequence[Override],
+    topic: str,
+) -> str:
+    """Return the freeze that holds a row, or held it; empty for none."""
+    findings = review.objections(row, overrides, topic) if on else ()
+    now = next((finding.rule for finding in findings if finding.rule in on), "")
+    if now:
+        return now
+    for freeze in past:
+        if row.queued_at < freeze.end:
+            then = review.objections_then(row, freeze.pack, freeze.last, overrides, topic)
+            if any(finding.rule == freeze.rule.id for finding in then):
+                return freeze.rule.id
+    return ""
 
 
 def _posts(

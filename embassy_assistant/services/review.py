@@ -71,6 +71,11 @@ class Review:
         code = self._guidelines.mission()
         return f"{self.pack.version} ({code})" if code else self.pack.version
 
+    @property
+    def pack_before(self) -> GuidelinePack | None:
+        """The pack that was in force before it, read anew: not for every row."""
+        return self._guidelines.previous()
+
     def unreliable(self, now: datetime) -> bool:
         """Whether nothing is sent by the guidelines at `now`: too old by their own terms, or not what was taken in."""
         if self._guidelines.trouble() is not None:
@@ -190,26 +195,41 @@ class Review:
         """
         if self.passed(delivery):
             return ()
+        pack, (now, _) = self.pack, self.here()
         from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic)
-        found = self._obstacles(from_queue, delivery.network)
+        found = self._obstacles(from_queue, delivery.network, pack, now)
         freezes = {rule.id for rule in self.freezes()} if delivery.due else set()
         missing = freezes - {finding.rule for finding in found}
         if missing:
-            at_once = self._obstacles(replace(from_queue, due=None), delivery.network)
+            at_once = self._obstacles(replace(from_queue, due=None), delivery.network, pack, now)
             found += tuple(finding for finding in at_once if finding.rule in missing)
         return found
 
-    def _obstacles(self, post: Post, network: str) -> tuple[Finding, ...]:
-        """Return what the active pack's own rules hold against what goes to a network."""
-        pack = self.pack
-        result = self.check_against(post, (), frozenset({network}))
-        return tuple(finding for finding in result.obstacles if pack.rule(finding.rule))
+    def objections_then(
+        self,
+        delivery: Delivery,
+        pack: GuidelinePack,
+        then: datetime,
+        overrides: Sequence[Override] = (),
+        topic: str = "",
+    ) -> tuple[Finding, ...]:
+        """Return all that a pack held against a queued text at a moment when it was in force; see `objections`."""
+        from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic, due=None)
+        return self._obstacles(from_queue, delivery.network, pack, then)
 
-    def freezes(self) -> tuple[Rule, ...]:
-        """Return the freezes that hold now and concern this Mission, as far as it is known."""
+    def _obstacles(self, post: Post, network: str, pack: GuidelinePack, now: datetime) -> tuple[Finding, ...]:
+        """Return what the rules of a pack hold at a moment against what goes to a network."""
+        from embassy_assistant.checks.rules import check_rules
+
+        context = ReviewContext(post, (), pack, now, self._guidelines.mission(), frozenset({network}))
+        findings = sorted(check_rules(context), key=_reading_order)
+        return ReviewResult(post.id, 0, tuple(findings), post.pair_state, overrides=post.overrides).obstacles
+
+    def freezes(self, pack: GuidelinePack | None = None) -> tuple[Rule, ...]:
+        """Return the freezes of a pack, else the one in force, that are on now and concern this Mission."""
         from embassy_assistant.checks.rules import freezes_at
 
-        return freezes_at(self.pack, *self.here())
+        return freezes_at(pack or self.pack, *self.here())
 
     def here(self) -> tuple[datetime, str]:
         """Return the time where the Mission is, as far as that is known while the drafts are locked, and its code."""

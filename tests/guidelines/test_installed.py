@@ -155,3 +155,14 @@ def test_the_mission_is_the_one_that_was_said_when_its_guidelines_were_trusted(m
     assert mission.guidelines.mission() == ""
     (mission.folder / "trust.json").write_text("{")
     assert mission.guidelines.mission() == ""
+
+
+def test_a_look_at_the_packs_before_leaves_ready_what_is_in_force(mission: Mission) -> None:
+    mission.sync()
+    mission.guidelines.active()
+    state = mission.shelf.active()
+    assert state is not None
+    kept = mission.shelf.ready.mark(state.packs.values())
+    assert mission.guidelines.previous() is not None
+    assert kept
+    assert mission.shelf.ready.mark(state.packs.values()) == kept

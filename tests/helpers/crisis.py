@@ -54,7 +54,7 @@ def take(bench: Bench, *rules: Json) -> None:
 
 def _put(guidelines: EmptyGuidelines, *rules: Json) -> None:
     version = int(guidelines.pack.version) + 1
-    guidelines.pack = replace(a_pack_of(*rules), version=str(version))
+    guidelines.before, guidelines.pack = guidelines.pack, replace(a_pack_of(*rules), version=str(version))
 
 
 def a_line(name: str, uk: str, en: str, text: Json, **more: object) -> Json:

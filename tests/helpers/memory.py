@@ -352,6 +352,7 @@ class EmptyGuidelines:
     """A pack with no rule in it."""
 
     pack = GuidelinePack("0", {"uk": "Порожні", "en": "Empty"}, (), shipped_with="0.1.0")
+    before: GuidelinePack | None = None
     fresh: Freshness | None = None
     code = ""
 
@@ -359,7 +360,7 @@ class EmptyGuidelines:
         return self.pack
 
     def previous(self) -> GuidelinePack | None:
-        return None
+        return self.before
 
     def trouble(self) -> None:
         return None
