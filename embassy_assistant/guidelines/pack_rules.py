@@ -91,7 +91,9 @@ class PatternRule(_Rule):
     """A regular expression of google-re2, which takes time in proportion to the text, whatever it says."""
 
     kind: Literal["pattern"]
-    pattern: Annotated[str, Field(min_length=1, max_length=2_000)] = Field(description="In the syntax of RE2.")
+    pattern: Annotated[str, Field(min_length=1, max_length=2_000)] = Field(
+        description="In the syntax of RE2; a group `(?P<here>…)` is the place, what stands around it is only looked at."
+    )
     replacement: str = Field(default="", description=r"What to write instead; `\1` is the first group.")
     case_sensitive: bool = Field(default=False, description="Capitals count.")
     quotes_exempt: bool = Field(default=False, description="Text in quotation marks is left alone.")

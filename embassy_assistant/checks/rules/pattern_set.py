@@ -23,6 +23,8 @@ _MEMORY: Final = 1 << 20
 """Bytes that one pattern may use; the format refuses what needs more."""
 _TOGETHER: Final = 100
 _SENTINEL: Final = "\ue000\uf8fe\ue001\uf8fd"
+HERE: Final = "here"
+"""Name of the group that a finding points at and replaces; what stands around it is only looked at."""
 _SMALL: Final = 256
 """Instructions of a pattern that take no longer than one, in any text that is read at once."""
 
@@ -42,6 +44,7 @@ class Candidate:
         self.severity = severity
         self._compiled = compiled
         # A pattern of many instructions may have to be followed on many ways at once.
+        self._here: int = compiled.groupindex.get(HERE, 0)
         self._ways: int = compiled.programsize // _SMALL
 
     def find(self, text: Folded) -> Iterator[Step]:
@@ -52,10 +55,11 @@ class Candidate:
         """
         yield self._steps(len(text.text)), None
         for match in self._compiled.finditer(text.text):
-            start, end = match.span()
-            steps = self._steps(len(text.text) - end)
+            here = self._here if match.start(self._here) >= 0 else 0
+            start, end = match.span(here)
+            steps = self._steps(len(text.text) - match.end())
             if end > start:
-                groups = (match.group(), *match.groups(default=""))
+                groups = (match.group(here), *match.groups(default=""))
                 yield steps, PatternMatch(text.source(start, end), groups)
             else:
                 yield steps, None

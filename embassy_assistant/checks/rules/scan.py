@@ -82,7 +82,7 @@ class PatternMatch:
 
     Attributes:
         place: Where it stands in the text as written.
-        groups: What it matched, as patterns read it, and its groups; "" for one that took no part.
+        groups: What stands there, as patterns read it, and the groups; "" for one that took no part.
     """
 
     place: Place

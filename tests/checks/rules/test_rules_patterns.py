@@ -98,3 +98,20 @@ def test_a_pattern_that_cannot_run_is_said_and_never_called_clean(pattern: str) 
 
 def test_half_a_surrogate_pair_is_no_reason_to_stop() -> None:
     assert said(a_rule_of("pattern"), en="\ud83d Kiev") == [("Kiev", "")]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "replacement", "text", "place", "written"),
+    [
+        (r"\pL(?P<here> {2,})\pL", " ", "Зустріч  у Києві", "  ", " "),
+        (r"\pL(?P<here> ([,;]))", r"\2", "Дякуємо , друзі", " ,", ","),
+        (r"(?P<here>Kiev)?an", "x", "an", "an", "x"),
+    ],
+)
+def test_only_the_place_is_pointed_at_and_replaced(
+    pattern: str, replacement: str, text: str, place: str, written: str
+) -> None:
+    (finding,) = found(a_rule_of("pattern", pattern=pattern, replacement=replacement), uk=text)
+    assert finding.span is not None
+    assert (text[finding.span.start : finding.span.end], finding.matched) == (place, place)
+    assert finding.suggestions == (written,)
