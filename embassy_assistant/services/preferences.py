@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from dataclasses import asdict, dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Final, TypeVar
 from urllib.parse import quote, unquote, urlsplit
 
 from embassy_assistant.domain.errors import NeedsOfficer
@@ -48,6 +48,9 @@ class Connection:
 
     proxy: str = field(default="", repr=False)
     authority: str = ""
+
+
+_Kept = TypeVar("_Kept", Mission, Officer, Connection)
 
 
 class Preferences:
@@ -94,7 +97,7 @@ class Preferences:
     def mission(self) -> Mission:
         """The Mission; `NOWHERE` until somebody said."""
         stored = self._workspace.store.settings.get("mission")
-        return Mission(**json.loads(stored)) if stored else NOWHERE
+        return _read(NOWHERE, stored)
 
     @mission.setter
     def mission(self, value: Mission) -> None:
@@ -104,7 +107,7 @@ class Preferences:
     def officer(self) -> Officer:
         """The person at the keyboard; `NOBODY` until somebody said."""
         stored = self._workspace.store.settings.get("officer")
-        return Officer(**json.loads(stored)) if stored else NOBODY
+        return _read(NOBODY, stored)
 
     @officer.setter
     def officer(self, value: Officer) -> None:
@@ -209,7 +212,7 @@ class Preferences:
 
     def _kept_connection(self) -> Connection:
         stored = self._workspace.store.settings.get("connection")
-        return Connection(**json.loads(stored)) if stored else Connection()
+        return _read(Connection(), stored)
 
     def _heard(self, event: Event) -> None:
         """Forget the password with the store, and take one out of a store that still has it."""
@@ -231,6 +234,24 @@ class Preferences:
     def _put_plain(self, name: str, value: str) -> None:
         self._plain.set(name, value)
         self._events.publish(SettingsChanged(name))
+
+
+def _read(otherwise: _Kept, stored: str | None) -> _Kept:
+    """Return what was stored, by this program or by one of another version.
+
+    A field that this program does not know is passed over; what is missing, or cannot be this field's, is as nobody
+    ever said it.
+    """
+    try:
+        said = json.loads(stored or "{}")
+    except ValueError:
+        return otherwise
+    if not isinstance(said, dict):
+        return otherwise
+    known = {one.name: said[one.name] for one in fields(otherwise) if one.name in said}
+    return replace(
+        otherwise, **{name: value for name, value in known.items() if type(value) is type(getattr(otherwise, name))}
+    )
 
 
 def _is_proxy(address: str) -> bool:
