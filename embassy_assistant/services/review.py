@@ -18,6 +18,7 @@ from embassy_assistant.domain.post import Media, Poll, Post
 from embassy_assistant.domain.review import Count, ReviewContext, ReviewResult
 from embassy_assistant.language.counting import measure, split, under_warning
 from embassy_assistant.language.identify import identify
+from embassy_assistant.services.verdicts import Verdicts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -59,6 +60,7 @@ class Review:
         self._clock = clock
         self._mission = mission
         self._timed: tuple[GuidelinePack | None, Sequence[Rule]] = (None, ())
+        self._verdicts = Verdicts()
 
     @property
     def pack(self) -> GuidelinePack:
@@ -83,13 +85,13 @@ class Review:
         freshness = self._guidelines.freshness()
         return freshness is not None and freshness.standing(now) is Standing.HELD
 
-    @staticmethod
-    def forget() -> None:
+    def forget(self) -> None:
         """Let go of the texts that were checked: the drafts are locked."""
         from embassy_assistant.checks.rules import forget_texts
 
         identify.cache_clear()
         forget_texts()
+        self._verdicts.forget()
 
     def check(self, post: Post) -> ReviewResult:
         """Return what the checks say of the snapshot.
@@ -196,6 +198,16 @@ class Review:
         if self.passed(delivery):
             return ()
         pack, (now, _) = self.pack, self.here()
+        kept = self._verdicts.standing(pack, self.version, now)
+        due = delivery.due if _goes_out(delivery.due, now) > now else None
+        key = delivery.id, delivery.segment, delivery.due, due, tuple(overrides), topic
+        if key not in kept:
+            kept[key] = self._judge(delivery, pack, now, overrides, topic)
+        return kept[key]
+
+    def _judge(
+        self, delivery: Delivery, pack: GuidelinePack, now: datetime, overrides: Sequence[Override], topic: str
+    ) -> tuple[Finding, ...]:
         from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic)
         found = self._obstacles(from_queue, delivery.network, pack, now)
         freezes = {rule.id for rule in self.freezes()} if delivery.due else set()
