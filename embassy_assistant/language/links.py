@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _LABEL: Final = r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?"
 # Characters pasted without being seen end a link: with them it would lead nowhere.
-_UNSEEN: Final = r"\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_UNSEEN: Final = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _TAIL: Final = rf"(?::\d{{2,5}})?(?:[/?#][^\s<>\"«»„“”‘’`{{}}|\\^{_UNSEEN}]*)?"
 _LINK: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}\p{{M}}_@./#$-])"

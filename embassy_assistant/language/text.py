@@ -22,7 +22,9 @@ APOSTROPHES: Final = frozenset("’ʼ'‘`´＇")
 _STRESS: Final = "\u0301"
 _HYPHENS: Final = frozenset("‐‑")
 # Characters that are typed or pasted without being seen: a soft hyphen must not hide a word from a rule.
-_INVISIBLE: Final = frozenset("\u00ad\u200b\u200c\u200d\u2060\ufeff")
+_INVISIBLE: Final = frozenset(
+    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+)
 _CHANGED: Final = {
     **dict.fromkeys(map(ord, APOSTROPHES), APOSTROPHE),
     **dict.fromkeys(map(ord, _HYPHENS), "-"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -64,7 +65,8 @@ def _numbers(run: Run, host: str) -> list[int]:
 def _host(address: str) -> str:
     """Return the host that an address leads to, as people read it; "" where there is none."""
     try:
-        host = (urlsplit(address).hostname or "").rstrip(".")
+        # A browser takes wide letters and the ideographic full stop for what they stand for (UTS 46).
+        host = unicodedata.normalize("NFKC", urlsplit(address).hostname or "").replace("。", ".").rstrip(".")
     except ValueError:
         return ""
     if len(host) > _LONGEST_HOST:

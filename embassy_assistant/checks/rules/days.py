@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.guideline import Rule
 
 # What people light, bow and mourn with: on such days these are the emoji that do suit.
-_MOURNING: Final = frozenset("🕯🖤🤍🥀🙏🇺🇦😢😔💔🎗")
+_MOURNING: Final = frozenset("🕯🖤🤍🥀🙏😢😔💔🎗")
+_MARKS: Final = frozenset("!！❗❕‼⁉")
 
 
 def find_unsuitable(run: Run) -> Iterator[Finding]:
@@ -41,14 +42,20 @@ def _find(run: Run, rule: Rule, calendar: Calendar, number: int, piece: Piece) -
             yield finding_at(rule, piece, place, detail="rule.day-word")
     if not calendar.emoji:
         # One finding for all of them: the first shows what is meant.
-        loud = [place for place in scan.emoji if not _MOURNING & set(scan.text[slice(*place)])]
+        loud = [place for place in scan.emoji if not _suits(scan.text[slice(*place)], calendar)]
         if loud:
             yield finding_at(rule, piece, loud[0], detail="rule.day-emoji", count=len(loud))
     if not calendar.exclamations:
-        marks = [index for index, letter in enumerate(scan.text) if letter in "!！❗❕‼"]
+        marks = [index for index, letter in enumerate(scan.text) if letter in _MARKS]
         marks = [index for index in marks if not scan.addresses.hold((index, index + 1))]
         if marks:
             yield finding_at(rule, piece, (marks[0], marks[0] + 1), detail="rule.day-exclamation", count=len(marks))
+
+
+def _suits(emoji: str, calendar: Calendar) -> bool:
+    """Tell whether an emoji suits the days; a flag does, and an exclamation mark is told as one."""
+    told_else = not calendar.exclamations and emoji[0] in _MARKS
+    return told_else or bool(_MOURNING & set(emoji)) or "🇦" <= emoji[0] <= "🇿"
 
 
 def _is_on(calendar: Calendar, day: date) -> bool:

@@ -11,6 +11,7 @@ from embassy_assistant.checks.rules.scan import Role
 from embassy_assistant.domain.finding import Finding
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import MediaNeeds
+from embassy_assistant.language.text import normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
 # No network has a field for it: a credit is written in the post or in the description.
 _CREDIT: Final = regex.compile(
     r"[©📷📸]|(?<!\p{L})(?:"
-    r"(?:фото|світлин[аи]|знім(?:ок|ки)|кадри?|зображення|ілюстраці[яї]|авторк?а?)\s*(?:[:—–|/]|надал)"
-    r"|(?:credits?|photos?|pictures?|images?|illustrations?)\s*(?:[:—–|/]|by\b|credits?\b|courtesy\b)"
+    r"(?:фото|світлин[аи]|знім(?:ок|ки)|кадри?|зображення|ілюстраці[яї]|авторк?а?|фотограф(?:ка)?|джерело)\s*(?:[:—–|/]|надал)"
+    r"|(?:credits?|photos?|photographers?|sources?|pictures?|images?|illustrations?)\s*(?:[:—–|/]|by\b|credits?\b|courtesy\b)"
     r"|courtesy of\b)",
     regex.IGNORECASE,
 )
@@ -49,7 +50,7 @@ def _find(
     rule: Rule, needs: MediaNeeds, number: int, text: Piece, media: Media, described: Piece | None
 ) -> Iterator[Finding]:
     alt = described.scan.text if described else ""
-    if needs.alt_text and not alt.strip():
+    if needs.alt_text and not normalise(alt).strip():
         yield _finding(rule, text, media, "rule.alt-missing")
     if needs.alt_longest is not None and len(alt) > needs.alt_longest:
         yield _finding(rule, text, media, "rule.alt-long", count=len(alt), limit=needs.alt_longest)
@@ -58,7 +59,7 @@ def _find(
             if not any(letter.isalnum() for letter in alt[:start]):
                 yield finding_at(rule, described, (start, end), detail="rule.alt-opening")
                 break
-    if needs.credit and not (_CREDIT.search(text.scan.text) or _CREDIT.search(alt)):
+    if needs.credit and not any(_CREDIT.search(piece.scan.readable.text) for piece in (text, described) if piece):
         yield _finding(rule, text, media, "rule.no-credit")
 
 

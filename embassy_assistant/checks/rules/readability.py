@@ -12,6 +12,7 @@ import regex
 from embassy_assistant.checks.rules.run import finding_at
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Readability
+from embassy_assistant.language.text import APOSTROPHES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,15 +22,18 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule
 
-_SENTENCE_END: Final = regex.compile(r"(?<![.!?…])[.!?…]++[»”\"’)\]]*+(?=\s|$)|\n")
+_SENTENCE_END: Final = regex.compile(r"(?<![.!?…])[.!?…]++[»”\"’)\]]*+(?=\s|$)|[\n\r\u2028\u2029]")
 # Letters from blocks that imitate bold, cursive, circled or wide ones: a screen reader spells them out or skips them.
 _HOSTILE: Final = (
     r"[\U0001D400-\U0001D7FF\u24B6-\u24E9\uFF21-\uFF3A\uFF41-\uFF5A\U0001F110-\U0001F129"
     r"\U0001F130-\U0001F149\U0001F150-\U0001F169\U0001F172-\U0001F17D\U0001F180-\U0001F189\u1D00-\u1D22]"
 )
 _HOSTILE_RUN: Final = regex.compile(rf"{_HOSTILE}+(?:[ \-’']{_HOSTILE}+)*|\p{{L}}\p{{M}}{{3,}}")
-_SEVERAL_WORDS: Final = 16
-"""Letters from which on a hashtag in one case is taken to be several words: «держдепартамент» has fifteen."""
+_LIST: Final = regex.compile(r"[,;/|•()]")
+_SEVERAL_WORDS: Final = {False: 16, True: 20}
+"""Letters from which on a hashtag in one case is taken to be several words; True: not in plain Latin letters."""
+_LONGEST_WORD: Final = 21
+_ONE_WORD: Final = regex.compile(r"(?:i[sz]ations?|isms?|tions?|mental|ities)$", regex.IGNORECASE)
 
 
 def find_unreadable(run: Run) -> Iterator[Finding]:
@@ -93,18 +97,30 @@ def _shouting(rule: Rule, limit: int, piece: Piece) -> Iterator[Finding]:
     row: list[Place] = []
     for word in (*piece.scan.words, None):
         written = text[word.start : word.end] if word else ""
-        if word and len(written) > 1 and written.isupper():
-            row.append((word.start, word.end))
-        elif not word or len(written) > 1:
+        if len(written) == 1:
             # A word of one letter is a capital or not by chance: it neither makes a row nor ends one.
+            continue
+        loud = _is_loud(written)
+        # What commas part is a list: of what is written in capitals, «ЗСУ, НАТО, ЄС», or of weapons.
+        if row and not (word and loud and not _LIST.search(text, row[-1][1], word.start)):
             if len(row) > limit:
                 place = row[0][0], row[-1][1]
                 yield finding_at(rule, piece, place, detail="rule.capitals", count=len(row), limit=limit)
             row = []
+        if word and loud:
+            row.append((word.start, word.end))
+
+
+def _is_loud(written: str) -> bool:
+    """Tell whether a word is in capitals, and no type of a weapon such as «F-16»."""
+    return written.isupper() and not any(map(str.isdigit, written))
 
 
 def _is_run_together(name: str) -> bool:
-    if len(name) < _SEVERAL_WORDS or "_" in name or not name.isalpha():
+    name = "".join(letter for letter in unicodedata.normalize("NFC", name) if letter not in APOSTROPHES)
+    if len(name) < _SEVERAL_WORDS[not name.isascii()] or not name.isalpha():
+        return False
+    if len(name) < _LONGEST_WORD and _ONE_WORD.search(name):
         return False
     return name.isupper() or name[1:].islower()
 
