@@ -75,7 +75,7 @@ def _preview(session: Session, packs: tuple[Path, ...], corpus: Path | None, for
     if len(packs) > 2:
         raise Unusable("cli.preview-two")
     new = compiled(session, packs[-1])[0].pack()
-    old = compiled(session, packs[0])[0].pack() if len(packs) > 1 else session.desk(opened=False).guidelines.pack
+    old = compiled(session, packs[0])[0].pack() if len(packs) > 1 else _in_force(session)
     rules = compare(old, new)
     posts, bench = _posts(session, corpus)
     found = _judged(session, bench, old, new, posts)
@@ -93,6 +93,19 @@ def _preview(session: Session, packs: tuple[Path, ...], corpus: Path | None, for
     return Exit.DONE
 
 
+def _has_workspace(session: Session) -> bool:
+    return (session.workspace / "workspace.json").exists()
+
+
+def _in_force(session: Session) -> GuidelinePack:
+    """Return the pack in force; where nobody works here, that is the one that came with the program."""
+    if _has_workspace(session):
+        return session.desk(opened=False).guidelines.pack
+    from embassy_assistant.guidelines.library import ShippedGuidelines
+
+    return ShippedGuidelines().active()
+
+
 def _posts(session: Session, corpus: Path | None) -> tuple[Sequence[Past], Bench]:
     """Return the posts that packs are compared on, and where and when they are judged."""
     from embassy_assistant.guidelines.corpus import read_corpus
@@ -100,7 +113,7 @@ def _posts(session: Session, corpus: Path | None) -> tuple[Sequence[Past], Bench
 
     if corpus is not None:
         return read_corpus(corpus), Bench(datetime.now(UTC))
-    if not (session.workspace / "workspace.json").exists():
+    if not _has_workspace(session):
         session.note("cli.preview-no-posts")
         return (), Bench(datetime.now(UTC))
     desk = session.desk()

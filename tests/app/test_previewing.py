@@ -120,6 +120,8 @@ def test_without_a_workspace_packs_are_compared_alone(run_in: Run, packs: tuple[
     code, said, noted = run_in("guidelines", "preview", *packs)
     assert (code, len(said.splitlines())) == (Exit.DONE, 3)
     assert "compared without posts" in noted
+    code, said, _ = run_in("guidelines", "preview", packs[1])
+    assert (code, "New: so (a.summit)" in said) == (Exit.DONE, True)
 
 
 def test_the_posts_of_a_workspace_are_judged_by_what_is_in_force_and_by_a_new_pack(
