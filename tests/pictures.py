@@ -19,7 +19,7 @@ from embassy_assistant.domain.account import TextRules
 from embassy_assistant.domain.post import Due
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.ui.snapshots import snap
-from tests.helpers import guidelines_scenes, scenes
+from tests.helpers import guidelines_scenes, scenes, workshop_scenes
 from tests.helpers.crisis import SOME, a_freeze, crisis, lifted, lines
 from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
 from tests.helpers.pictures import flag
@@ -28,6 +28,8 @@ from tests.helpers.tray_desk import AbleNetwork, tray_desk, whole_tray
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from PySide6.QtWidgets import QWidget
 
     from embassy_assistant.ui.main_window import MainWindow
     from tests.helpers.memory import Bench
@@ -55,12 +57,13 @@ SHOWN_IN_DOCS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A view over a desk; `name` is the picture's, `then` what is done with the window first."""
+    """A view over a desk; `name` is the picture's, `then` what is done with the window first, `of` what is shown."""
 
     name: str
     view: str
     furnish: Callable[[], Bench]
     then: Callable[[MainWindow], object] = lambda _window: None
+    of: Callable[[MainWindow], QWidget] = lambda window: window
 
 
 def _bench(*, practice: bool = False, opened: bool = True, problem: str = "") -> Bench:
@@ -136,6 +139,10 @@ SCENES: Final = (
     Scene("guidelines-syncing", "guidelines", guidelines_scenes.synced, guidelines_scenes.syncing),
     Scene("guidelines-failed", "guidelines", guidelines_scenes.synced, guidelines_scenes.failed),
     Scene("trust", "guidelines", guidelines_scenes.untrusting, guidelines_scenes.trust),
+    *(
+        Scene(name, "guidelines", workshop_scenes.unit, act, workshop_scenes.shown)
+        for name, act in workshop_scenes.SCENES.items()
+    ),
     Scene("accounts", "accounts", lambda: busy_queue(_bench())),
     Scene("settings", "settings", lambda: _visit(_bench())),
     Scene("first-run", "", _new),
@@ -183,6 +190,7 @@ def take(folder: Path, sizes: Sequence[tuple[int, int]], suffix: str = "", names
                         theme=theme,
                         size=size,
                         then=scene.then,
+                        of=scene.of,
                     )
                     desk.workspace.close()
         sys.stdout.write(f"{scene.name}{suffix}\n")

@@ -137,6 +137,14 @@ class _Folders:
         return open_folder(folder, write_whole)
 
     @staticmethod
+    def begin(folder: Path) -> None:
+        """See `domain.workshop.SourceFolders`."""
+        from embassy_assistant.guidelines.workshop import begin_folder
+        from embassy_assistant.locations import data_dir
+
+        begin_folder(folder, data_dir("resources") / "guidelines" / "new")
+
+    @staticmethod
     def publish(order: Order) -> Published:
         """See `domain.workshop.SourceFolders`."""
         from embassy_assistant.app.unit import publisher_in, signing_keys

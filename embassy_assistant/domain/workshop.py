@@ -187,6 +187,14 @@ class SourceFolders(Protocol):
         """Return the fields of a kind of rule, in the order of the form."""
         ...
 
+    def begin(self, folder: Path) -> None:
+        """Write a small pack to begin from into a new or an empty folder.
+
+        Raises:
+            Unusable: Something lies there already, or it cannot be written.
+        """
+        ...
+
     def publish(self, order: Order) -> Published:
         """Compile a folder, try all examples, sign, publish.
 

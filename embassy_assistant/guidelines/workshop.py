@@ -9,6 +9,7 @@ from __future__ import annotations
 import copy
 import io
 import re
+import shutil
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -70,8 +71,27 @@ def open_folder(folder: Path, write: Callable[[Path, bytes], None]) -> Folder:
         Unusable: There is no `pack.yaml` in it.
     """
     if not (folder / "pack.yaml").is_file():
-        raise Unusable("guidelines.no-source", path=str(folder))
+        holds = not folder.is_dir() or any(folder.iterdir())
+        raise Unusable("guidelines.no-source" if holds else "guidelines.folder-empty", path=str(folder))
     return Folder(folder, write)
+
+
+def begin_folder(folder: Path, example: Path) -> None:
+    """Write the example of a pack into a folder, which is made where it is not there.
+
+    Args:
+        folder: A new or an empty one.
+        example: What is copied.
+
+    Raises:
+        Unusable: Something lies there already, or it cannot be written; nothing of it was changed.
+    """
+    try:
+        if folder.exists() and any(folder.iterdir()):
+            raise Unusable("guidelines.folder-there", path=str(folder))
+        shutil.copytree(example, folder, dirs_exist_ok=True)
+    except OSError as error:
+        raise Unusable("guidelines.folder-unwritable", path=str(folder)) from error
 
 
 class Folder:

@@ -28,10 +28,21 @@ class Workshop:
         """Open a folder.
 
         Raises:
-            Unusable: There is no `pack.yaml` in it.
+            Unusable: There is no `pack.yaml` in it; where it holds nothing at all, a pack can be begun there.
         """
         if self._folders is None:
             raise Unusable("guidelines.no-source", path=str(folder))
+        return self._folders.open(folder)
+
+    def begin(self, folder: Path) -> Sources:
+        """Write a small pack to begin from into a new or an empty folder, and open it.
+
+        Raises:
+            Unusable: Something lies there already, or it cannot be written.
+        """
+        if self._folders is None:
+            raise Unusable("guidelines.no-source", path=str(folder))
+        self._folders.begin(folder)
         return self._folders.open(folder)
 
     def publish(self, order: Order) -> Published:

@@ -101,4 +101,4 @@ class AgeWords(QObject):
             return self.tr("%n day(s) ago", "", past // _DAY)
         if past >= _HOUR:
             return self.tr("%n h ago", "", past // _HOUR)
-        return self.tr("%n min ago", "", past // _MINUTE)
+        return self.tr("%n min ago", "", past // _MINUTE) if past >= _MINUTE else self.tr("just now")

@@ -74,6 +74,7 @@ def snap(
     theme: str = "light",
     size: tuple[int, int] = (1280, 720),
     then: Callable[[MainWindow], object] = lambda _window: None,
+    of: Callable[[MainWindow], QWidget] = lambda window: window,
 ) -> None:
     """Write a picture of the window over a desk, and close the window again.
 
@@ -86,6 +87,7 @@ def snap(
         theme: `light` or `dark`.
         size: width and height in device-independent pixels.
         then: what is done with the window before its picture is taken.
+        of: what the picture shows, where that is not the window itself but one that it opened.
     """
     application = make_application()
     window = make_window(desk, application, language=language, theme=theme)
@@ -102,7 +104,7 @@ def snap(
         settle(window)
         then(window)
         settle(window)
-        grab(window, path)
+        grab(of(window), path)
     finally:
         window.close()
         close_window(window)

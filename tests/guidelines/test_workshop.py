@@ -49,6 +49,7 @@ def test_rules_are_listed_with_the_place_where_they_stand(sources: Sources) -> N
 
 
 def test_a_folder_without_a_header_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear all", "utf-8")
     with pytest.raises(Unusable) as caught:
         RealFolders.open(tmp_path)
     assert caught.value.id == "guidelines.no-source"

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embassy_assistant.guidelines.sheets import fields_of
-from embassy_assistant.guidelines.workshop import open_folder
+from embassy_assistant.guidelines.workshop import begin_folder, open_folder
+from embassy_assistant.locations import data_dir
 from embassy_assistant.store.files import write_whole
 from tests.helpers.publishing import publish
 
@@ -107,6 +108,10 @@ class RealFolders:
     @staticmethod
     def open(folder: Path) -> Sources:
         return open_folder(folder, write_whole)
+
+    @staticmethod
+    def begin(folder: Path) -> None:
+        begin_folder(folder, data_dir("resources") / "guidelines" / "new")
 
     def publish(self, order: Order) -> Published:
         return publish(order, self._keyring)

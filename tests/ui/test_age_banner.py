@@ -68,7 +68,7 @@ def test_the_banner_brings_fresh_ones_and_is_gone(desktop: Show) -> None:
     assert isinstance(view, GuidelinesView)
     assert view.isVisible()
     assert not window.age_banner.isVisible()
-    assert window.status.guidelines.text() == "Guidelines 2026.46, verified 0 min ago"
+    assert window.status.guidelines.text() == "Guidelines 2026.46, verified just now"
 
 
 def test_guidelines_that_another_program_took_in_are_seen(desktop: Show) -> None:

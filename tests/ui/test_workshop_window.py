@@ -80,7 +80,7 @@ def test_an_example_that_fails_and_a_field_that_cannot_be_read_are_told(qtbot: Q
     area(window, "examples.match").setPlainText("In Lviv")
     qtbot.waitUntil(lambda: "Should be found: In Lviv" in window.trial.said.text())
     area(window, "examples.pass").setPlainText("")
-    qtbot.waitUntil(lambda: "cannot be tried yet" in window.trial.said.text())
+    qtbot.waitUntil(lambda: "filled in: Examples: is left alone." in window.trial.said.text())
     area(window, "terms").setPlainText("{text: ")
     qtbot.waitUntil(lambda: "cannot be read" in window.notice.text)
 

@@ -551,6 +551,10 @@
             <numerusform>%n хв тому</numerusform>
         </translation>
     </message>
+    <message>
+        <source>just now</source>
+        <translation>щойно</translation>
+    </message>
 </context>
 <context>
     <name>ApprovedLinesPage</name>
@@ -639,6 +643,25 @@
     <message>
         <source>The backup is made and was read back.</source>
         <translation>Копію створено й перевірено читанням.</translation>
+    </message>
+</context>
+<context>
+    <name>BeginDialog</name>
+    <message>
+        <source>The folder {folder} is empty. A small example pack is written into it: two rules and an approved line. Change them, remove them, add your own. Missions see nothing of it before you sign and publish.</source>
+        <translation>Тека {folder} порожня. У ній з’явиться невеликий пакет-зразок: два правила й узгоджена теза. Змінюйте їх, вилучайте, додавайте свої. Установи нічого не побачать, доки ви не підпишете й не оприлюдните пакет.</translation>
+    </message>
+    <message>
+        <source>Begin a pack of guidelines</source>
+        <translation>Почати пакет настанов</translation>
+    </message>
+    <message>
+        <source>Begin the pack here</source>
+        <translation>Почати пакет тут</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Скасувати</translation>
     </message>
 </context>
 <context>
@@ -3405,7 +3428,7 @@
     </message>
     <message>
         <source>Key file that says what is newest</source>
-        <translation>Файл ключа, який засвідчує найновіше</translation>
+        <translation>Файл ключа, який засвідчує, що найновіше</translation>
     </message>
     <message>
         <source>Passphrase of the second key</source>
@@ -3413,7 +3436,7 @@
     </message>
     <message>
         <source>Code of the mission, where the pack is its own</source>
-        <translation>Код установи, якщо пакет лише її</translation>
+        <translation>Код установи, якщо пакет призначено лише їй</translation>
     </message>
     <message>
         <source>Courier file to write, if one is wanted</source>
@@ -4585,6 +4608,10 @@
         <translation>{field} (по одному в рядку)</translation>
     </message>
     <message>
+        <source>For instance: {example}</source>
+        <translation>Наприклад: {example}</translation>
+    </message>
+    <message>
         <source>Cannot be sent</source>
         <translation>Надсилати не можна</translation>
     </message>
@@ -4662,7 +4689,7 @@
     </message>
     <message>
         <source>What a finding does</source>
-        <translation>Що робить зауваження</translation>
+        <translation>До чого веде зауваження</translation>
     </message>
     <message>
         <source>Title</source>
@@ -4710,7 +4737,7 @@
     </message>
     <message>
         <source>The English name is the house’s own</source>
-        <translation>Англійська назва усталена у відомстві</translation>
+        <translation>Англійську назву дало саме відомство</translation>
     </message>
     <message>
         <source>Wrong names</source>
@@ -4782,15 +4809,15 @@
     </message>
     <message>
         <source>Words in a sentence, at most</source>
-        <translation>Слів у реченні, щонайбільше</translation>
+        <translation>Скільки слів у реченні, не більше</translation>
     </message>
     <message>
         <source>Words in capitals in a row, at most</source>
-        <translation>Слів великими літерами поспіль, щонайбільше</translation>
+        <translation>Скільки слів великими літерами поспіль, не більше</translation>
     </message>
     <message>
         <source>Hashtags, at most</source>
-        <translation>Хештегів, щонайбільше</translation>
+        <translation>Скільки хештегів, не більше</translation>
     </message>
     <message>
         <source>Hashtags #LikeThis</source>
@@ -4806,11 +4833,11 @@
     </message>
     <message>
         <source>Characters of a description, at most</source>
-        <translation>Знаків в описі, щонайбільше</translation>
+        <translation>Скільки знаків в описі, не більше</translation>
     </message>
     <message>
         <source>How no description begins</source>
-        <translation>Як опис не починають</translation>
+        <translation>Чим опис не може починатися</translation>
     </message>
     <message>
         <source>A credit of each picture</source>
@@ -4827,6 +4854,14 @@
     <message>
         <source>Call back what servers hold</source>
         <translation>Відкликати те, що чекає на серверах</translation>
+    </message>
+    <message>
+        <source>Examples</source>
+        <translation>Приклади</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Джерело</translation>
     </message>
     <message>
         <source>Examples: is found</source>
@@ -5309,7 +5344,7 @@
     </message>
     <message>
         <source>This rule leaves it alone.</source>
-        <translation>Це правило тексту не чіпає.</translation>
+        <translation>Це правило не має зауважень.</translation>
     </message>
     <message numerus="yes">
         <source>%n match(es).</source>
@@ -5375,8 +5410,36 @@
         <translation>Викреслити цю форму</translation>
     </message>
     <message>
+        <source>nominative</source>
+        <translation>називний</translation>
+    </message>
+    <message>
+        <source>genitive</source>
+        <translation>родовий</translation>
+    </message>
+    <message>
+        <source>dative</source>
+        <translation>давальний</translation>
+    </message>
+    <message>
+        <source>accusative</source>
+        <translation>знахідний</translation>
+    </message>
+    <message>
+        <source>instrumental</source>
+        <translation>орудний</translation>
+    </message>
+    <message>
+        <source>locative</source>
+        <translation>місцевий</translation>
+    </message>
+    <message>
         <source>This cannot be tried yet:</source>
         <translation>Спробувати ще не можна:</translation>
+    </message>
+    <message>
+        <source>Still to be filled in: {fields}.</source>
+        <translation>Ще треба заповнити: {fields}.</translation>
     </message>
     <message>
         <source>Should be found: {text}</source>
@@ -5400,7 +5463,7 @@
     </message>
     <message>
         <source>This rule leaves it alone.</source>
-        <translation>Це правило нічого не знайшло.</translation>
+        <translation>Це правило не має зауважень.</translation>
     </message>
 </context>
 <context>
@@ -5604,6 +5667,10 @@
         <translation>Писати настанови: {folder}</translation>
     </message>
     <message>
+        <source>The drafts are locked. Save or undo your changes first, or unlock the drafts.</source>
+        <translation>Чернетки замкнено. Спершу збережіть або скасуйте зміни чи відімкніть чернетки.</translation>
+    </message>
+    <message>
         <source>New rule…</source>
         <translation>Нове правило…</translation>
     </message>
@@ -5620,8 +5687,28 @@
         <translation>Зберегти правило</translation>
     </message>
     <message>
+        <source>Undo my changes</source>
+        <translation>Скасувати мої зміни</translation>
+    </message>
+    <message>
         <source>Remove the rule</source>
         <translation>Вилучити правило</translation>
+    </message>
+    <message>
+        <source>There are no rules in this folder yet. Begin with “New rule…” on the left.</source>
+        <translation>У цій теці ще немає правил. Почніть із кнопки «Нове правило…» ліворуч.</translation>
+    </message>
+    <message>
+        <source>Saved: the file says the same</source>
+        <translation>Збережено: у файлі те саме</translation>
+    </message>
+    <message>
+        <source>Bring the new rule back</source>
+        <translation>Повернути нове правило</translation>
+    </message>
+    <message>
+        <source>Bring my changes back</source>
+        <translation>Повернути мої зміни</translation>
     </message>
     <message>
         <source>Put the removed rule back</source>
@@ -5629,19 +5716,15 @@
     </message>
     <message>
         <source>The file changed since you typed this. Saving writes what you typed.</source>
-        <translation>Файл змінився, відколи ви це набрали. Збереження запише набране вами.</translation>
+        <translation>Файл змінився вже після того, як ви це набрали. Якщо зберегти, у файлі буде набране вами.</translation>
     </message>
     <message>
         <source>Changed, not yet saved</source>
         <translation>Змінено, ще не збережено</translation>
     </message>
     <message>
-        <source>As in the file</source>
-        <translation>Як у файлі</translation>
-    </message>
-    <message>
-        <source>The folder of a guideline pack</source>
-        <translation>Тека пакета настанов</translation>
+        <source>The folder of your guidelines, or an empty one to begin in</source>
+        <translation>Тека ваших настанов або порожня тека для нових</translation>
     </message>
 </context>
 <context>

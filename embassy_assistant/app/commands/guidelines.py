@@ -14,7 +14,6 @@ from embassy_assistant.app.publishing import PUBLISHING
 from embassy_assistant.app.session import Exit, Session
 from embassy_assistant.app.signing_keys import SIGNING_KEYS
 from embassy_assistant.app.taking_in import TAKING_IN
-from embassy_assistant.domain.errors import Unusable
 
 _FOLDER: Final = click.Path(path_type=Path)
 _NEW: Final = "guidelines/new"
@@ -57,13 +56,10 @@ def compile_(session: Session, folder: Path, output: Path) -> int:
 @click.pass_obj
 def new(session: Session, folder: Path) -> int:
     """Make FOLDER with a small pack to begin from: two rules and an approved line."""
-    import shutil
-
+    from embassy_assistant.guidelines.workshop import begin_folder
     from embassy_assistant.locations import data_dir
 
-    if folder.exists():
-        raise Unusable("guidelines.folder-there", path=str(folder))
-    shutil.copytree(data_dir("resources") / _NEW, folder)
+    begin_folder(folder, data_dir("resources") / _NEW)
     session.say("cli.guidelines-new", path=str(folder))
     return Exit.DONE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from typing_extensions import override
 
 from embassy_assistant.services.trying import attempt
+from embassy_assistant.services.workspace import Access
 from embassy_assistant.ui.dialogs.publish import PublishDialog
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.workshop_check import FolderCheck
@@ -53,7 +54,10 @@ class WorkshopWindow(QWidget):
         trial: what it finds.
         unsaved: what was changed and not yet saved, by the rule's id: the sheet of the file, and the one typed. A new
             rule has no id yet.
+        retold: the program speaks another language now; a window that speaks it should take this one's place.
     """
+
+    retold = Signal(str)
 
     def __init__(self, context: Context, sources: Sources, folder: Path, parent: QWidget | None = None) -> None:
         """Show the rules of an opened folder."""
@@ -70,12 +74,32 @@ class WorkshopWindow(QWidget):
         self._connect()
         self._kept = KeptRules(context, folder, self)
         self._kept.read(self._bring_back, self._trouble)
+        self._say_state()
         self._read()
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.unsaved and self._context.desk.workspace.access is Access.LOCKED:
+            # What is typed has nowhere to wait.
+            self.notice.say(self.tr("The drafts are locked. Save or undo your changes first, or unlock the drafts."))
+            event.ignore()
+            return
         self._keep_typed()
         super().closeEvent(event)
+
+    def take_over(self, before: WorkshopWindow) -> None:
+        """Go on where another window over the same folder stood."""
+        self.unsaved |= before.unsaved
+        self.setGeometry(before.geometry())
+        self.search.setText(before.search.text())
+        self.trial.field.setPlainText(before.trial.field.toPlainText())
+        if before.form.sheet:
+            self._show(before.file_sheet)
+
+    @property
+    def file_sheet(self) -> Sheet:
+        """The rule that is shown, as its file has it; empty for a new one."""
+        return self._before
 
     def _build(self) -> None:
         self.add = QToolButton()
@@ -93,8 +117,9 @@ class WorkshopWindow(QWidget):
         self.notice = Notice()
         self.publish = worded(self.tr("Sign and publish…"), icon_name="send-outline")
         self.save = worded(self.tr("Save the rule"), "primary")
+        self.revert = worded(self.tr("Undo my changes"))
         self.remove = worded(self.tr("Remove the rule"), "destructive")
-        self.undo = worded(self.tr("Put the removed rule back"))
+        self.undo = worded("")
         self.undo.hide()
         self.state = label(wrap=True, tone="text2")
         left, middle = QWidget(), QWidget()
@@ -109,9 +134,11 @@ class WorkshopWindow(QWidget):
         column = QVBoxLayout(middle)
         column.addWidget(self.notice)
         column.addWidget(scrolled(self.form), 1)
+        column.addWidget(self.state)
         row = QHBoxLayout()
-        row.addWidget(self.state, 1)
         row.addWidget(self.remove)
+        row.addStretch(1)
+        row.addWidget(self.revert)
         row.addWidget(self.save)
         column.addLayout(row)
         parts = QSplitter()
@@ -132,15 +159,17 @@ class WorkshopWindow(QWidget):
 
     def _connect(self) -> None:
         self._try, self._keep = (QTimer(self, interval=each, singleShot=True) for each in (_PAUSE, _KEEP))
-        self._try.timeout.connect(self._attempt)
+        self._try.timeout.connect(self.attempt)
         self._keep.timeout.connect(self._keep_typed)
         self.search.textChanged.connect(self._list)
         self.kinds.chosen.connect(self.begin)
         self.list.chosen.connect(self._choose)
         self.form.changed.connect(self._typed)
         self.trial.field.textChanged.connect(self._try.start)
+        self._context.languages.changed.connect(self.retold)
         self.trial.corrected.connect(self._correct)
         self.save.clicked.connect(self._save)
+        self.revert.clicked.connect(self._revert)
         self.remove.clicked.connect(self._remove)
         self.undo.clicked.connect(self._put_back)
         self.publish.clicked.connect(self._publish)
@@ -155,6 +184,8 @@ class WorkshopWindow(QWidget):
     def _take(self, rules: Sequence[Written]) -> None:
         self._rules = rules
         self._list()
+        if not rules and not self.form.sheet:
+            self.state.setText(self.tr("There are no rules in this folder yet. Begin with “New rule…” on the left."))
         self._context.workers.run(
             self._sources.lint,
             self.checked.show_mistakes,
@@ -183,9 +214,10 @@ class WorkshopWindow(QWidget):
         self.notice.say(
             self.tr("The file changed since you typed this. Saving writes what you typed.") if other else "", "warn"
         )
+        self.trial.clear()
         self.form.show_sheet(self._context.desk.workshop.fields(shown["kind"]), shown)
         self._say_state()
-        self._attempt()
+        self.attempt()
 
     def _typed(self) -> None:
         rule_id, sheet = self._before.get("id", ""), self.form.sheet
@@ -207,17 +239,20 @@ class WorkshopWindow(QWidget):
     def _say_state(self) -> None:
         changed = self._before.get("id", "") in self.unsaved
         self.save.setEnabled(changed)
+        self.revert.setEnabled(changed and bool(self._before))
         self.remove.setEnabled(changed or bool(self._before))
-        self.state.setText(self.tr("Changed, not yet saved") if changed else self.tr("As in the file"))
+        same = self.tr("Saved: the file says the same") if self._before else ""
+        self.state.setText(self.tr("Changed, not yet saved") if changed else same)
 
-    def _attempt(self) -> None:
+    def attempt(self) -> None:
+        """Try the rule as it is typed, now."""
         sheet, text = self.form.sheet, self.trial.field.toPlainText()
         if not sheet:
             return
 
         def show(result: Attempt) -> None:
             if text == self.trial.field.toPlainText() and sheet == self.form.sheet:
-                self.trial.show_attempt(result)
+                self.trial.show_attempt(result, self.form.words)
 
         self._context.workers.run(
             lambda: attempt(self._sources, sheet, text),
@@ -259,27 +294,42 @@ class WorkshopWindow(QWidget):
     def _remove(self) -> None:
         rule_id = self._before.get("id", "")
         if not rule_id:
-            dropped = self.unsaved.pop("")
-            self._back = lambda: self.unsaved.setdefault("", dropped)
-            self._taken_out()
+            self._drop(self.tr("Bring the new rule back"))
             return
         self._context.workers.run(
             lambda: self._sources.remove(rule_id), self._removed, self._trouble, owner=self, lane="writes"
         )
 
+    def _revert(self) -> None:
+        self._drop(self.tr("Bring my changes back"))
+        self._show(self._before)
+
+    def _drop(self, way_back: str) -> None:
+        """Forget what was typed into the form, until somebody wants it back."""
+        rule_id = self._before.get("id", "")
+        dropped = self.unsaved.pop(rule_id)
+        self._back = lambda: self.unsaved.setdefault(rule_id, dropped)
+        self._taken_out(way_back)
+
     def _removed(self, taken: TakenOut) -> None:
         self._back = lambda: self._sources.put_back(taken)
         self._before = {}
-        self._taken_out()
+        self._taken_out(self.tr("Put the removed rule back"))
 
-    def _taken_out(self) -> None:
+    def _taken_out(self, way_back: str) -> None:
+        self.undo.setText(way_back)
         self.undo.show()
         self._keep_typed()
         self._read()
 
     def _put_back(self) -> None:
         self.undo.hide()
-        self._context.workers.run(self._back, lambda _none: self._read(), self._trouble, owner=self, lane="writes")
+        self._context.workers.run(self._back, lambda _none: self._returned(), self._trouble, owner=self, lane="writes")
+
+    def _returned(self) -> None:
+        self._read()
+        if self._before.get("id", "") in self.unsaved:
+            self._show(self._before)
 
     def _publish(self) -> None:
         """Ask by which keys the folder is published; what is not saved yet does not go along."""

@@ -58,7 +58,7 @@ class RuleForm(QWidget):
         rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for field in fields:
             made = self._make(field, sheet.get(field.name, ""))
-            words = self._words(field.name)
+            words = self.words(field.name)
             made.setAccessibleName(words)
             made.setObjectName(f"workshop-{field.name}")
             said = self.tr("{field} (one a line)").format(field=words) if field.shape is Shape.LINES else words
@@ -108,7 +108,19 @@ class RuleForm(QWidget):
         lines = min(max(text.count("\n") + 2, _LEAST), _MOST)
         area.setFixedHeight(lines * _LINE_HEIGHT + 12)
         area.textChanged.connect(self.changed)
+        area.setPlaceholderText(self._hint(field.name.partition(".")[0]))
         return area
+
+    def _hint(self, name: str) -> str:
+        """Show how a line is written where it is more than a word."""
+        example = {
+            "terms": "{text: Kiev, replacement: Kyiv}",
+            "wrong": "{text: Kiev, replacement: Kyiv}",
+            "words": "{text: знижка, inflect: true}",
+            "days": "{from: 02-24, until: 02-26}",
+            "needs": '{what: hashtag, text: {uk: "#Україна", en: "#Ukraine"}}',
+        }.get(name, "")
+        return self.tr("For instance: {example}").format(example=example) if example else ""
 
     def _choice(self, value: str) -> str:
         return {
@@ -131,7 +143,8 @@ class RuleForm(QWidget):
             "nothing": self.tr("Nothing"),
         }.get(value, value)
 
-    def _words(self, name: str) -> str:
+    def words(self, name: str) -> str:
+        """Return what stands over a field, or over several that begin alike."""
         base, _dot, part = name.partition(".")
         words = self._names().get(name) or self._names().get(base, base)
         if part == "uk":
@@ -183,6 +196,8 @@ class RuleForm(QWidget):
             "allow": self.tr("What may still be sent"),
             "lines": self.tr("Lines that may be sent"),
             "cancel_parked": self.tr("Call back what servers hold"),
+            "examples": self.tr("Examples"),
+            "source": self.tr("Source"),
             "examples.match": self.tr("Examples: is found"),
             "examples.pass": self.tr("Examples: is left alone"),
             "source.issuer": self.tr("Source: who issued it"),

@@ -23,10 +23,13 @@ from embassy_assistant.ui.widgets.parts import worded
 from embassy_assistant.ui.widgets.underlined import LINES
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from embassy_assistant.domain.workshop import Attempt
     from embassy_assistant.ui.context import Context
 
 _HEIGHT = 96
+_MISSING = "pack.missing"
 _INSTEAD, _CASE = 1, 2
 
 
@@ -65,28 +68,59 @@ class TryRule(QWidget):
         column.addWidget(label(self.tr("Try it"), kind="strong"))
         column.addWidget(self.field)
         column.addWidget(self.said)
-        column.addWidget(label(self.tr("Forms it looks for"), kind="strong"))
+        self.heading = label(self.tr("Forms it looks for"), kind="strong")
+        column.addWidget(self.heading)
         column.addWidget(self.forms, 1)
         self.strike = worded(self.tr("Strike out this form"))
         self.strike.clicked.connect(self._struck)
         column.addWidget(self.strike)
+        column.addStretch(0)
+        self._forms_shown(shown=False)
 
-    def show_attempt(self, attempt: Attempt) -> None:
-        """Show what came of a try."""
-        mark(self.said, tone="block" if attempt.mistakes or attempt.wrong else "text")
-        self.said.setText("\n".join(self._lines(attempt)))
+    def clear(self) -> None:
+        """Say nothing yet of another rule."""
+        self.said.setText("")
+        self._forms_shown(shown=False)
+
+    def show_attempt(self, attempt: Attempt, words: Callable[[str], str]) -> None:
+        """Show what came of a try.
+
+        Args:
+            attempt: What came of it.
+            words: What stands over a field of the form, by its name.
+        """
+        missing = [one for one in attempt.mistakes if one.id == _MISSING]
+        mark(self.said, tone="block" if len(attempt.mistakes) > len(missing) or attempt.wrong else "text")
+        self.said.setText("\n".join(self._lines(attempt, [words(".".join(map(str, one.path))) for one in missing])))
         self.field.setAccessibleDescription(self.said.text())
         self._underline(attempt)
         if attempt.rule is not None:
             surfaces = attempt.rule.surfaces
+            self._forms_shown(shown=bool(surfaces))
+            self.forms.setColumnHidden(_CASE, not any(surface.case for surface in surfaces))
             self.forms.setRowCount(len(surfaces))
             with QSignalBlocker(self.forms):
                 for row, surface in enumerate(surfaces):
-                    for column, text in enumerate((surface.text, surface.replacement, surface.case)):
+                    for column, text in enumerate((surface.text, surface.replacement, self._case(surface.case))):
                         item = QTableWidgetItem(text)
+                        item.setToolTip(text)
                         if column != _INSTEAD:
                             item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsEditable)
                         self.forms.setItem(row, column, item)
+
+    def _forms_shown(self, *, shown: bool) -> None:
+        for made in (self.heading, self.forms, self.strike):
+            made.setVisible(shown)
+
+    def _case(self, code: str) -> str:
+        return {
+            "nomn": self.tr("nominative"),
+            "gent": self.tr("genitive"),
+            "datv": self.tr("dative"),
+            "accs": self.tr("accusative"),
+            "ablt": self.tr("instrumental"),
+            "loct": self.tr("locative"),
+        }.get(code, code)
 
     def _corrected(self, item: QTableWidgetItem) -> None:
         form = self.forms.item(item.row(), 0)
@@ -98,9 +132,12 @@ class TryRule(QWidget):
         if form is not None:
             self.corrected.emit(form.text(), None)
 
-    def _lines(self, attempt: Attempt) -> list[str]:
+    def _lines(self, attempt: Attempt, missing: list[str]) -> list[str]:
         if attempt.rule is None:
-            return [self.tr("This cannot be tried yet:"), *map(self._context.messages.mistake, attempt.mistakes)]
+            others = [one for one in attempt.mistakes if one.id != _MISSING]
+            wrong = [self.tr("This cannot be tried yet:"), *map(self._context.messages.mistake, others)] * bool(others)
+            named = self.tr("Still to be filled in: {fields}.").format(fields=", ".join(missing))
+            return [*wrong, named] if missing else wrong
         lines = [
             (self.tr("Should be found: {text}") if one.missed else self.tr("Should be left alone: {text}")).format(
                 text=one.text
