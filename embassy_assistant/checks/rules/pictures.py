@@ -42,7 +42,7 @@ def find_in_pictures(run: Run) -> Iterator[Finding]:
         described = {(piece.language, piece.media.hash): piece for piece in run.pieces if piece.media}
         for text in run.pieces_of(rule):
             for media in run.context.post.media if text.main else ():
-                run.effort.read(len(text.scan.text) + len(media.alt.get(text.language, "")))
+                run.effort.read(len(text.scan.text) + len(media.alt.get(text.language, "")), times=4)
                 yield from _find(rule, needs, number, text, media, described.get((text.language, media.hash)))
 
 
