@@ -35,10 +35,11 @@ def test_a_new_pack_has_no_mistakes_and_its_examples_hold(run_in: Run, tmp_path:
 
 
 def test_a_folder_that_is_there_is_left_alone(run_in: Run, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("kept", encoding="utf-8")
     code, _, error = run_in("guidelines", "new", str(tmp_path))
     assert code == Exit.UNUSABLE
     assert "is there already" in error
-    assert list(tmp_path.iterdir()) == []
+    assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
 @pytest.mark.parametrize("what", ["lint", "test"])
