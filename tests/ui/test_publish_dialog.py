@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QFileDialog, QPushButton
 
+from embassy_assistant.domain.errors import WrongKey
 from embassy_assistant.guidelines.keyfile import unseal
 from embassy_assistant.services.workshop import Workshop
 from embassy_assistant.ui.dialogs.publish import PublishDialog
@@ -17,6 +18,7 @@ from tests.helpers.publishing import PASSPHRASE, order_of
 from tests.helpers.stage import stage as stage
 from tests.helpers.vaults import MemoryVault
 from tests.helpers.workshop import RULES, RealFolders, write_folder
+from tests.ui.test_nothing_is_cut import cut
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -108,3 +110,16 @@ def test_files_and_folders_are_chosen(
     chosen = {name: field.text() for name, field in dialog.fields.items() if field.text()}
     assert chosen == {"repository": "a", "key": "b", "online_key": "b"}
     dialog.reject()
+
+
+def test_with_the_longest_sentence_it_fits_on_a_small_screen(
+    qtbot: QtBot, stage: Callable[..., Stage], tmp_path: Path
+) -> None:
+    made = stage(replace(guided_desk()[0].desk, workshop=Workshop(RealFolders())), "uk")
+    dialog = PublishDialog(made.context, write_folder(tmp_path / "unit"), 2)
+    qtbot.addWidget(dialog)
+    with qtbot.waitExposed(dialog):
+        dialog.show()
+    dialog.say(made.context.messages.error(WrongKey("guidelines.wrong-passphrase")))
+    qtbot.waitUntil(lambda: not list(cut(dialog)))
+    assert dialog.height() <= 690

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.services.workshop import Workshop
 from embassy_assistant.ui.views.workshop import WorkshopWindow
 from embassy_assistant.ui.views.workshop_opening import BeginDialog, show_window, show_workshop
@@ -132,4 +133,35 @@ def test_an_empty_folder_of_rules_says_how_to_begin(made: Stage, parent: QWidget
     assert not window.save.isEnabled()
     assert not window.remove.isEnabled()
     assert not window.revert.isEnabled()
+    window.close()
+
+
+def test_while_the_drafts_are_locked_the_window_stays_open_over_what_is_not_saved(
+    qtbot: QtBot, stage: Callable[..., Stage], tmp_path: Path
+) -> None:
+    bench = guided_desk()[0]
+    made = stage(replace(bench.desk, workshop=Workshop(RealFolders())))
+    folder = write_folder(tmp_path / "unit")
+    window = WorkshopWindow(made.context, made.context.desk.workshop.open(folder), folder)
+    qtbot.addWidget(window)
+    window.show()
+    settle(made)
+    typed_title(window, "Capital")
+    made.context.desk.workspace.close()
+    window.close()
+    assert window.isVisible()
+    assert "The drafts are locked." in window.notice.text
+    window.save.click()
+    settle(made)
+    window.close()
+    assert not window.isVisible()
+    assert "Capital" in (folder / "rules/names.yaml").read_text("utf-8")
+
+
+def test_of_a_new_rule_the_first_field_is_ready_to_be_typed_in(made: Stage, parent: QWidget, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "unit")
+    window = show_window(made.context, made.context.desk.workshop.open(folder), folder, parent)
+    settle(made)
+    window.begin(RuleKind.TERM)
+    assert window.focusWidget() is window.form.fields["id"]
     window.close()

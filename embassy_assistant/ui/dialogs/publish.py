@@ -47,6 +47,9 @@ class PublishDialog(Sheet):
             parent,
         )
         self._context, self._order_of = context, folder
+        # Seven fields and a sentence of three lines stand on a screen of 720 lines.
+        self.setMinimumWidth(600)
+        self.body.setSpacing(8)
         self.fields: dict[str, QLineEdit] = {}
         self._ask("repository", self.tr("Folder that missions get guidelines from"), self._folder)
         self._ask("key", self.tr("Key file that signs the pack"), self._file)

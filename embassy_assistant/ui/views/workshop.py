@@ -156,6 +156,7 @@ class WorkshopWindow(QWidget):
         self._before = {}
         self._list()
         self._show({})
+        self.form.fields["id"].setFocus()
 
     def _connect(self) -> None:
         self._try, self._keep = (QTimer(self, interval=each, singleShot=True) for each in (_PAUSE, _KEEP))
