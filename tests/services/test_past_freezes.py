@@ -11,7 +11,7 @@ from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.domain.events import GuidelinesChanged
 from embassy_assistant.services.freezes import read_marks
 from embassy_assistant.services.gates import Wait
-from tests.helpers.crisis import VERIFYING, a_freeze, guidelines_of, lines, take
+from tests.helpers.crisis import VERIFYING, guidelines_of, lines
 from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
 from tests.services.test_freezes import freeze, lift, queue, run, states, waits
 
