@@ -11,6 +11,9 @@ RESUME ?=
 # Each series has a server of its own, so that they may run side by side.
 JOBS ?= $(shell nproc)
 
+# What `make check` runs; `make test` runs the long ones, too, and then the slow ones and those with real servers.
+FAST := not real and not slow and not long
+
 .DEFAULT_GOAL := help
 .PHONY: help run check lint test coverage bench bench-peers faults soak evaluate pictures translations docs memory build lock clean
 
@@ -35,9 +38,10 @@ lint:
 	.venv/bin/vulture
 
 check: lint ## Lint, types, contracts and the fast tests (under three minutes)
-	$(PYTEST) $(COVER) -n auto --dist worksteal -m "not real and not slow"
+	$(PYTEST) $(COVER) -n auto --dist worksteal -m "$(FAST)"
 
 test: COVER := --cov --cov-report=
+test: FAST := not real and not slow
 test: check ## Everything, with real servers, a real keyring and a real X window (under twenty minutes)
 	$(PY) -m tests.house.whole
 	.ci/with-keyring xvfb-run -a $(PYTEST) -m "real or slow"

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from embassy_assistant.services.desk import Desk
 
+pytestmark = pytest.mark.long
+
 PROGRAM = (sys.executable, "-m", "embassy_assistant")
 ROOT = Path(__file__).parents[2]
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Run = Callable[..., tuple[int, str, str]]
 
+pytestmark = pytest.mark.long
+
 POST = """
 topic = "Виставка"
 accounts = ["practice:ukrinde"]

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="a process cannot copy itself there")
+pytestmark = [
+    pytest.mark.skipif(sys.platform == "win32", reason="a process cannot copy itself there"),
+    pytest.mark.long,
+]
 
 
 class Day:

@@ -36,7 +36,7 @@ ONLINE = "The online key was stolen"
 TARGETS = "The targets key was stolen"
 ANEW = "Two root keys were stolen, or too many were lost"
 
-pytestmark = pytest.mark.usefixtures("cheap_passphrases")
+pytestmark = [pytest.mark.usefixtures("cheap_passphrases"), pytest.mark.long]
 
 
 @pytest.fixture

@@ -20,6 +20,8 @@ from tests.helpers.sockets import read_request, reset, respond, serving
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.long
+
 # For what is waited out; all else ends by itself, however busy the machine is.
 QUICK = Limits(connect=30, read=0.4, total=60, answer_bytes=100_000)
 PATIENT = Limits(connect=30, read=30, total=60, answer_bytes=100_000)

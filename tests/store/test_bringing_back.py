@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.keeping import Restored
     from embassy_assistant.domain.ports import Store
 
+pytestmark = pytest.mark.long
+
 LATER = NOON + timedelta(days=1)
 WALKS = {
     State.WAITING: (),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from embassy_assistant.store.keeper import WorkspaceKeeper
 
+pytestmark = pytest.mark.long
+
 HEAD = "head.json"
 DAMAGED = 150
 """Files damaged at random, each in another way."""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.ports import Store
 
+pytestmark = pytest.mark.long
+
 PAGE = 4096
 POSTS = 60
 

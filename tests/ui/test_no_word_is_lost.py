@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     Show = Callable[..., Desktop]
 
+pytestmark = pytest.mark.long
+
 UKRAINIAN = "Завтра посольство в Києві відкриває виставку про українську книгу."
 POLICY = LanguagePolicy(("uk", "en"), Bilingual.THREAD)
 ENGLISH = "Tomorrow the embassy in Kyiv opens an exhibition about Ukrainian books."

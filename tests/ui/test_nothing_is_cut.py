@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
     Show = Callable[..., Desktop]
 
+pytestmark = pytest.mark.long
+
 LANGUAGES = ("en", "uk")
 SIZES = [pytest.param((1280, 720), id="1280x720"), pytest.param((1920, 1080), id="1920x1080", marks=pytest.mark.slow)]
 VIEWS = ("write", "queue", "guidelines", "accounts", "settings")

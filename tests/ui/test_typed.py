@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from embassy_assistant.ui.dialogs.base import Sheet
     from embassy_assistant.ui.main_window import MainWindow
 
+pytestmark = pytest.mark.long
+
 REASON = "Мова країни перебування, погоджено"
 
 

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.review import ReviewContext
 
+pytestmark = pytest.mark.long
+
 DAYS = [{"from": "01-01", "until": "12-31"}]
 WORDS = {"en": [{"text": "a"}]}
 

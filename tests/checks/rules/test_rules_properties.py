@@ -22,6 +22,8 @@ from tests.helpers.rules import a_pack_of, a_picture, a_rule_of, given
 if TYPE_CHECKING:
     from embassy_assistant.domain.guideline import GuidelinePack
 
+pytestmark = pytest.mark.long
+
 TOPICS = ("", "aid", "crimea, statement", "freeze-drill", "condolence; fundraising", "🇺🇦")
 STRANGE = (
     *("'", "’", "ʼ", "`", "-", "‑", "–", "—", "\u00a0", "\u202f", "\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad"),

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from embassy_assistant.networks.practice.server import PracticeServer
 
+pytestmark = pytest.mark.long
+
 
 def prepared(network: PracticeNetwork, account: SignedIn, text: str = "Добрий день") -> Prepared:
     return network.prepare(FrozenSegment(text, ("uk",)), account, {"": b""}.__getitem__, None)
