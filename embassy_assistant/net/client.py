@@ -115,7 +115,9 @@ def _is_proxy(address: str) -> bool:
 
 
 def is_loopback(url: str) -> bool:
-    """Tell whether an address stays on this machine."""
+    """Tell whether an address stays on this machine; one that readers of addresses read differently does not."""
+    if "\\" in url or not url.isprintable() or " " in url:
+        return False
     host = urlsplit(url).hostname or ""
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -27,7 +27,12 @@ def checked_server(address: str) -> str:
 
 
 def host_of(address: str) -> str:
-    """Return the host that an address names, empty where it names none."""
+    """Return the host that an address names, empty where it names none.
+
+    Where a backslash, a space or what cannot be seen is in it, another reader may find another host than this one.
+    """
+    if "\\" in address or not address.isprintable() or " " in address:
+        return ""
     try:
         return urlsplit(address).hostname or ""
     except ValueError:

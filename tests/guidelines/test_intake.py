@@ -191,6 +191,8 @@ def test_a_stick_that_is_not_there_says_so(mission: Mission, tmp_path: Path) -> 
 
 def test_an_address_in_clear_is_refused(mission: Mission) -> None:
     assert refusal(mission, "http://packs.example/").id == "guidelines.not-https"
+    # Which is on this machine for one reader of addresses, and at packs.example for another.
+    assert refusal(mission, "http://packs.example\\@127.0.0.1/").id == "guidelines.not-https"
 
 
 def test_a_stranger_who_signs_everything_is_refused(mission: Mission, tmp_path: Path) -> None:

@@ -207,7 +207,12 @@ def test_the_address_of_a_server_is_completed(typed: str, server: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["http://bsky.social", "HTTP://bsky.social", "ftp://bsky.social", "https://", "https://[x", ""]
+    "typed",
+    [
+        *("http://bsky.social", "HTTP://bsky.social", "ftp://bsky.social", "https://", "https://[x", ""),
+        # On this machine for one reader of addresses, elsewhere for another.
+        *("http://bsky.social\\@127.0.0.1", "http://bsky.social\t@127.0.0.1", "http://bsky.social @127.0.0.1"),
+    ],
 )
 def test_a_server_that_would_see_the_password_in_clear_is_refused(typed: str) -> None:
     with pytest.raises(Unusable):
