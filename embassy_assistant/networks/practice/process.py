@@ -61,11 +61,14 @@ def read_address(home: Path) -> Address | None:
     return _read(home / "server.json")
 
 
-def withdraw_address(home: Path) -> Address | None:
-    """Put the address aside until a new server listens, so that no client is sent to the old one, and return it."""
+def last_address(home: Path) -> Address | None:
+    """Return the address of the server before this one."""
+    return _read(home / "last.json")
+
+
+def _withdraw_address(home: Path) -> None:
     with suppress(FileNotFoundError):
         (home / "server.json").replace(home / "last.json")
-    return _read(home / "last.json")
 
 
 def _read(file: Path) -> Address | None:
@@ -80,16 +83,24 @@ class Running:
 
     def __init__(self, home: Path) -> None:
         """Look in `home`, which is made when it is not there."""
+        self._home = home
         self._db = sqlite3.connect(
             private_file(home / "running.lock"), timeout=0, isolation_level=None, check_same_thread=False
         )
 
     def acquire(self) -> bool:
-        """Take the lock if no process holds it; those who only look are waited for."""
+        """Take the lock if no process holds it; those who only look are waited for.
+
+        The last server's address is put aside first: whoever sees the lock taken must not find an address that is dead.
+        """
         if self.taken():
             return False
         self._db.execute(f"PRAGMA busy_timeout = {_LOOK_MILLISECONDS}")
         try:
+            # Keeps others from acquiring, while those who look still find it free.
+            self._db.execute("BEGIN IMMEDIATE")
+            _withdraw_address(self._home)
+            self._db.execute("ROLLBACK")
             self._db.execute("BEGIN EXCLUSIVE")
         except sqlite3.OperationalError:
             return False

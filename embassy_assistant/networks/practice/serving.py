@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from embassy_assistant.networks.practice.process import Address, Running, withdraw_address
+from embassy_assistant.networks.practice.process import Address, Running, last_address
 from embassy_assistant.networks.practice.server import PracticeServer
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def serve(
 
 def _listen(home: Path, port: int) -> PracticeServer:
     """Listen where the last server did, else on any port: addresses of timelines should outlive a restart."""
-    last = withdraw_address(home)
+    last = last_address(home)
     secret = last.secret if last else ""
     wanted = port or (urlsplit(last.url).port if last else 0) or 0
     try:

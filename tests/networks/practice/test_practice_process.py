@@ -28,7 +28,7 @@ from embassy_assistant.networks.practice import (
     stop,
     timeline,
 )
-from embassy_assistant.networks.practice.process import Running, set_conditions
+from embassy_assistant.networks.practice.process import Address, Running, last_address, set_conditions
 from embassy_assistant.networks.setup import NetworkSetup
 from tests.contracts.network_contract import new_account
 
@@ -114,6 +114,16 @@ def test_a_port_that_was_taken_meanwhile_is_given_up(home: Path) -> None:
 def test_many_that_need_it_at_once_start_one(home: Path) -> None:
     with ThreadPoolExecutor(4) as several:
         assert len(set(several.map(ensure_running, [home] * 4))) == 1
+
+
+def test_who_sees_it_running_finds_no_address_of_the_last_one(tmp_path: Path) -> None:
+    last = Address("http://127.0.0.1:9", 1, "secret")
+    last.write(tmp_path)
+    with closing(Running(tmp_path)) as running:
+        assert running.acquire()
+        assert is_running(tmp_path)
+        assert read_address(tmp_path) is None
+        assert last_address(tmp_path) == last
 
 
 def test_looking_does_not_pass_for_running(tmp_path: Path) -> None:
