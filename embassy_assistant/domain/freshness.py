@@ -44,7 +44,7 @@ class Freshness:
 
     def clock_behind(self, now: datetime) -> bool:
         """Whether the laptop's clock shows a time at which these guidelines were not there yet."""
-        return now < self.confirmed - _CLOCK_BEHIND
+        return now + _CLOCK_BEHIND < self.confirmed
 
     def standing(self, now: datetime) -> Standing:
         """Return what the age means at `now`; in doubt about the clock, the guidelines count as old."""

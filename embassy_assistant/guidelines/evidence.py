@@ -12,7 +12,7 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final, TypeVar
-from urllib.parse import unquote
+from urllib.parse import quote
 
 from tuf.api.exceptions import RepositoryError
 from tuf.api.metadata import Metadata, Root, Snapshot, Targets, Timestamp
@@ -54,23 +54,36 @@ def signed_at(timestamp: Timestamp) -> datetime | None:
     """Return when the unit signed a timestamp, aware UTC; None where it does not say."""
     try:
         moment = datetime.fromisoformat(timestamp.unrecognized_fields[SIGNED_AT])
-    except (KeyError, TypeError, ValueError):
+        # At the ends of the calendar, another zone is another year.
+        return moment.astimezone(UTC) if moment.tzinfo else None
+    except (KeyError, TypeError, ValueError, OverflowError):
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else None
 
 
-def collect(kept: Path) -> bytes:
-    """Return the metadata that `tuf` has verified, as one file.
+def collect(kept: Path, root: bytes) -> bytes:
+    """Return the metadata that `tuf` has verified, as one file; what else lies there is left out.
 
     Args:
         kept: The folder in which `tuf` keeps it.
+        root: The root that is trusted.
 
     Raises:
+        Untrusted: It is not what `tuf` wrote.
         OSError: It cannot be read.
     """
-    roots = sorted((kept / "root_history").glob("*.root.json"), key=lambda path: int(path.name.partition(".")[0]))
-    roles = {unquote(path.stem): path for path in sorted(kept.glob("*.json")) if path.name != "root.json"}
-    document = {"roots": list(map(_packed, roots)), "roles": {name: _packed(path) for name, path in roles.items()}}
+    try:
+        first = Metadata[Root].from_bytes(root).signed.version
+        newest = Metadata[Root].from_file(str(kept / "root.json")).signed.version
+        roots = [kept / "root_history" / f"{version}.root.json" for version in range(first, newest + 1)]
+        listed = Metadata[Snapshot].from_file(str(kept / "snapshot.json")).signed.meta
+        names = ["timestamp", "snapshot", *(name.removesuffix(".json") for name in listed)]
+        roles = {name: kept / f"{quote(name, '')}.json" for name in names}
+        document = {
+            "roots": list(map(_packed, roots)),
+            "roles": {name: _packed(path) for name, path in roles.items() if path.is_file()},
+        }
+    except _BROKEN as error:
+        raise Untrusted("guidelines.disk-changed") from error
     return json.dumps(document, indent=1).encode()
 
 

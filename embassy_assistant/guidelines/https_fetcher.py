@@ -15,6 +15,7 @@ from tuf.ngclient import FetcherInterface
 
 from embassy_assistant.domain.errors import RequestFailed, TryLater, Unusable
 from embassy_assistant.guidelines.limits import PACK_BYTES
+from embassy_assistant.guidelines.partial import strong
 from embassy_assistant.net import Limits, Request, is_loopback
 
 if TYPE_CHECKING:
@@ -193,8 +194,7 @@ def _known(answer: Incoming, file: _File) -> int:
         version = answer.headers.get("ETag", "")
         if file.version and version != file.version:
             raise DownloadError(f"changed meanwhile: {file.url!r}")
-        # Only a strong one vouches for bytes (RFC 9110, section 8.8.1).
-        file.version = "" if version.startswith("W/") else version
+        file.version = strong(version)
         return file.size
     told = answer.headers.get("Content-Range", "")
     if answer.status == _PART and file.size:

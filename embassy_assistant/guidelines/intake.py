@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tuf.api.exceptions import RepositoryError
+from tuf.api.exceptions import DownloadLengthMismatchError, RepositoryError
 from tuf.api.metadata import Metadata, Root
 
 from embassy_assistant import __version__
@@ -155,7 +155,12 @@ class Intake:
         fetcher = Heeding(found, going_on)
         before = self._before()
         self._shelf.sweep(before)
-        verified = get_packs(trust.names, fetcher, base, self._kept(trust), trust.root, self._shelf.pack)
+        try:
+            verified = get_packs(trust.names, fetcher, base, self._kept(trust), trust.root, self._shelf.pack)
+        except (RepositoryError, DownloadLengthMismatchError):
+            # What was begun may be why it does not verify, and must not keep out what does.
+            self._partial.clear()
+            raise
         if MINISTRY not in verified.packs:
             raise Unusable("guidelines.no-pack", name=MINISTRY)
         # Where the metadata kept here was lost, this is what still knows how far it had come; but what somebody

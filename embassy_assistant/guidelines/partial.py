@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import shutil
 from contextlib import suppress
 from dataclasses import dataclass
@@ -20,7 +21,16 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _WORTHWHILE: Final = 64 * 1024
+_STRONG: Final = re.compile(r'"[\x21\x23-\x7e]{0,256}"')
 _MOST: Final = PACK_BYTES + 1024
+
+
+def strong(mark: str) -> str:
+    """Return a server's mark (ETag) of a file where it vouches for bytes and can be sent back to it, else nothing.
+
+    Only a strong one vouches for bytes (RFC 9110, section 8.8.1). A server may send anything as its mark.
+    """
+    return mark if _STRONG.fullmatch(mark) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,8 @@ class Partial:
             if path.stat().st_size > _MOST:
                 return None
             head, _, data = path.read_bytes().partition(b"\n")
-            return Begun(str(json.loads(head)["version"]), data)
+            version = strong(json.loads(head)["version"])
+            return Begun(version, data) if version else None
         except (OSError, ValueError, KeyError, TypeError):
             return None
 

@@ -33,6 +33,7 @@ _UNTRUSTED: Final[tuple[tuple[type[Exception], str], ...]] = (
     (DeserializationError, "guidelines.not-metadata"),
     (RepositoryError, "guidelines.not-verified"),
 )
+_BUSY: Final = frozenset({408, 425, 429, 503})
 _CLIENT_FAULT, _SERVER_FAULT = range(400, 500), range(500, 600)
 
 
@@ -66,6 +67,8 @@ def _refused(error: Exception) -> AssistantError:
 
 
 def _answered(status: int) -> AssistantError:
+    if status in _BUSY:
+        return TryLater("guidelines.server-busy", status=status)
     if status in _CLIENT_FAULT:
         return Unusable("guidelines.none-there", status=status)
     if status in _SERVER_FAULT:

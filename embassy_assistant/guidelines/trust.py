@@ -13,7 +13,8 @@ MINISTRY: Final = "ministry/pack.json"
 """The pack that every mission follows."""
 
 
-_MISSION: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,63}")
+# It names a folder, also where Windows keeps some names for itself.
+_MISSION: Final = re.compile(r"(?!(?:con|prn|aux|nul|com[0-9]|lpt[0-9])$)[a-z0-9][a-z0-9-]{0,63}")
 
 
 def mission_pack(code: str) -> str:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _LABEL: Final = r"[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]*[\p{L}\p{N}\p{M}])?"
+# A name of the DNS has at most 253 characters (RFC 1035, section 2.3.4), so no more labels than this.
+_LABELS: Final = rf"(?:{_LABEL}\.){{1,126}}"
 # Characters pasted without being seen end a link: with them it would lead nowhere.
 _UNSEEN: Final = r"\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff"
 _TAIL: Final = rf"(?::\d{{2,5}})?(?:[/?#][^\s<>\"«»„“”‘’`{{}}|\\^{_UNSEEN}]*)?"
@@ -23,7 +25,7 @@ _LINK: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}\p{{M}}_@./#$-])"
     rf"(?:(?P<scheme>[a-z][a-z0-9+.-]{{0,20}})://[^\s<>\"«»„“”`{{}}|\\^{_UNSEEN}]+"
     rf"|(?P<danger>javascript|vbscript|data(?=:[a-z]+/)|file(?=:/)):[^\s<>\"«»„“”]+"
-    rf"|(?P<host>(?:{_LABEL}\.)+(?P<top>[\p{{L}}][\p{{L}}\p{{N}}-]*[\p{{L}}\p{{N}}])){_TAIL})",
+    rf"|(?P<host>{_LABELS}(?P<top>[\p{{L}}][\p{{L}}\p{{N}}-]*[\p{{L}}\p{{N}}])){_TAIL})",
     regex.IGNORECASE,
 )
 _MENTION: Final = regex.compile(
@@ -36,7 +38,7 @@ _MISTYPED: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}_./-])https?(?::/|//|;/{{1,2}}|:\\{{1,2}})(?=[\p{{L}}\p{{N}}])[^\s<>\"«»„“”`{{}}|^{_UNSEEN}]+",
     regex.IGNORECASE,
 )
-_ADDRESS: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}._%+-]+@(?:{_LABEL}\.)+{_LABEL}")
+_ADDRESS: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}._%+-]+@{_LABELS}{_LABEL}")
 _TRAILING: Final = frozenset(".,;:!?…'’\"»”*_~")
 _BRACKETS: Final = {")": "(", "]": "["}
 

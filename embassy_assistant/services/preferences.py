@@ -134,7 +134,8 @@ class Preferences:
     @property
     def lock_after(self) -> int:
         """After how many minutes without a key or a mouse the drafts are locked; 0 for never."""
-        return int(self._workspace.store.settings.get("lock-after") or LOCK_AFTER)
+        stored = self._workspace.store.settings.get("lock-after") or ""
+        return int(stored) if stored.isascii() and stored.isdecimal() else LOCK_AFTER
 
     @lock_after.setter
     def lock_after(self, minutes: int) -> None:

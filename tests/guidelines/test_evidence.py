@@ -237,7 +237,9 @@ def test_roles_below_roles_are_followed_and_one_that_ends_the_search_ends_it() -
         show(unit.evidence, unit.root, {"deep/x.json": b"other"})
 
 
-@pytest.mark.parametrize("said", [None, 7, "yesterday", "2026-11-23T10:00:00"])
+@pytest.mark.parametrize(
+    "said", [None, 7, "yesterday", "2026-11-23T10:00:00", "0001-01-01T00:00+14:00", "9999-12-31T23:59-14:00"]
+)
 def test_when_a_timestamp_was_signed_is_not_guessed(said: object) -> None:
     assert signed_at(Timestamp(unrecognized_fields={SIGNED_AT: said})) is None
     assert signed_at(Timestamp()) is None

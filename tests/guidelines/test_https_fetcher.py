@@ -199,6 +199,19 @@ def test_what_began_as_another_file_begins_anew(server: Web, tmp_path: Path) -> 
     assert get(server, partial=partial) == LARGE[:300_000]
 
 
+@pytest.mark.parametrize("mark", ['"a\tb"', "\x01", '"' + "m" * 5000 + '"', 'W/"weak"', "none", '"\xe9"'])
+def test_a_mark_that_cannot_be_sent_back_is_not_kept(server: Web, tmp_path: Path, mark: str) -> None:
+    partial = Partial(tmp_path / "partial", write_whole)
+    server.mark = mark
+    server.cut = 100_000
+    seconds = iter([*[0.0] * 2, *[10_000.0] * 50])
+    with pytest.raises(TryLater):
+        get(server, partial=partial, now=lambda: next(seconds))
+    partial.keep(f"{server.base}pack", mark, b"x" * 100_000)
+    server.cut = 0
+    assert get(server, partial=partial) == LARGE[:300_000]
+
+
 def test_what_is_too_large_to_have_been_begun_here_begins_anew(server: Web, tmp_path: Path) -> None:
     partial = Partial(tmp_path / "partial", write_whole)
     partial.keep(f"{server.base}pack", '"mark"', b"x" * 100_000)

@@ -6,16 +6,18 @@ import json
 import random
 import shutil
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from securesystemslib.signer import CryptoSigner
+from tuf.ngclient import Updater
 
 from embassy_assistant import __version__
 from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, Untrusted, Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.freshness import Followed, Tried
-from embassy_assistant.guidelines import intake
+from embassy_assistant.guidelines import intake, sync
 from embassy_assistant.guidelines.courier import pack_courier
 from embassy_assistant.guidelines.installed import InstalledGuidelines
 from embassy_assistant.guidelines.partial import Partial
@@ -28,7 +30,8 @@ from tests.helpers.web import web
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
+
+    from tuf.api.metadata import TargetFile
 
     from embassy_assistant.domain.guideline import GuidelinePack
 
@@ -173,12 +176,91 @@ def test_whatever_is_wrong_the_last_good_pack_stays_and_the_next_right_one_comes
 
 @pytest.mark.parametrize(
     ("status", "told"),
-    [(302, "guidelines.elsewhere"), (403, "guidelines.none-there"), (503, "guidelines.server-trouble")],
+    [
+        (302, "guidelines.elsewhere"),
+        (403, "guidelines.none-there"),
+        (429, "guidelines.server-busy"),
+        (503, "guidelines.server-busy"),
+        (500, "guidelines.server-trouble"),
+    ],
 )
 def test_what_a_server_answers_instead_is_told_apart(mission: Mission, status: int, told: str) -> None:
     with web(mission.unit.files) as server:
         server.statuses = {"metadata/timestamp.json": status}
         assert refusal(mission, server.base).id == told
+
+
+def test_a_pack_that_is_swapped_on_the_disk_behind_the_verification_is_refused(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def swap(updater: Updater, target: TargetFile) -> str:
+        path = download(updater, target)
+        Path(path).write_bytes(pack_bytes("2", severity="advise"))
+        return path
+
+    download = Updater.download_target
+    mission.publish(pack_bytes("2"))
+    monkeypatch.setattr(Updater, "download_target", swap)
+    assert refusal(mission).id == "guidelines.disk-changed"
+    monkeypatch.undo()
+    assert mission.sync()
+    assert mission.version == "2"
+
+
+@pytest.mark.parametrize("name", ["snapshot.json", "root.json"])
+def test_metadata_that_is_swapped_on_the_disk_behind_the_verification_is_refused(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    def swap(updater: Updater, target: str) -> TargetFile | None:
+        next(mission.folder.glob("kept-*")).joinpath(name).write_bytes(b"{}")
+        return get(updater, target)
+
+    get = Updater.get_targetinfo
+    mission.publish(pack_bytes("2"))
+    monkeypatch.setattr(Updater, "get_targetinfo", swap)
+    assert refusal(mission).id == "guidelines.disk-changed"
+    monkeypatch.undo()
+    assert mission.sync()
+
+
+@pytest.mark.parametrize("folder", [".", "root_history"])
+@pytest.mark.parametrize(
+    "name", ["1.root.json", "2.root.json", "x.root.json", f"{'9' * 60}.root.json", "evil.json", "tmp1"]
+)
+@pytest.mark.parametrize("as_folder", [False, True])
+def test_what_strays_among_the_metadata_keeps_nothing_out(
+    mission: Mission, folder: str, name: str, *, as_folder: bool
+) -> None:
+    stray = next(mission.folder.glob("kept-*")) / folder / name
+    stray.unlink(missing_ok=True)
+    stray.mkdir() if as_folder else stray.write_bytes(b"no metadata")
+    mission.unit.sign_root()
+    mission.publish(pack_bytes("2"))
+    assert mission.sync()
+    assert mission.version == "2"
+    assert mission.intake.verify()
+
+
+def test_what_was_begun_and_is_longer_than_what_is_there_keeps_nothing_out(mission: Mission) -> None:
+    with web(mission.unit.files) as server:
+        partial = Partial(mission.folder / "partial", write_whole)
+        for version in ("timestamp.json", "1.snapshot.json"):
+            partial.keep(f"{server.base}metadata/{version}", '"mark"', b"x" * 3_000_000)
+        assert refusal(mission, server.base).id == "guidelines.tampered"
+        assert mission.intake.take_in(server.base).versions == ("1",)
+
+
+def test_after_more_new_roots_than_one_sync_takes_the_next_syncs_get_there(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sync, "_NEW_ROOTS", 3)
+    for _ in range(7):
+        mission.unit.sign_root()
+    mission.publish(pack_bytes("2"))
+    for _ in range(3):
+        mission.sync()
+    assert mission.version == "2"
+    assert mission.intake.verify().split()[1] == "8"
 
 
 def test_without_a_network_it_says_so(mission: Mission) -> None:
@@ -323,6 +405,7 @@ def test_a_disk_that_cannot_be_used_is_told(mission: Mission) -> None:
         ({"root": b" " * 600_000}, "guidelines.no-root"),
         ({"address": "http://packs.example"}, "guidelines.not-https"),
         ({"mission": "../usa"}, "guidelines.no-mission-code"),
+        ({"mission": "con"}, "guidelines.no-mission-code"),
     ],
 )
 def test_what_cannot_be_trusted_is_refused(mission: Mission, change: dict[str, str | bytes], told: str) -> None:

@@ -78,6 +78,12 @@ def test_before_anybody_is_trusted_there_is_nothing_to_pin(tmp_path: Path, unit:
     assert mission.intake.verify() == ""
 
 
+def test_a_version_of_many_digits_is_pinned_like_any_other(laptop: Laptop) -> None:
+    root = laptop.intake.verify().split()[0]
+    with pytest.raises(Untrusted, match="disk-older"):
+        laptop.intake.verify(f"{root} 1 {'9' * 30} ")
+
+
 def test_that_a_pin_is_none_says_nothing(laptop: Laptop) -> None:
     assert laptop.intake.verify("no pin") == laptop.intake.verify()
 
@@ -201,7 +207,7 @@ def test_what_the_unit_signed_and_this_program_refused_cannot_be_made_active_by_
 
     from embassy_assistant.guidelines.evidence import collect
 
-    evidence = collect(next(mission.folder.glob("kept-*")))
+    evidence = collect(next(mission.folder.glob("kept-*")), mission.unit.root)
     for data in (evidence, b"[]"):
         (mission.folder / "packs" / f"{hashlib.sha256(data).hexdigest()}.json").write_bytes(data)
     digests = [hashlib.sha256(data).hexdigest() for data in (evidence, b"[]")]

@@ -106,3 +106,7 @@ def test_what_is_found_stands_where_it_says(text: str) -> None:
         assert text[mention.start + 1 : mention.end].startswith(mention.name)
     for tag in find_tags(text):
         assert text[tag.start + 1 : tag.end] == tag.name
+
+
+def test_a_name_with_more_labels_than_any_has_is_no_link() -> None:
+    assert not list(find_links("a." * 50_000 + "com"))

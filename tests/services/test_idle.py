@@ -91,3 +91,10 @@ def test_behind_a_locked_screen_what_is_due_soon_still_goes_out_but_nothing_does
 def test_neither_locks_what_cannot_be_locked(bench: Bench) -> None:
     bench.desk.preferences.recovery_pending = "ABCD"
     assert not wants_lock_at_once(bench.desk, asleep=True)
+
+
+@pytest.mark.parametrize("stored", ["soon", "-5", "1.5", "²"])
+def test_what_is_no_number_of_minutes_counts_as_never_said(bench: Bench, stored: str) -> None:
+    otherwise = bench.desk.preferences.lock_after
+    bench.store.settings.set("lock-after", stored)
+    assert bench.desk.preferences.lock_after == otherwise
