@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -11,15 +12,20 @@ import click
 from embassy_assistant.app.packs import compiled, failures
 from embassy_assistant.app.results import passage
 from embassy_assistant.app.session import Exit, Session, print_json
+from embassy_assistant.domain.delivery import State
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.pack_changes import Change, compare
+from embassy_assistant.services.review import frozen_post
+from embassy_assistant.services.standing import standing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.finding import Finding, Severity
     from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.pack_changes import RuleChange
+    from embassy_assistant.domain.post import Post
     from embassy_assistant.guidelines.corpus import Past
     from embassy_assistant.guidelines.preview import Bench, Flagged, Judged
     from embassy_assistant.services.desk import Desk
@@ -121,14 +127,40 @@ def _posts(session: Session, corpus: Path | None) -> tuple[Sequence[Past], Bench
 
 
 def _own(session: Session, desk: Desk) -> Iterable[Past]:
-    """Yield the posts of the workspace, newest first, each with its state for a name."""
+    """Yield the posts of the workspace, newest first, each with its state for a name.
+
+    Of what is queued or sent, the words are those that go out or are out, whatever the post says by now.
+    """
+    from embassy_assistant.guidelines.corpus import Past
+
+    for summary in desk.drafting.summaries(desk.drafting.ids()):
+        post = desk.drafting.get(summary.id)
+        if post is None:
+            continue
+        if summary.states:
+            yield from _frozen(session, desk, post)
+        else:
+            name = f"{post.id[:12]}  {session.words.text('cli.draft')}: {summary.title}"
+            yield Past(name, post, desk.accounts.targets_of(post))
+
+
+def _frozen(session: Session, desk: Desk, post: Post) -> Iterator[Past]:
+    """Yield what of a post is in the queue or out, piece by piece; the same piece for several accounts once."""
     from embassy_assistant.guidelines.corpus import Past
 
     words = session.words
-    for row in desk.drafting.summaries(desk.drafting.ids()):
-        states = words.join([words.state(state) for state in row.states]) or words.text("cli.draft")
-        if post := desk.drafting.get(row.id):
-            yield Past(f"{row.id[:12]}  {states}: {row.title}", post, desk.accounts.targets_of(post))
+    pieces: dict[object, list[Delivery]] = {}
+    group = desk.outbox.group(post.id)
+    for row in standing(group.rows) if group else ():
+        if row.state is not State.CANCELLED:
+            pieces.setdefault((row.segment, row.network, row.due, row.state), []).append(row)
+    for rows in pieces.values():
+        accounts = words.join([row.account_id for row in rows])
+        yield Past(
+            f"{post.id[:12]}  {words.state(rows[0].state)}, {accounts}: {post.title}",
+            frozen_post(rows[0]),
+            said_by=partial(desk.review.said_of, rows[0], overrides=post.overrides, topic=post.topic),
+        )
 
 
 def _judged(

@@ -26,9 +26,11 @@ from embassy_assistant.language.alphabets import UNDETERMINED, script_of
 from embassy_assistant.language.identify import identify
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from embassy_assistant.domain.finding import Finding
+    from embassy_assistant.domain.guideline import GuidelinePack
     from embassy_assistant.domain.review import Target
 
 LARGEST: Final = 50_000_000
@@ -47,11 +49,13 @@ class Past:
     Attributes:
         name: where it stands (`posts.csv:12`), or what it is called.
         targets: the accounts that it goes to, as far as they are known.
+        said_by: returns what a pack says of it, where that is known better than by its words alone.
     """
 
     name: str
     post: Post
     targets: tuple[Target, ...] = ()
+    said_by: Callable[[GuidelinePack], Sequence[Finding]] | None = None
 
 
 def read_corpus(place: Path) -> tuple[Past, ...]:

@@ -208,14 +208,22 @@ class Review:
     def _judge(
         self, delivery: Delivery, pack: GuidelinePack, now: datetime, overrides: Sequence[Override], topic: str
     ) -> tuple[Finding, ...]:
-        from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic)
-        found = self._obstacles(from_queue, delivery.network, pack, now)
-        freezes = {rule.id for rule in self.freezes()} if delivery.due else set()
-        missing = freezes - {finding.rule for finding in found}
-        if missing:
-            at_once = self._obstacles(replace(from_queue, due=None), delivery.network, pack, now)
-            found += tuple(finding for finding in at_once if finding.rule in missing)
-        return found
+        post = frozen_post(delivery, overrides, topic)
+        return _obstacles(post, self._said_when_out(post, delivery, pack, now))
+
+    def said_of(
+        self, delivery: Delivery, pack: GuidelinePack, overrides: Sequence[Override] = (), topic: str = ""
+    ) -> tuple[Finding, ...]:
+        """Return all that the rules of a pack would say now of a queued text, whether or not it stands in its way.
+
+        Args:
+            delivery: what is queued, or was sent.
+            pack: any pack.
+            overrides: the reasons that Officers gave for its Post.
+            topic: the topic of its Post.
+        """
+        now, _ = self.here()
+        return self._said_when_out(frozen_post(delivery, overrides, topic), delivery, pack, now)
 
     def objections_then(
         self,
@@ -226,16 +234,25 @@ class Review:
         topic: str = "",
     ) -> tuple[Finding, ...]:
         """Return all that a pack held against a queued text at a moment when it was in force; see `objections`."""
-        from_queue = replace(_as_post(delivery), overrides=tuple(overrides), topic=topic, due=None)
-        return self._obstacles(from_queue, delivery.network, pack, then)
+        post = replace(frozen_post(delivery, overrides, topic), due=None)
+        return _obstacles(post, self._said(post, delivery.network, pack, then))
 
-    def _obstacles(self, post: Post, network: str, pack: GuidelinePack, now: datetime) -> tuple[Finding, ...]:
-        """Return what the rules of a pack hold at a moment against what goes to a network."""
+    def _said_when_out(self, post: Post, delivery: Delivery, pack: GuidelinePack, now: datetime) -> tuple[Finding, ...]:
+        """Return what rules say of a queued text when it goes out, and what a freeze says of it already now."""
+        found = self._said(post, delivery.network, pack, now)
+        freezes = {rule.id for rule in self.freezes(pack)} if delivery.due else set()
+        missing = freezes - {finding.rule for finding in found}
+        if missing:
+            at_once = self._said(replace(post, due=None), delivery.network, pack, now)
+            found += tuple(finding for finding in at_once if finding.rule in missing)
+        return found
+
+    def _said(self, post: Post, network: str, pack: GuidelinePack, now: datetime) -> tuple[Finding, ...]:
+        """Return what the rules of a pack say at a moment of what goes to a network."""
         from embassy_assistant.checks.rules import check_rules
 
         context = ReviewContext(post, (), pack, now, self._guidelines.mission(), frozenset({network}))
-        findings = sorted(check_rules(context), key=_reading_order)
-        return ReviewResult(post.id, 0, tuple(findings), post.pair_state, overrides=post.overrides).obstacles
+        return tuple(sorted(check_rules(context), key=_reading_order))
 
     def freezes(self, pack: GuidelinePack | None = None) -> tuple[Rule, ...]:
         """Return the freezes of a pack, else the one in force, that are on now and concern this Mission."""
@@ -269,11 +286,23 @@ def _goes_out(due: Due | None, now: datetime) -> datetime:
     return ReviewContext(Post(id="", due=due), (), None, now).at
 
 
-def _as_post(delivery: Delivery) -> Post:
-    """Return all that goes out of a queued piece, for the rules of every language that it is in, when it goes out."""
+def _obstacles(post: Post, findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    return ReviewResult(post.id, 0, findings, post.pair_state, overrides=post.overrides).obstacles
+
+
+def frozen_post(delivery: Delivery, overrides: Sequence[Override] = (), topic: str = "") -> Post:
+    """Return all that goes out of a queued piece, for the rules of every language that it is in, when it goes out.
+
+    Args:
+        delivery: what is queued, or was sent.
+        overrides: the reasons that Officers gave for its Post.
+        topic: the topic of its Post.
+    """
     said, languages = delivery.segment, delivery.segment.languages
     post = Post(
         id=delivery.post_id,
+        topic=topic,
+        overrides=tuple(overrides),
         due=delivery.due,
         media=tuple(Media(m.hash, m.name, m.mime, m.size, dict.fromkeys(languages, m.alt)) for m in said.media),
         warnings=dict.fromkeys(languages, said.warning),

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from embassy_assistant.app import wiring
 from embassy_assistant.app.session import Exit
+from tests.helpers.guidelines_desk import guided_desk
+from tests.helpers.memory import OFFICER
 from tests.helpers.packs import a_folder, a_rule_of
+from tests.helpers.rules import a_pack_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,6 +139,31 @@ def test_the_posts_of_a_workspace_are_judged_by_what_is_in_force_and_by_a_new_pa
     assert "1 post was judged by both; of 1 they say something else." in said
     assert "Draft: Visit" in said
     assert "    + [Advice] a.summit: so" in said
+
+
+def test_what_is_queued_is_judged_by_the_words_in_the_queue_as_the_queue_itself_would(
+    run_in: Run, packs: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bench, source, _ = guided_desk(a_pack_of(a_rule_of("media")), followed=None)
+    bench.account("en", "en")
+    bench.account("en-2", "en")
+    bench.account("uk", "uk")
+    queued = bench.post("Зустріч у Києві.", "A summit in Kiev.")
+    bench.desk.outbox.queue(queued, OFFICER)
+    bench.desk.drafting.save(queued.with_text("en", "A meeting in Kyiv."))
+    run_in("accounts", "add", "practice", "ukrinde", stdin="practice\n")
+    monkeypatch.setattr(wiring, "open_desk", lambda *_, **__: bench.desk)
+
+    code, said, _ = run_in("guidelines", "preview", packs[1])
+    assert code == Exit.DONE
+    assert "2 posts were judged by both; of 1 they say something else." in said
+    assert "Waiting, practice:en and practice:en-2: Зустріч у Києві." in said
+    assert "A summit in ⟦Kiev⟧." in said
+
+    source.pack = replace(a_pack_of({**KIEV, "severity": "block"}), version="2")
+    code, said, _ = run_in("queue", "--format", "json")
+    held = {row["account"]: row["rule"] for row in map(json.loads, said.splitlines())}
+    assert held == {"practice:en": "a.pattern", "practice:en-2": "a.pattern", "practice:uk": ""}
 
 
 def test_more_than_two_packs_are_refused(run_in: Run, packs: tuple[str, str]) -> None:
