@@ -122,8 +122,10 @@ def _speak_utf8() -> None:
 
 
 def _share(command: click.Command) -> None:
-    """Let a command, and those below it, take the shared options too."""
+    """Let a command, and those below it, take the shared options too, and be listed in the language of the run."""
     command.context_class = HelpContext
+    # Click would cut it short where it stands in a list, and no catalogue has half a sentence.
+    command.short_help = (command.help or "").partition("\n\n")[0]
     taken = {parameter.name for parameter in command.params}
     command.params += [option for option in shared_options() if option.name not in taken]
     if isinstance(command, click.Group):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from embassy_assistant.app.packs import compiled, failures
+from embassy_assistant.app.packs import compiled, failures, run_examples_of
 from embassy_assistant.app.results import passage
 from embassy_assistant.app.session import Exit, Session, print_json
 from embassy_assistant.domain.delivery import State
@@ -23,10 +23,11 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.finding import Finding, Severity
-    from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.pack_changes import RuleChange
     from embassy_assistant.domain.post import Post
     from embassy_assistant.guidelines.corpus import Past
+    from embassy_assistant.guidelines.examples import Failure
     from embassy_assistant.guidelines.preview import Bench, Flagged, Judged
     from embassy_assistant.services.desk import Desk
 
@@ -57,14 +58,24 @@ def _test(session: Session, folder: Path, corpus: Path | None, against: Path | N
     """
     if against is not None and corpus is None:
         raise Unusable("cli.corpus-needed")
+    # What is wrong with the posts is said before the minute that a large pack takes.
+    posts = _past(corpus) if corpus is not None else None
     model, _ = compiled(session, folder)
-    missed = failures(session, model)
+    missed = failures(session, model) if form == "text" else run_examples_of(session, model)
     pack = model.pack()
+    told: dict[str, object] = {"failed": [_failure_json(one) for one in missed]}
     if not missed and form == "text":
         session.say("cli.guidelines-hold", count=len(pack.rules))
-    if corpus is not None:
+    if posts is not None:
         old = compiled(session, against)[0].pack() if against is not None else None
-        _try_on_corpus(session, pack, old, corpus, form)
+        come, gone = _try(session, pack, old, posts)
+        untried = [rule for rule in pack.rules if rule.scope.topics or rule.scope.networks or rule.scope.missions]
+        if form == "text":
+            _show_flagged(session, posts, (pack, come), (old, gone), untried)
+        told |= {"posts": len(posts), "rules": list(map(_flagged_json, come)), "untried": [rule.id for rule in untried]}
+        told |= {"gone": list(map(_flagged_json, gone))} if old is not None else {}
+    if form == "json":
+        print_json(told)
     return Exit.NEEDS_PERSON if missed else Exit.DONE
 
 
@@ -80,10 +91,10 @@ def _preview(session: Session, packs: tuple[Path, ...], corpus: Path | None, for
     """
     if len(packs) > 2:
         raise Unusable("cli.preview-two")
+    posts, bench = _posts(session, corpus)
     new = compiled(session, packs[-1])[0].pack()
     old = compiled(session, packs[0])[0].pack() if len(packs) > 1 else _in_force(session)
     rules = compare(old, new)
-    posts, bench = _posts(session, corpus)
     found = _judged(session, bench, old, new, posts)
     if form == "json":
         print_json({"rules": [_rule_json(change) for change in rules], "posts": [_json(one) for one in found]})
@@ -114,16 +125,21 @@ def _in_force(session: Session) -> GuidelinePack:
 
 def _posts(session: Session, corpus: Path | None) -> tuple[Sequence[Past], Bench]:
     """Return the posts that packs are compared on, and where and when they are judged."""
-    from embassy_assistant.guidelines.corpus import read_corpus
     from embassy_assistant.guidelines.preview import Bench
 
     if corpus is not None:
-        return read_corpus(corpus), Bench(datetime.now(UTC))
+        return _past(corpus), Bench(datetime.now(UTC))
     if not _has_workspace(session):
         session.note("cli.preview-no-posts")
         return (), Bench(datetime.now(UTC))
     desk = session.desk()
     return tuple(_own(session, desk)), Bench(*desk.review.here())
+
+
+def _past(corpus: Path) -> Sequence[Past]:
+    from embassy_assistant.guidelines.corpus import read_corpus
+
+    return read_corpus(corpus)
 
 
 def _own(session: Session, desk: Desk) -> Iterable[Past]:
@@ -172,28 +188,38 @@ def _judged(
         return tuple(judge_anew(bench, old, new, posts))
 
 
-def _try_on_corpus(session: Session, pack: GuidelinePack, old: GuidelinePack | None, corpus: Path, form: str) -> None:
-    """Print what a pack flags in past posts; with an older one, only what differs."""
-    from embassy_assistant.guidelines.preview import flagged
+def _try(
+    session: Session, pack: GuidelinePack, old: GuidelinePack | None, posts: Sequence[Past]
+) -> tuple[Sequence[Flagged], Sequence[Flagged]]:
+    """Return what a pack flags in past posts; with an older one, what only the new and what only the old one does."""
+    from embassy_assistant.guidelines.preview import Bench, flagged
 
-    posts, bench = _posts(session, corpus)
+    bench = Bench(datetime.now(UTC))
     if old is not None:
         judged = _judged(session, bench, old, pack, posts)
-        come = flagged((one.past, one.come) for one in judged)
-        gone = flagged((one.past, one.gone) for one in judged)
-    else:
-        with session.progress("cli.checking"):
-            come, gone = flagged((past, bench.judge(pack, past)) for past in posts), []
-    if form == "json":
-        said = {"posts": len(posts), "rules": [_flagged_json(one) for one in come]}
-        print_json(said if old is None else {**said, "gone": [_flagged_json(one) for one in gone]})
-        return
-    where = {past.name for one in come for past, _ in one.passages}
+        return flagged((one.past, one.come) for one in judged), flagged((one.past, one.gone) for one in judged)
+    with session.progress("cli.checking"):
+        return flagged((past, bench.judge(pack, past)) for past in posts), ()
+
+
+def _show_flagged(
+    session: Session,
+    posts: Sequence[Past],
+    come: tuple[GuidelinePack, Sequence[Flagged]],
+    gone: tuple[GuidelinePack | None, Sequence[Flagged]],
+    untried: Sequence[Rule],
+) -> None:
+    """Print what packs flag in past posts: what the first does, or only it, and what only the second does."""
+    (pack, flags), (old, old_flags) = come, gone
+    where = {past.name for one in flags for past, _ in one.passages}
     session.say("cli.corpus-flagged" if old is None else "cli.corpus-new", count=len(posts), flagged=len(where))
-    _list(session, come, pack)
-    if gone and old is not None:
-        session.say("cli.corpus-gone", count=len({past.name for one in gone for past, _ in one.passages}))
-        _list(session, gone, old)
+    _list(session, flags, pack)
+    if old is not None and old_flags:
+        session.say("cli.corpus-gone", count=len({past.name for one in old_flags for past, _ in one.passages}))
+        _list(session, old_flags, old)
+    if untried:
+        click.echo()
+        session.say("cli.corpus-untried", count=len(untried), rules=", ".join(rule.id for rule in untried))
 
 
 def _list(session: Session, rules: Iterable[Flagged], pack: GuidelinePack) -> None:
@@ -242,6 +268,10 @@ def _rule_words(session: Session, change: RuleChange) -> str:
 def _rule_json(change: RuleChange) -> dict[str, object]:
     named = {"rule": change.rule.id, "change": change.change.value}
     return {**named, "parts": list(change.parts)} if change.change is Change.CHANGED else dict(named)
+
+
+def _failure_json(one: Failure) -> dict[str, object]:
+    return {"rule": one.rule, "text": one.text, "missed": one.missed}
 
 
 def _flagged_json(one: Flagged) -> dict[str, object]:

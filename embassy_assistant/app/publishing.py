@@ -120,7 +120,7 @@ def _sign_missions(session: Session, repository: Path, folder: Path, key: str) -
     for code, pack in own_packs(folder).items():
         try:
             model, packs[code] = compiled(session, pack)
-            failed += failures(session, model)
+            failed += len(failures(session, model))
         except Unusable:
             # Of 130 folders: in which one.
             session.note("cli.guidelines-in-pack", path=str(pack))

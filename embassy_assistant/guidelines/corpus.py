@@ -7,12 +7,14 @@
 | `.jsonl` | an object on a line |
 | `.json` | an object in one list |
 
-Columns and members are named `uk` and `en`, or `text` and, where it is known, `language`; others are passed over. What
-is said in no known language is told by its letters.
+Columns and members are named `uk` and `en`, or `text` and, where it is known, `language`, in these or in other usual
+words («допис», `post`, `ukrainian`); others are passed over. Columns stand between commas, semicolons or tabs, as the
+program that saved them saw fit. What is said in no known language is told by its letters.
 """
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import json
@@ -37,8 +39,16 @@ LARGEST: Final = 50_000_000
 """Bytes of one file: more than a mission writes in a hundred years, and less than a laptop's memory."""
 
 _LONGEST: Final = 100_000
-_PARTED: Final = re.compile(r"^-{3,}[ \t]*$", re.MULTILINE)
+_PARTED: Final = re.compile(r"^-{3,}[ \t\r]*$", re.MULTILINE)
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
+_NAMES: Final = {
+    UKRAINIAN: ("uk", "ua", "ukr", "ukrainian", "українська", "українською"),
+    ENGLISH: ("en", "eng", "english", "англійська", "англійською"),
+    "text": ("text", "post", "message", "content", "body", "full_text", "текст", "допис", "повідомлення"),
+    "language": ("language", "lang", "мова"),
+}
+_MEANT: Final = {name: meant for meant, names in _NAMES.items() for name in names}
+_SEPARATORS: Final = ",;\t"
 _ITEM: Final = re.compile(r"\s*[,\]]?\s*")
 
 
@@ -88,16 +98,22 @@ def _file(path: Path) -> Iterator[Past]:
         data = path.read_bytes()
     except OSError as error:
         raise Unusable("input.no-file", file=str(path)) from error
+    # Office programs save as "Unicode" what begins with this mark.
+    encoding = "utf-16" if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode(encoding)
     except UnicodeDecodeError as error:
         raise _unreadable(path, data[: error.start].count(b"\n") + 1) from error
+    empty = True
     for line, texts in read(path, text):
         post = Post(id=f"{path.name}:{line}")
         for language, said in texts.items():
             post = post.with_text(language, said)
         if not post.empty:
+            empty = False
             yield Past(post.id, post)
+    if empty and text.strip() and read is not _plain:
+        raise Unusable("corpus.columns", file=path.name)
 
 
 def _plain(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -106,12 +122,14 @@ def _plain(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
         end = match.start() if match else len(text)
         said = text[start:end]
         line = text.count("\n", 0, start + len(said) - len(said.lstrip())) + 1
+        if len(said) > _LONGEST:
+            raise Unusable("corpus.long", file=path.name, line=line, limit=_LONGEST)
         yield line, _texts(path, line, {"text": said.strip()})
         start = match.end() if match else end
 
 
 def _rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
-    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter="\t" if path.suffix.lower() == ".tsv" else ",")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_separator(text))
     before = 1
     try:
         for row in reader:
@@ -119,6 +137,15 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
             before = reader.line_num
     except csv.Error as error:
         raise _unreadable(path, reader.line_num + 1) from error
+
+
+def _separator(text: str) -> str:
+    """Return what stands between the columns: that by which the most of the first line's names are understood."""
+    first = text.lstrip().partition("\n")[0]
+    return max(
+        _SEPARATORS,
+        key=lambda mark: sum(_meaning(name) in _NAMES for name in next(csv.reader([first], delimiter=mark), [])),
+    )
 
 
 def _lines(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
@@ -165,7 +192,8 @@ def _texts(path: Path, line: int, row: object) -> Mapping[str, str]:
     """Return what a row says, by language."""
     if not isinstance(row, dict):
         raise _unreadable(path, line)
-    said: dict[str, Any] = {key: row[key] for key in (*PAIR_LANGUAGES, "text") if row.get(key)}
+    row = {_meaning(name): value for name, value in row.items() if value}
+    said: dict[str, Any] = {key: row[key] for key in (*PAIR_LANGUAGES, "text") if key in row}
     if not all(isinstance(text, str) and len(text) <= _LONGEST for text in said.values()):
         raise _unreadable(path, line)
     if "text" in said:
@@ -173,6 +201,12 @@ def _texts(path: Path, line: int, row: object) -> Mapping[str, str]:
         stated = stated.strip().lower() if isinstance(stated, str) else ""
         said.setdefault(stated if _LANGUAGE.fullmatch(stated) else _language(text), text)
     return {language: text for language, text in said.items() if seen(text)}
+
+
+def _meaning(name: object) -> str:
+    """Return what a column holds, by its name; the name itself where nobody knows."""
+    told = str(name).strip().lower()
+    return _MEANT.get(told, told)
 
 
 def _language(text: str) -> str:

@@ -61,6 +61,24 @@ def test_help_speaks_the_language_that_was_asked_for(arguments: list[str], capsy
     assert "Надіслати те, чому настав час" in said
 
 
+GROUPS = [
+    name
+    for name, (module, _) in COMMANDS.items()
+    if isinstance(importlib.import_module(f"embassy_assistant.app.commands.{module}").command, click.Group)
+]
+
+
+@pytest.mark.parametrize("name", GROUPS)
+def test_commands_are_listed_in_whole_sentences_of_the_language(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli([name, "--language", "uk", "--help"])
+    listed = capsys.readouterr().out.partition("Команди:")[2]
+    assert listed
+    assert "…" not in listed
+    assert "..." not in listed
+    assert not re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", listed)
+
+
 def test_what_stands_as_it_is_and_what_has_no_translation_stay() -> None:
     assert say_help("uk", "\b\nA post file:\n  topic = 1") == "\b\nA post file:\n  topic = 1"
     assert say_help("uk", "No such text.") == "No such text."

@@ -87,6 +87,27 @@ def test_examples_that_do_not_hold_are_told_all_the_same(run_in: Run, tmp_path: 
     assert "3 posts; the rules object to 1 of them." in said
 
 
+def test_as_json_there_is_one_object_whatever_was_asked(run_in: Run, tmp_path: Path, corpus: Path) -> None:
+    bound = {**SUMMIT, "scope": {"networks": ["bluesky"]}}
+    wrong = a_folder(tmp_path / "s", {**KIEV, "examples": {"match": ["Kyiv"], "pass": ["so"]}}, bound)
+    code, said, _ = run_in("guidelines", "test", str(wrong), "--format", "json")
+    failed = [{"rule": "a.pattern", "text": "Kyiv", "missed": True}]
+    assert (code, json.loads(said)) == (Exit.NEEDS_PERSON, {"failed": failed})
+    code, said, _ = run_in("guidelines", "test", str(wrong), "--corpus", str(corpus), "--format", "json")
+    told = json.loads(said)
+    assert (code, told["failed"], told["untried"]) == (Exit.NEEDS_PERSON, failed, ["a.summit"])
+    _, said, _ = run_in("guidelines", "test", str(wrong), "--corpus", str(corpus))
+    told = "1 rule was not tried: it holds for certain topics, networks or missions only, and a corpus names none."
+    assert said.endswith(f"{told} a.summit\n")
+
+
+def test_what_is_wrong_with_the_posts_is_said_before_a_pack_is_compiled(run_in: Run, tmp_path: Path) -> None:
+    for command in ("test", "preview"):
+        nowhere, none = str(tmp_path / "nowhere"), str(tmp_path / "none.csv")
+        code, _, error = run_in("guidelines", command, nowhere, "--corpus", none)
+        assert (code, "none.csv" in error) == (Exit.UNUSABLE, True)
+
+
 def test_another_pack_without_posts_to_try_it_on_is_refused(run_in: Run, packs: tuple[str, str]) -> None:
     code, _, error = run_in("guidelines", "test", packs[1], "--against", packs[0])
     assert (code, "--against needs --corpus" in error) == (Exit.UNUSABLE, True)

@@ -61,6 +61,42 @@ def test_a_row_may_say_its_language_or_leave_it_to_the_letters(tmp_path: Path) -
     ]
 
 
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("names", [("uk", "en"), ("Українська", "English"), (" UA ", "ENG")])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_what_an_office_program_saves_is_read(
+    mark: str, names: tuple[str, str], end: str, encoding: str, tmp_path: Path
+) -> None:
+    rows = [("№", *names), ("1", f'"{PAIR["uk"]}{end}Так, це; воно."', PAIR["en"])]
+    text = "".join(mark.join(row) + end for row in rows)
+    (found,) = read(tmp_path, "a.csv", text.encode(encoding))
+    assert found == ("a.csv:2", {"uk": f"{PAIR['uk']}{end}Так, це; воно.", "en": PAIR["en"]})
+
+
+def test_lines_may_end_as_on_windows(tmp_path: Path) -> None:
+    assert [name for name, _ in read(tmp_path, "a.txt", "One\r\n---\r\nTwo\r\n")] == ["a.txt:1", "a.txt:3"]
+    assert [name for name, _ in read(tmp_path, "a.jsonl", '{"en": "One"}\r\n{"post": "Two"}\r\n')] == [
+        "a.jsonl:1",
+        "a.jsonl:2",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("a.csv", "date;words\n1;So"), ("a.csv", "One,Two\n"), ("a.jsonl", '{"id": 1}'), ("a.json", "[{}]")],
+)
+def test_a_file_in_which_no_post_is_understood_is_not_passed_over(name: str, text: str, tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match=r"corpus\.columns"):
+        read(tmp_path, name, text)
+
+
+def test_a_text_that_is_too_long_for_a_post_is_told_how_posts_are_parted(tmp_path: Path) -> None:
+    with pytest.raises(Unusable) as caught:
+        read(tmp_path, "a.txt", "so\n---\n\n" + "word " * 25_000)
+    assert (caught.value.id, caught.value.parameters["line"]) == ("corpus.long", 4)
+
+
 def test_objects_stand_on_lines_or_in_one_list(tmp_path: Path) -> None:
     lines = f"{json.dumps(PAIR)}\n\n{json.dumps({'text': 'Words.', 'language': 5})}\n"
     assert read(tmp_path, "a.jsonl", lines) == [("a.jsonl:1", PAIR), ("a.jsonl:3", {"en": "Words."})]
