@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_right
+from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, Final
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Place, Scan
+    from embassy_assistant.checks.rules.scan import Place, Scan, Word
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule
 
@@ -29,6 +30,7 @@ _HOSTILE: Final = (
     r"\U0001F130-\U0001F149\U0001F150-\U0001F169\U0001F172-\U0001F17D\U0001F180-\U0001F189\u1D00-\u1D22]"
 )
 _HOSTILE_RUN: Final = regex.compile(rf"{_HOSTILE}+(?:[ \-’']{_HOSTILE}+)*|\p{{L}}\p{{M}}{{3,}}")
+_JOIN: Final = regex.compile(r"[.,:/&+]")
 _LIST: Final = regex.compile(r"[,;/|•()]")
 _SEVERAL_WORDS: Final = {False: 16, True: 20}
 """Letters from which on a hashtag in one case is taken to be several words; True: not in plain Latin letters."""
@@ -81,9 +83,16 @@ def _long_sentences(rule: Rule, limit: int, piece: Piece) -> Iterator[Finding]:
     for end in _sentence_ends(piece.scan):
         last = bisect_right(words, end, lo=first, key=attrgetter("end"))
         inner, first = words[first:last], last
-        if len(inner) > limit:
+        # What is over the limit in parts may be within it as it is read.
+        count = _count(piece.scan.text, inner) if len(inner) > limit else 0
+        if count > limit:
             place = inner[0].start, inner[-1].end
-            yield finding_at(rule, piece, place, detail="rule.long-sentence", count=len(inner), limit=limit)
+            yield finding_at(rule, piece, place, detail="rule.long-sentence", count=count, limit=limit)
+
+
+def _count(text: str, words: Sequence[Word]) -> int:
+    """Count words as a reader does: “10,000”, “2&1”, “U.S.” and «км/год» are one each."""
+    return 1 + sum(not _JOIN.fullmatch(text, before.end, word.start) for before, word in pairwise(words))
 
 
 def _sentence_ends(scan: Scan) -> Iterator[int]:
