@@ -6,6 +6,8 @@ Each paragraph is checked as a post of its language. What `block` and `warn` rul
 is judged by somebody who did not write the rules and sees the text, the span and what the window would say of it; of
 more than 300 findings of a kind, a sample drawn with a fixed seed. `--table` writes what is to be judged; the verdicts
 are kept in `noise-judged.tsv` beside this file, and the command counts them for the findings that there still are.
+A second judge, who had not seen the first verdict, judged most of them again (`second`): where the two differ, the
+stricter one counts.
 """
 
 from __future__ import annotations
@@ -41,8 +43,39 @@ COLUMNS: Final = ("strength", "file", "line", "start", "end", "excerpt", "said")
 KINDS: Final = {Severity.BLOCK: "block/warn", Severity.WARN: "block/warn", Severity.ADVISE: "advise"}
 GOAL: Final = {"block/warn": 97, "advise": 90}
 
+RIGHT: Final = "right"
+WRONG: Final = "wrong"
+
 Key = tuple[str, str, str, str]
 """File, line, start and end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """What two judges said of one finding.
+
+    Attributes:
+        second: Empty where one judge alone saw it.
+    """
+
+    first: str
+    second: str
+
+    @property
+    def stricter(self) -> str:
+        """The verdict that counts."""
+        return WRONG if WRONG in (self.first, self.second) else RIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How many findings there are of each verdict, by the stricter view, and how far two judges agree."""
+
+    right: int
+    wrong: int
+    unjudged: int
+    twice: int
+    agreed: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,18 +106,20 @@ def main(folder: Path, table: Path | None = None) -> None:
     """
     pack = starter_pack().pack()
     found = list(findings(folder, pack))
-    judged = _judged()
+    judged = read_verdicts()
     for strength, goal in GOAL.items():
         some = [finding for finding in found if finding.strength == strength]
         drawn = sample(some)
-        right = Counter(judged.get(finding.key, "not judged") for finding in drawn)
-        sure = max(1, right["right"] + right["wrong"])
+        seen = tally(judged.get(finding.key) for finding in drawn)
         sys.stdout.write(
-            f"{strength}: {len(some)} findings, {len(drawn)} drawn; right {right['right']}, wrong {right['wrong']}, "
-            f"not judged {right['not judged']}; {100 * right['right'] / sure:.1f} in 100 right (goal {goal})\n"
+            f"{strength}: {len(some)} findings, {len(drawn)} drawn; right {seen.right}, wrong {seen.wrong}, "
+            f"not judged {seen.unjudged}; {_in_100(seen.right, seen.right + seen.wrong)} in 100 right (goal {goal}); "
+            f"judged twice {seen.twice}, alike {_in_100(seen.agreed, seen.twice)} in 100\n"
         )
         for rule, count in Counter(finding.rule for finding in some).most_common(SAID):
             sys.stdout.write(f"    {count:>4}  {rule}\n")
+    gone = judged.keys() - {finding.key for finding in found}
+    sys.stdout.write(f"verdicts on what is found no more, or elsewhere: {len(gone)}\n")
     if table:
         _write(table, (finding for strength in GOAL for finding in sample(found, strength)))
 
@@ -124,17 +159,44 @@ def sample(found: Iterable[Found], strength: str = "") -> list[Found]:
     return sorted(random.Random(4).sample(some, SAMPLE), key=lambda finding: some.index(finding))  # noqa: S311
 
 
-def _judged() -> dict[Key, str]:
-    with JUDGED.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter="\t")
-        return {(row["file"], row["line"], row["start"], row["end"]): row["verdict"] for row in rows}
+def tally(verdicts: Iterable[Verdicts | None]) -> Tally:
+    """Count verdicts; None stands for a finding that nobody has judged."""
+    every = list(verdicts)
+    judged = [verdict for verdict in every if verdict]
+    twice = [verdict for verdict in judged if verdict.second]
+    right = sum(verdict.stricter == RIGHT for verdict in judged)
+    agreed = sum(verdict.first == verdict.second for verdict in twice)
+    return Tally(right, len(judged) - right, len(every) - len(judged), len(twice), agreed)
+
+
+def read_verdicts(path: Path = JUDGED) -> dict[Key, Verdicts]:
+    """Read the verdicts of both judges.
+
+    Args:
+        path: A table with the columns that `--table` writes.
+
+    Raises:
+        ValueError: A verdict is neither `right` nor `wrong`, or a finding stands there twice.
+    """
+    judged: dict[Key, Verdicts] = {}
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            key = (row["file"], row["line"], row["start"], row["end"])
+            if row["verdict"] not in {RIGHT, WRONG} or row["second"] not in {RIGHT, WRONG, ""} or key in judged:
+                raise ValueError(row)
+            judged[key] = Verdicts(row["verdict"], row["second"])
+    return judged
+
+
+def _in_100(some: int, of: int) -> str:
+    return f"{100 * some / max(1, of):.1f}"
 
 
 def _write(path: Path, found: Iterable[Found]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         table = csv.writer(file, delimiter="\t", lineterminator="\n")
-        table.writerow((*COLUMNS, "verdict"))
-        table.writerows((*(getattr(finding, column) for column in COLUMNS), "") for finding in found)
+        table.writerow((*COLUMNS, "verdict", "second"))
+        table.writerows((*(getattr(finding, column) for column in COLUMNS), "", "") for finding in found)
 
 
 if __name__ == "__main__":
