@@ -62,7 +62,7 @@ def _find(run: Run, kind: RuleKind) -> Iterator[Finding]:
         for number in piece.scan.hits:
             run.effort.spend()
             rule = run.pack.rules[number]
-            if rule.kind is kind and run.holds(rule):
+            if rule.kind is kind and run.applies(rule, piece):
                 # A rule is read, and its forms are sorted, when one of them is met.
                 run.effort.spend(5 + len(rule.surfaces) // 4)
                 for match in _matches(run, piece, number, rule):
