@@ -38,8 +38,15 @@ def made(pack: Path) -> tuple[PackModel, bytes]:
     Raises:
         Unusable: There are mistakes, or there is no such pack.
     """
-    data = pack.read_bytes() if pack.is_file() else compile_source(read_source(pack))
-    return read_pack(data), data
+    if not pack.is_file():
+        data = compile_source(read_source(pack))
+        return read_pack(data), data
+    data = pack.read_bytes()
+    try:
+        return read_pack(data), data
+    except Unusable as error:
+        # Who makes packs is not to tell those who make packs.
+        raise Unusable("guidelines.no-pack-file", **{**error.parameters, "path": str(pack)}) from error
 
 
 def tried(model: PackModel) -> Sequence[Failure]:

@@ -173,3 +173,11 @@ def test_where_a_stick_is_full_nothing_is_left_on_it(unit: Unit, tmp_path: Path)
         send_off(files, tmp_path / "mail", write, folder=False)
     assert caught.value.id == "guidelines.disk-full"
     assert list(tmp_path.iterdir()) == [unit.folder]
+
+
+def test_a_file_that_is_no_compiled_pack_is_told_to_those_who_can_compile_it_anew(tmp_path: Path) -> None:
+    (tmp_path / "pack.json").write_bytes(b"{}")
+    with pytest.raises(Unusable) as caught:
+        made(tmp_path / "pack.json")
+    assert caught.value.id == "guidelines.no-pack-file"
+    assert caught.value.parameters["path"] == str(tmp_path / "pack.json")
