@@ -57,7 +57,7 @@ def _notes(session: Session, files: tuple[str, ...], output: str | None) -> int:
 def _show(session: Session, note: UnitNote) -> None:
     words = session.words
     click.echo(f"{note.rule}  ({words.text('cli.note-pack', version=note.pack)})")
-    click.echo(f"    {words.moment(note.at)}, {note.officer}, {note.mission}")
+    click.echo(f"    {', '.join(filter(None, (words.moment(note.at), note.officer, note.mission)))}")
     click.echo(f"    {note.said}")
     if note.text:
         click.echo(f"    > {note.text}")

@@ -10,6 +10,8 @@ text = "…"                                      path = "flag.jpg"             
 [versions.en]                                   alt.uk = "…"
 text = "…"                                      alt.en = "…"
 
+confirmed = true                                # an officer has read both halves: they say the same
+
 [[overrides]]
 rule = "pair.drafted"                           reason = "…"
 """
@@ -28,7 +30,18 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.officer import Officer
-from embassy_assistant.domain.post import Due, Media, Override, Pair, Post, Promise, Release, Version
+from embassy_assistant.domain.post import (
+    PAIR_LANGUAGES,
+    Confirmation,
+    Due,
+    Media,
+    Override,
+    Pair,
+    Post,
+    Promise,
+    Release,
+    Version,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -41,6 +54,7 @@ A post file:
   zone = "Europe/Berlin"
   officer = "Olena Kovalenko"
   accounts = ["bluesky:ukrinde.bsky.social"]
+  confirmed = true                   # the officer has read both halves: they say the same
   released = {reason = "a reply"}    # or: promised = {reason = "…", time = …}
   [versions.uk]
   text = "…"
@@ -62,7 +76,7 @@ _YEARS: Final = range(1970, 9999)
 """Beyond these a local time may be no instant at all."""
 
 _TOP: Final = (
-    "topic", "due", "zone", "officer", "accounts", "thread", "released", "promised", "versions", "media", "overrides",
+    "topic", "due", "zone", "officer", "accounts", "thread", "confirmed", "released", "promised", "versions", "media", "overrides",
 )  # fmt: skip
 _POSITION: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
@@ -106,6 +120,7 @@ class PostFile:
         zone: IANA name; empty where the file names none.
         officer: name; empty where the file names none.
         accounts: `network:handle` each.
+        confirmed: whether the officer says that both halves say the same.
         released: the reason why no other half is needed, if so.
         promised: reason and naive local time of the other half, if so.
         overrides: rule and reason each.
@@ -117,6 +132,7 @@ class PostFile:
     officer: str = ""
     accounts: tuple[str, ...] = ()
     thread: bool = False
+    confirmed: bool = False
     released: str | None = None
     promised: tuple[str, datetime] | None = None
     versions: dict[str, str] = field(default_factory=dict)
@@ -136,7 +152,10 @@ class PostFile:
         """
         zone = self.zone or zone
         who = officer_called(self.officer) if self.officer else officer or officer_called("—")
+        versions = {code: Version(code, text) for code, text in self.versions.items()}
+        digests = {code: versions.get(code, Version(code, "")).digest for code in PAIR_LANGUAGES}
         pair = Pair(
+            confirmation=Confirmation(MappingProxyType(digests), who, now) if self.confirmed else None,
             promise=Promise(self.promised[0], Due(self.promised[1], zone).instant(), who, now)
             if self.promised
             else None,
@@ -145,7 +164,7 @@ class PostFile:
         return replace(
             Post.new(now, accounts=self.accounts),
             topic=self.topic,
-            versions=MappingProxyType({code: Version(code, text) for code, text in self.versions.items()}),
+            versions=MappingProxyType(versions),
             media=tuple(map(keep or measure, self.media)),
             pair=pair,
             due=Due(self.due, zone) if self.due else None,
@@ -224,6 +243,7 @@ class _Reader:
             officer=self._officer(table),
             accounts=tuple(self._accounts(table)),
             thread=self._get(table, "thread", bool, "true-or-false") or False,
+            confirmed=self._get(table, "confirmed", bool, "true-or-false") or False,
             released=released,
             promised=promised,
             versions=dict(self._versions(table)),

@@ -224,8 +224,12 @@ class Intake:
 
     def _fetcher(self, place: str) -> tuple[FetcherInterface, str]:
         if "://" in place:
+            if not (place.startswith("https://") or is_loopback(place)):
+                raise Unusable("guidelines.not-https", address=place)
             return HttpsFetcher(self._client(), self._partial), f"{place.rstrip('/')}/"
         path = Path(place)
+        if not path.exists():
+            raise Unusable("guidelines.no-place", path=place)
         if path.is_dir():
             return FolderFetcher(path), folder_fetcher.BASE
         return CourierFetcher(path), courier.BASE

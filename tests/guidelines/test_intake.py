@@ -268,7 +268,7 @@ def test_without_a_network_it_says_so(mission: Mission) -> None:
 
 
 def test_a_stick_that_is_not_there_says_so(mission: Mission, tmp_path: Path) -> None:
-    assert refusal(mission, str(tmp_path / "nowhere")).id == "guidelines.courier-broken"
+    assert refusal(mission, str(tmp_path / "nowhere")).id == "guidelines.no-place"
 
 
 def test_an_address_in_clear_is_refused(mission: Mission) -> None:
