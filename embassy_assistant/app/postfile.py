@@ -76,7 +76,8 @@ _YEARS: Final = range(1970, 9999)
 """Beyond these a local time may be no instant at all."""
 
 _TOP: Final = (
-    "topic", "due", "zone", "officer", "accounts", "thread", "confirmed", "released", "promised", "versions", "media", "overrides",
+    "topic", "due", "zone", "officer", "accounts", "thread", "confirmed", "released", "promised", "versions", "media",
+    "overrides",
 )  # fmt: skip
 _POSITION: Final = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)")
 _LANGUAGE: Final = re.compile(r"[a-z]{2,3}")
