@@ -81,6 +81,15 @@ def test_a_time_is_local_to_the_missions_zone_where_the_file_names_none() -> Non
     assert post.due.instant() == datetime(2026, 7, 1, 6, 30, tzinfo=UTC)
 
 
+def test_an_officer_may_say_in_the_file_that_the_halves_agree() -> None:
+    halves = '[versions.en]\ntext = "Thank you."\n[versions.uk]\ntext = "Дякуємо."'
+    for said, state in (("true", PairState.CONFIRMED), ("false", PairState.DRAFTED)):
+        post = read(f"confirmed = {said}\n{halves}").post(NOW, officer=None, zone="Europe/Kyiv")
+        assert post.pair_state is state
+    half = read('confirmed = true\n[versions.en]\ntext = "Thank you."').post(NOW, officer=None, zone="Europe/Kyiv")
+    assert half.pair_state is PairState.MISSING
+
+
 def test_the_workspaces_officer_decides_where_the_file_names_nobody() -> None:
     officer = Officer("Iryna Test", "IT")
     post = read('released = {reason = "a reply"}').post(NOW, officer=officer, zone="Europe/Kyiv")
@@ -124,15 +133,6 @@ def test_the_workspaces_officer_decides_where_the_file_names_nobody() -> None:
         pytest.param("[[overrides]]\nrule = 'x'", "postfile.missing-key", 1, id="override without a reason"),
     ],
 )
-def test_an_officer_may_say_in_the_file_that_the_halves_agree() -> None:
-    halves = '[versions.en]\ntext = "Thank you."\n[versions.uk]\ntext = "Дякуємо."'
-    for said, state in (("true", PairState.CONFIRMED), ("false", PairState.DRAFTED)):
-        post = read(f"confirmed = {said}\n{halves}").post(NOW, officer=None, zone="Europe/Kyiv")
-        assert post.pair_state is state
-    half = read('confirmed = true\n[versions.en]\ntext = "Thank you."').post(NOW, officer=None, zone="Europe/Kyiv")
-    assert half.pair_state is PairState.MISSING
-
-
 def test_a_mistake_is_named_with_its_line(text: str, message_id: str, line: int) -> None:
     with pytest.raises(Unusable) as caught:
         read(text)
