@@ -70,10 +70,11 @@ pictures: ## Pictures of every view, in both languages, light and dark
 	@.ci/bootstrap test
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures
 
-evaluate: ## How well languages are told apart, and the starter pack's recall and noise: make evaluate CORPORA=FOLDER
+evaluate: ## How well languages are told apart and halves compared, and the starter pack's recall and noise: make evaluate CORPORA=FOLDER
 	@.ci/bootstrap test
 	.venv/bin/pip install -q --require-hashes -r requirements-evaluate.lock
 	$(PY) -m tests.evaluate.languages $(CORPORA)
+	$(PY) -m tests.evaluate.halves $(CORPORA)
 	$(PY) -m tests.evaluate.recall $(CORPORA)
 	$(PY) -m tests.evaluate.noise $(CORPORA)
 

@@ -32,6 +32,7 @@ COMMANDS: Final = {
     "check": ("check", "Say what stands between a post and the queue."),
     "count": ("count", "Count a text as a network counts it."),
     "identify": ("identify", "Say which language each line is written in."),
+    "pair": ("pair", "Say where an English and a Ukrainian text disagree."),
     "posts": ("posts", "Add, list, show and search posts."),
     "queue": ("queue", "Queue posts, or show the queue."),
     "hold": ("hold", "Hold everything, or let it go."),

@@ -16,6 +16,8 @@ from embassy_assistant.checks.length import check_length
 from embassy_assistant.checks.letters import check_letters
 from embassy_assistant.checks.links import check_links
 from embassy_assistant.checks.pair import check_pair
+from embassy_assistant.checks.pair_denials import check_pair_denials
+from embassy_assistant.checks.pair_sentences import check_pair_sentences
 from embassy_assistant.checks.poll import check_poll
 from embassy_assistant.checks.rules import check_rules
 from embassy_assistant.checks.warning import check_warning
@@ -39,3 +41,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_alt_text,
     check_links,
 )
+
+PAIR_CHECKS: Final[tuple[Check, ...]] = (check_pair_sentences, check_pair_denials)
+"""Whether the halves say the same, sentence by sentence."""

@@ -27,6 +27,19 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Counterpart:
+    """The place in the other half that a finding is about, too.
+
+    Attributes:
+        version: language of that half.
+        span: where; an empty one is where something lacks.
+    """
+
+    version: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One remark about a draft. No sentence in it: `messages.py` or the pack words it.
 
@@ -40,6 +53,7 @@ class Finding:
         suggestions: texts that would replace the span, best first.
         parameters: what the sentences name.
         detail: id of a sentence that says what precisely, before the pack's reason; empty where the title says all.
+        other: the place in the other half, where the halves disagree.
     """
 
     rule: str
@@ -52,6 +66,7 @@ class Finding:
     suggestions: tuple[str, ...] = ()
     parameters: Mapping[str, Parameter] = field(default_factory=lambda: MappingProxyType({}))
     detail: str = ""
+    other: Counterpart | None = None
 
     @property
     def place(self) -> str:

@@ -125,6 +125,16 @@ def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
     return _inflect_around(words, *heads)
 
 
+def is_finite_verb(word: str) -> bool:
+    """Tell whether a Ukrainian word is most likely a verb that says who does what, and no infinitive.
+
+    Args:
+        word: In any case, without spaces.
+    """
+    parses = _morphology().parse(word)
+    return bool(parses) and parses[0].tag.POS == "VERB"
+
+
 def _heads(words: list[str]) -> tuple[int, list[_Parse]] | None:
     """Return where the noun stands that all words before it agree with, and what it may be.
 
