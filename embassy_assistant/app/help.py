@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _AS_IT_STANDS = "\b"
+_REMARK = "  # "
 # What click itself writes behind the name of a command.
 _PLACES = ("[OPTIONS]", "COMMAND", "[ARGS]")
 
@@ -35,7 +36,9 @@ class HelpContext(click.Context):
 def say_help(language: str, text: str) -> str:
     """Return a help text in `language`, each paragraph for itself; one that has no translation stays English."""
     return "\n\n".join(
-        paragraph if paragraph.startswith(_AS_IT_STANDS) else _paragraph(language, paragraph)
+        "\n".join(_line(language, line) for line in paragraph.split("\n"))
+        if paragraph.startswith(_AS_IT_STANDS)
+        else _paragraph(language, paragraph)
         for paragraph in text.split("\n\n")
     )
 
@@ -72,6 +75,12 @@ class _Formatter(click.HelpFormatter):
 
     def _default(self) -> str:
         return _paragraph(self._language, "default:")
+
+
+def _line(language: str, line: str) -> str:
+    """Return a line of what stands as it is: only what is said to a person, the whole of it or behind a #, changes."""
+    code, mark, remark = line.rpartition(_REMARK)
+    return f"{code}{mark}{_paragraph(language, remark)}" if mark or not line.startswith((" ", _AS_IT_STANDS)) else line
 
 
 def _paragraph(language: str, text: str) -> str:

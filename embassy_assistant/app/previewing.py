@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from embassy_assistant.app.changes import rule_words
 from embassy_assistant.app.packs import compiled, failures, run_examples_of
 from embassy_assistant.app.results import passage
 from embassy_assistant.app.session import Exit, Session, print_json
@@ -101,7 +102,7 @@ def _preview(session: Session, packs: tuple[Path, ...], corpus: Path | None, for
         return Exit.DONE
     session.say("cli.preview-versions", old=old.version, new=new.version, count=len(rules))
     for change in rules:
-        click.echo(_rule_words(session, change))
+        click.echo(rule_words(session, change))
     if posts:
         click.echo()
         session.say("cli.preview-posts", count=len(posts), changed=len(found))
@@ -110,13 +111,9 @@ def _preview(session: Session, packs: tuple[Path, ...], corpus: Path | None, for
     return Exit.DONE
 
 
-def _has_workspace(session: Session) -> bool:
-    return (session.workspace / "workspace.json").exists()
-
-
 def _in_force(session: Session) -> GuidelinePack:
     """Return the pack in force; where nobody works here, that is the one that came with the program."""
-    if _has_workspace(session):
+    if session.has_workspace:
         return session.desk(opened=False).guidelines.pack
     from embassy_assistant.guidelines.library import ShippedGuidelines
 
@@ -129,7 +126,7 @@ def _posts(session: Session, corpus: Path | None) -> tuple[Sequence[Past], Bench
 
     if corpus is not None:
         return _past(corpus), Bench(datetime.now(UTC))
-    if not _has_workspace(session):
+    if not session.has_workspace:
         session.note("cli.preview-no-posts")
         return (), Bench(datetime.now(UTC))
     desk = session.desk()
@@ -257,12 +254,6 @@ def _show(session: Session, one: Judged, old: GuidelinePack, new: GuidelinePack)
 
 def _severity(session: Session, severity: Severity | None) -> str:
     return session.words.severity(severity) if severity else session.words.text("cli.nothing-found")
-
-
-def _rule_words(session: Session, change: RuleChange) -> str:
-    words = session.words
-    parts = words.join([words.text(f"rule-part.{part}") for part in change.parts])
-    return words.text(f"rule-change.{change.change.value}", rule=words.rule_name(change.rule), parts=parts)
 
 
 def _rule_json(change: RuleChange) -> dict[str, object]:

@@ -97,6 +97,11 @@ class Session:
         return (self.chosen or default_workspace()).absolute()
 
     @property
+    def has_workspace(self) -> bool:
+        """Whether somebody works there."""
+        return (self.workspace / "workspace.json").exists()
+
+    @property
     def words(self) -> Messages:
         """The sentences, in the language asked for, else the workspace's, else the system's."""
         return messages(self.language or self._kept_language() or _system_language())
@@ -137,7 +142,7 @@ class Session:
         from embassy_assistant.app.wiring import open_desk
         from embassy_assistant.services.workspace import Access
 
-        if not create and not (self.workspace / "workspace.json").exists():
+        if not create and not self.has_workspace:
             raise Unusable("workspace.none", path=str(self.workspace))
         desk = open_desk(self.workspace, practice=practice)
         logs.set_up(self.workspace, verbose=self.verbose)

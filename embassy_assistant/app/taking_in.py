@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from embassy_assistant.app.changes import open_if_possible, say_changes
 from embassy_assistant.app.session import Exit, Session, read_input
-from embassy_assistant.domain.errors import DraftsLocked, KeyringUnavailable
+from embassy_assistant.domain.errors import DraftsLocked, KeyringUnavailable, NeedsOfficer
 
 if TYPE_CHECKING:
     from embassy_assistant.services.guidelines import Guidelines
@@ -26,12 +26,14 @@ _FILE: Final = click.Path(path_type=Path)
 @click.pass_obj
 def _trust(session: Session, root: Path, fingerprint: str | None, address: str, mission: str) -> int:
     """Trust the guidelines that the file ROOT vouches for."""
+    from embassy_assistant.guidelines.trust import Trust
+    from embassy_assistant.services.workspace import Access
+
     data = read_input(str(root))[0]
-    found = hashlib.sha256(data).hexdigest()
-    if fingerprint and "".join(fingerprint.split()).lower() != found:
+    found = Trust(data).fingerprint
+    if fingerprint and "".join(fingerprint.split()).lower() != "".join(found.split()):
         session.note("cli.guidelines-other-root", fingerprint=found)
         return Exit.NEEDS_PERSON
-    from embassy_assistant.services.workspace import Access
 
     desk = session.desk(opened=False, create=True)
     with ExitStack() as closing:
@@ -51,6 +53,8 @@ def _sync(session: Session, place: str) -> int:
     """Take in the newest guidelines from PLACE (address, folder or courier file), else from the unit's address."""
     from embassy_assistant.services.workspace import Access
 
+    if not session.has_workspace:
+        raise NeedsOfficer("guidelines.nobody-trusted")
     desk = session.desk(opened=False)
     with ExitStack() as closing, session.progress("cli.guidelines-taking-in"):
         if desk.workspace.access is Access.LOCKED and (not place or "://" in place):
@@ -67,17 +71,25 @@ def _sync(session: Session, place: str) -> int:
         session.note("guidelines.failing", count=len(taken.tried.failing), rules=", ".join(taken.tried.failing))
     if taken.tried.untried:
         session.note("guidelines.untried", count=taken.tried.untried)
-    return _say_age(session, desk.guidelines)
+    code = _say_age(session, desk.guidelines)
+    if not taken.changed:
+        return code
+    with ExitStack() as closing:
+        open_if_possible(desk, closing)
+        return max(code, say_changes(session, desk))
 
 
 @click.command("age")
 @click.pass_obj
 def _age(session: Session) -> int:
     """Say how old the guidelines in use are; exit 1 once they are too old to send by."""
+    if not session.has_workspace:
+        session.say("guidelines.age-shipped")
+        return Exit.DONE
     return _say_age(session, session.desk(opened=False).guidelines)
 
 
-def _say_age(session: Session, guidelines: Guidelines) -> int:
+def _say_age(session: Session, guidelines: Guidelines) -> Exit:
     sentence, named = guidelines.age() or ("guidelines.age-shipped", {})
     session.say(sentence, **named)
     return Exit.NEEDS_PERSON if guidelines.too_old else Exit.DONE

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from embassy_assistant.domain.finding import Severity
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
@@ -37,6 +39,7 @@ class RuleChange:
     parts: tuple[str, ...] = ()
 
 
+_GRAVITY: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.ADVISE: 2}
 _PARTS: Final[Mapping[str, Callable[[Rule], object]]] = {
     "severity": lambda rule: rule.severity,
     "words": lambda rule: (rule.language, rule.surfaces, rule.words, rule.case_sensitive, rule.quotes_exempt),
@@ -66,3 +69,8 @@ def compare(before: GuidelinePack, after: GuidelinePack) -> tuple[RuleChange, ..
         elif parts := tuple(name for name, part in _PARTS.items() if part(was) != part(rule)):
             changes.append(RuleChange(Change.CHANGED, rule, was, parts))
     return (*changes, *(RuleChange(Change.REMOVED, rule, rule) for rule in old.values()))
+
+
+def gravest_first(change: RuleChange) -> tuple[bool, int]:
+    """Return the key to sort changes by: what objects more before what objects less, what is gone last."""
+    return change.change is Change.REMOVED, _GRAVITY[change.rule.severity]

@@ -104,17 +104,18 @@ def test_guidelines_are_trusted_taken_in_and_grow_old(run_in: Run, tmp_path: Pat
     unit.write(tmp_path / "stick")
     root = tmp_path / "root.json"
     root.write_bytes(unit.root)
-    code, _, error = run_in("guidelines", "trust", str(root), "--fingerprint", "00")
-    assert (code, "another one" in error) == (Exit.NEEDS_PERSON, True)
     digest = hashlib.sha256(unit.root).hexdigest()
+    code, _, error = run_in("guidelines", "trust", str(root), "--fingerprint", "00")
+    # In groups, as two people read it to each other.
+    assert (code, f"{digest[:4]} {digest[4:8]} " in error) == (Exit.NEEDS_PERSON, True)
     code, said, _ = run_in("guidelines", "trust", str(root), "--fingerprint", f"{digest[:32].upper()} {digest[32:]}")
     assert (code, digest[:4] in said) == (Exit.DONE, True)
     assert run_in("guidelines", "age")[:2] == (
         Exit.DONE,
-        "These are the guidelines that came with the program. Nobody has taken in any from the ministry's unit yet.\n",
+        "These are the guidelines that came with the program. Nobody has taken in any from the ministry’s unit yet.\n",
     )
     said = run_in("guidelines", "sync", str(tmp_path / "stick"))[1]
-    assert said.startswith("Guidelines 7 are in force now.\nThe ministry's unit confirmed these guidelines today.")
+    assert said.startswith("Guidelines 7 are in force now.\nThe ministry’s unit confirmed these guidelines today.")
     assert run_in("guidelines", "sync", str(tmp_path / "stick"))[1].startswith("Guidelines 7 are the newest there are.")
     code, _, error = run_in("guidelines", "sync")
     assert (code, "No address" in error) == (Exit.NEEDS_PERSON, True)

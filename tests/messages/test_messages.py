@@ -23,6 +23,7 @@ from embassy_assistant.domain.ports import VaultState
 from embassy_assistant.domain.post import PairState
 from embassy_assistant.locations import data_dir
 from embassy_assistant.messages import LANGUAGES, Messages, messages, plural_index
+from embassy_assistant.services.gates import Wait
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -125,6 +126,7 @@ def test_every_value_of_the_domain_has_a_sentence(language: str) -> None:
     wanted |= {f"pair-state.{state.value}" for state in PairState}
     wanted |= {f"keyring.{state.value}" for state in VaultState}
     wanted |= {f"severity.{severity.value}" for severity in Severity}
+    wanted |= {f"wait.{wait.value}" for wait in Wait if wait}
     assert not wanted - set(catalogue(language))
 
 

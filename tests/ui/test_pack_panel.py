@@ -70,7 +70,7 @@ def test_packs_that_never_hold_say_so_and_so_does_a_clock_that_cannot_tell(panel
     source.fresh = replace(signed(timedelta()), hold_after=None)
     assert "you are warned" in said(panel(bench)[0]).split("\n")
     source.fresh = signed(timedelta(days=-3))
-    assert "unknown: this laptop's clock is behind" in said(panel(bench)[0])
+    assert "unknown: this laptop’s clock is behind" in said(panel(bench)[0])
 
 
 def test_what_came_with_the_program_says_so_and_asks_whom_to_trust(panel: Show) -> None:

@@ -58,7 +58,7 @@ def test_what_goes_on_is_shown_and_the_button_rests_meanwhile(shown: Shown, qtbo
     qtbot.waitUntil(lambda: bool(intake.asked))
     assert view.updates.working
     assert view.updates.bar.isVisible()
-    assert view.updates.bar.accessibleName() == "Asking the ministry's unit for newer guidelines"
+    assert view.updates.bar.accessibleName() == "Asking the ministry’s unit for newer guidelines"
     assert not view.get.isEnabled()
     view.updates.take_in()
     intake.going.set()

@@ -3140,7 +3140,7 @@
         <translation>Настанови {version}</translation>
     </message>
     <message>
-        <source>unknown: this laptop&apos;s clock is behind</source>
+        <source>unknown: this laptop’s clock is behind</source>
         <translation>невідомо: годинник ноутбука відстає</translation>
     </message>
     <message>
@@ -3249,7 +3249,7 @@
         <translation>Беремо настанови звідси: {place}</translation>
     </message>
     <message>
-        <source>Asking the ministry&apos;s unit for newer guidelines</source>
+        <source>Asking the ministry’s unit for newer guidelines</source>
         <translation>Питаємо підрозділ міністерства про новіші настанови</translation>
     </message>
     <message>
@@ -5480,8 +5480,8 @@
         <translation>Написати підрозділу про правило</translation>
     </message>
     <message>
-        <source>“{title}” ({id}). The note is written to a file; send it to the ministry&apos;s unit.</source>
-        <translation>«{title}» ({id}). Записку збережемо у файл; надішліть його підрозділу міністерства.</translation>
+        <source>“{title}” ({id}). The note is written to a file; send it to the ministry’s unit.</source>
+        <translation>«{title}» ({id}). Нотатку збережемо у файл; надішліть його підрозділу міністерства.</translation>
     </message>
     <message>
         <source>Write the file…</source>
@@ -5509,15 +5509,15 @@
     </message>
     <message>
         <source>Notes (*.json);;All files (*)</source>
-        <translation>Записки (*.json);;Усі файли (*)</translation>
+        <translation>Нотатки (*.json);;Усі файли (*)</translation>
     </message>
     <message>
         <source>Note to the unit</source>
-        <translation>Записка підрозділу</translation>
+        <translation>Нотатка для підрозділу</translation>
     </message>
     <message>
         <source>The note is written. Send the file to the unit.</source>
-        <translation>Записку збережено. Надішліть файл підрозділу.</translation>
+        <translation>Нотатку збережено. Надішліть файл підрозділу.</translation>
     </message>
     <message>
         <source>Say first what is wrong.</source>

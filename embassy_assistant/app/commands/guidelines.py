@@ -6,7 +6,9 @@ from pathlib import Path
 from typing import Final
 
 import click
+from typing_extensions import override
 
+from embassy_assistant.app.changes import CHANGES
 from embassy_assistant.app.notes import NOTES
 from embassy_assistant.app.packs import compiled, failures
 from embassy_assistant.app.previewing import PREVIEWING
@@ -17,9 +19,22 @@ from embassy_assistant.app.taking_in import TAKING_IN
 
 _FOLDER: Final = click.Path(path_type=Path)
 _NEW: Final = "guidelines/new"
+_FOR_MISSIONS: Final = (*TAKING_IN, *CHANGES, *NOTES)
 
 
-@click.group("guidelines")
+class _TwoSides(click.Group):
+    """A group whose list tells an officer of a mission from the unit: each needs a handful of these commands."""
+
+    @override
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        missions = {name for name, one in self.commands.items() if one in _FOR_MISSIONS}
+        sides = {"For missions": missions, "For the unit": self.commands.keys() - missions}
+        for heading, names in sides.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, self.commands[name].short_help or "") for name in sorted(names)])
+
+
+@click.group("guidelines", cls=_TwoSides)
 def command() -> None:
     """Write and publish guidelines, and take in what was published."""
 
@@ -64,5 +79,5 @@ def new(session: Session, folder: Path) -> int:
     return Exit.DONE
 
 
-for _more in (*PREVIEWING, *SIGNING_KEYS, *PUBLISHING, *TAKING_IN, *NOTES):
+for _more in (*PREVIEWING, *SIGNING_KEYS, *PUBLISHING, *_FOR_MISSIONS):
     command.add_command(_more)

@@ -8,12 +8,14 @@ import click
 
 from embassy_assistant.app import postfile
 from embassy_assistant.app.drafts import find, store
+from embassy_assistant.app.rows import where
 from embassy_assistant.app.session import Exit, Session, print_json, read_input
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embassy_assistant.services.desk import Desk
+    from embassy_assistant.services.post_rows import PostRows
 
 _PAGE: Final = 200
 _FORM: Final = click.Choice(["text", "json"])
@@ -71,8 +73,8 @@ def show(session: Session, post_id: str, form: str) -> int:
     """Print a post (POST_ID or the first letters of it) and where its deliveries stand."""
     desk = session.desk()
     post = find(desk, post_id)
-    rows = desk.outbox.group(post.id)
-    deliveries = rows.rows if rows else ()
+    group = desk.outbox.group(post.id)
+    deliveries = group.rows if group else ()
     words = session.words
     if form == "json":
         print_json(
@@ -105,13 +107,19 @@ def show(session: Session, post_id: str, form: str) -> int:
         click.echo(f"\n[{code}]\n{version.text}")
     for media in post.media:
         click.echo(f"\n[{media.name}] " + " | ".join(f"{code}: {text}" for code, text in media.alt.items()))
-    if deliveries:
-        click.echo()
-    for row in deliveries:
-        click.echo(f"{row.account_id} [{row.language}] {words.state(row.state)}. {words.state_sentence(row)}")
-        for step in desk.outbox.history(row.id):
-            click.echo(f"    {words.step(step)}")
+    if group:
+        _print_deliveries(session, desk, group)
     return Exit.DONE
+
+
+def _print_deliveries(session: Session, desk: Desk, group: PostRows) -> None:
+    click.echo()
+    if desk.outbox.held:
+        session.say_held(desk)
+    for row in group.rows:
+        click.echo(f"{row.account_id} [{row.language}] {where(session.words, group, row)}")
+        for step in desk.outbox.history(row.id):
+            click.echo(f"    {session.words.step(step)}")
 
 
 def _read(file: str) -> postfile.PostFile:

@@ -8,6 +8,7 @@ import click
 
 from embassy_assistant.app.drafts import find
 from embassy_assistant.app.results import print_result
+from embassy_assistant.app.rows import where
 from embassy_assistant.app.session import Exit, Session, print_json
 from embassy_assistant.domain.delivery import Action
 from embassy_assistant.domain.errors import Unusable
@@ -76,11 +77,7 @@ def _show(session: Session, desk: Desk, form: str) -> int:
             if group.half_out:
                 click.echo(f"    {words.text('cli.half-out')}")
             for row in group.rows:
-                wait = group.waits[row.id]
-                why = words.text(f"wait.{wait.value}") if wait else words.state_sentence(row)
-                if row.id in group.rules:
-                    why = f"{why} {words.rule(group.rules[row.id])}"
-                click.echo(f"    {row.account_id} [{row.language}] {words.state(row.state)}. {why}")
+                click.echo(f"    {row.account_id} [{row.language}] {where(words, group, row)}")
                 if row.published and row.published.url:
                     click.echo(f"        {row.published.url}")
     return Exit.NEEDS_PERSON if asks else Exit.DONE

@@ -37,7 +37,7 @@ class UnitNoteDialog(Sheet):
         """
         super().__init__(
             self.tr("Write to the unit about a rule"),
-            self.tr("“{title}” ({id}). The note is written to a file; send it to the ministry's unit.").format(
+            self.tr("“{title}” ({id}). The note is written to a file; send it to the ministry’s unit.").format(
                 title=title, id=rule.id
             ),
             self.tr("Write the file…"),

@@ -138,7 +138,7 @@ class PackPanel(QFrame):
         age, fresh = seen.age, seen.age.freshness
         if fresh is None:
             return
-        verified = self.tr("unknown: this laptop's clock is behind")
+        verified = self.tr("unknown: this laptop’s clock is behind")
         if not fresh.clock_behind(age.now):
             at = f"{day(fresh.confirmed, seen.zone, self._context.locale)}, {clock(fresh.confirmed, seen.zone)}"
             verified = self.tr("{ago}: {moment}").format(ago=self._ages.ago(age), moment=at)

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import AssistantError, DraftsLocked
-from embassy_assistant.domain.finding import Severity
-from embassy_assistant.domain.pack_changes import Change
+from embassy_assistant.domain.pack_changes import Change, gravest_first
 from embassy_assistant.ui.pack_age import Age, look_at_age
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from embassy_assistant.services.desk import Desk
     from embassy_assistant.services.freezes import HeldPost
 
-_GRAVITY: Final = {Severity.BLOCK: 0, Severity.WARN: 1, Severity.ADVISE: 2}
 MARKS: Final = {Change.ADDED: "new", Change.CHANGED: "changed"}
 
 
@@ -69,7 +67,7 @@ def look_at_pack(desk: Desk) -> PackSeen:
     changes: tuple[RuleChange, ...] = ()
     with suppress(AssistantError):
         # The packs before these are only there to compare with.
-        changes = tuple(sorted(guidelines.changes(), key=_gravest_first))
+        changes = tuple(sorted(guidelines.changes(), key=gravest_first))
     return PackSeen(
         guidelines.pack,
         look_at_age(desk),
@@ -80,7 +78,3 @@ def look_at_pack(desk: Desk) -> PackSeen:
         zone,
         guidelines.tried,
     )
-
-
-def _gravest_first(change: RuleChange) -> tuple[bool, int]:
-    return change.change is Change.REMOVED, _GRAVITY[change.rule.severity]

@@ -134,7 +134,7 @@ class PackUpdates(QFrame):
         if self._place:
             self._text.setText(self.tr("Taking in the guidelines from {place}").format(place=self._place))
         else:
-            self._text.setText(self.tr("Asking the ministry's unit for newer guidelines"))
+            self._text.setText(self.tr("Asking the ministry’s unit for newer guidelines"))
         self.bar.setAccessibleName(self._text.text())
 
     def _done(self, taken: TakenIn) -> None:
