@@ -6,6 +6,7 @@ that governments, media and shorteners use; the whole root zone would turn «с�
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Final
 
 _COUNTRY: Final = (
@@ -28,3 +29,27 @@ _GENERIC: Final = (
 
 COUNTRY: Final = frozenset(_COUNTRY.split())
 GENERIC: Final = frozenset(_GENERIC.split())
+
+_ENCODED: Final = "xn--"
+
+
+def as_read(host: str) -> str:
+    """Return the name of a site as people read it, however it is written, so that two of them can be compared.
+
+    Each label is read by itself: a browser goes to one that is encoded beside one that is not (UTS 46, section 4.2).
+
+    Args:
+        host: A name of the DNS; dots and letters may be wide ones, labels may be encoded (RFC 3492).
+    """
+    plain = unicodedata.normalize("NFKC", host).replace("。", ".").rstrip(".").lower()
+    return ".".join(_label(label) for label in plain.split("."))
+
+
+def _label(label: str) -> str:
+    if not label.startswith(_ENCODED):
+        return label
+    try:
+        decoded = label.removeprefix(_ENCODED).encode("ascii").decode("punycode")
+    except UnicodeError:
+        return label
+    return unicodedata.normalize("NFKC", decoded).lower()

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 import regex
 
-from embassy_assistant.language.domains import COUNTRY, GENERIC
+from embassy_assistant.language.domains import COUNTRY, GENERIC, as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,8 @@ _MISTYPED: Final = regex.compile(
     rf"(?<![\p{{L}}\p{{N}}_./-])https?(?::/|//|;/{{1,2}}|:\\{{1,2}})(?=[\p{{L}}\p{{N}}])[^\s<>\"«»„“”`{{}}|^{_UNSEEN}]+",
     regex.IGNORECASE,
 )
-_ADDRESS: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}])[\p{{L}}\p{{N}}._%+-]+@{_LABELS}{_LABEL}")
+# What stands before it ends no such run, so that each is read once, however long it is.
+_ADDRESS: Final = regex.compile(rf"(?<![\p{{L}}\p{{N}}._%+-])[\p{{L}}\p{{N}}._%+-]++@{_LABELS}{_LABEL}")
 _TRAILING: Final = frozenset(".,;:!?…'’\"»”*_~")
 _BRACKETS: Final = {")": "(", "]": "["}
 
@@ -145,7 +146,7 @@ def _is_public_host(host: str, top: str, has_path: bool) -> bool:
     `word.co` typed without a space behind a full stop looks like a short country domain, so one label and a country
     count only with a path behind them.
     """
-    top = top.lower()
+    top = as_read(top)
     if top in GENERIC:
         return True
     return top in COUNTRY and (has_path or host.count(".") > 1 or top in {"ua", "tv", "eu", "укр"})

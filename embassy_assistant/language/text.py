@@ -21,14 +21,19 @@ APOSTROPHES: Final = frozenset("’ʼ'‘`´＇")
 
 _STRESS: Final = "\u0301"
 _HYPHENS: Final = frozenset("‐‑")
-# Characters that are typed or pasted without being seen: a soft hyphen must not hide a word from a rule.
-_INVISIBLE: Final = frozenset(
-    "\u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
+# Characters that are typed or pasted without being seen: a soft hyphen must not hide a word from a rule. They are those
+# that Unicode calls default ignorable, as far as they are assigned, and the three of interlinear annotations.
+_INVISIBLE: Final = (
+    *(0xAD, 0x34F, 0x61C, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), *range(0x200B, 0x2010)),
+    *(*range(0x202A, 0x202F), *range(0x2060, 0x2070), 0x3164, *range(0xFE00, 0xFE10), 0xFEFF, 0xFFA0),
+    *(*range(0xFFF9, 0xFFFC), *range(0x1BCA0, 0x1BCA4), *range(0x1D173, 0x1D17B)),
+    *(*range(0xE0000, 0xE0080), *range(0xE0100, 0xE01F0)),
 )
+_UNSEEN_LEFT_OUT: Final = dict.fromkeys(_INVISIBLE)
 _CHANGED: Final = {
     **dict.fromkeys(map(ord, APOSTROPHES), APOSTROPHE),
     **dict.fromkeys(map(ord, _HYPHENS), "-"),
-    **dict.fromkeys(map(ord, _INVISIBLE), None),
+    **_UNSEEN_LEFT_OUT,
     # A lone half of a pair is no text to anything that is not Python.
     **dict.fromkeys(range(0xD800, 0xE000), "\ufffd"),
 }
@@ -36,8 +41,12 @@ _CHANGED: Final = {
 _PLAIN: Final = r"[\x21-\x7e\u0400-\u045f\u0490-\u0491–—«»…“”’ʼ]"
 _SIMPLE: Final = regex.compile(rf"(?:{_PLAIN}| (?! ))*")
 _SIMPLE_LINES: Final = regex.compile(rf"(?:{_PLAIN}| (?! )|\n)*")
-_FOLDABLE: Final = regex.compile(rf"{_PLAIN}(?!\p{{M}})(?: ?{_PLAIN}(?!\p{{M}}))*+|\P{{M}}\p{{M}}*|\p{{M}}+")
-_READABLE: Final = regex.compile(rf"(?:(?:{_PLAIN}|[ \n])(?!\p{{M}}))++|\P{{M}}\p{{M}}*|\p{{M}}+")
+# A letter with its marks is one piece, even where something that is not seen stands between them.
+_UNSEEN: Final = r"[[\p{Default_Ignorable_Code_Point}\uFFF9-\uFFFB]--\p{M}]"
+_ALONE: Final = rf"(?!{_UNSEEN}*+\p{{M}})"
+_PIECE: Final = rf"{_UNSEEN}++|\P{{M}}(?:{_UNSEEN}*+\p{{M}}++)*+|\p{{M}}+"
+_FOLDABLE: Final = regex.compile(rf"{_PLAIN}{_ALONE}(?: ?{_PLAIN}{_ALONE})*+|{_PIECE}", regex.V1)
+_READABLE: Final = regex.compile(rf"(?:(?:{_PLAIN}|[ \n]){_ALONE})++|{_PIECE}", regex.V1)
 _WORD: Final = regex.compile(r"[\p{L}\p{M}\p{N}_]+(?:[’ʼ'‘`´＇\-‐‑][\p{L}\p{M}\p{N}_]+)*")
 
 _QUOTED: Final = regex.compile(
@@ -57,6 +66,15 @@ def normalise(text: str) -> str:
         The text with U+2019 for every apostrophe; letters keep their case, because the index folds it.
     """
     return unicodedata.normalize("NFC", text.translate(_CHANGED))
+
+
+def without_unseen(text: str) -> str:
+    """Return a text without signs that are not seen: a half of many an emoji is one.
+
+    Args:
+        text: Any text.
+    """
+    return text.translate(_UNSEEN_LEFT_OUT)
 
 
 def fold(text: str) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from embassy_assistant.language.links import find_addresses, find_links, find_me
         pytest.param("(https://mfa.gov.ua/a_(b))", ["https://mfa.gov.ua/a_(b)"], id="brackets"),
         pytest.param("mfa.gov.ua/uk/news/dovgyi-shliakh", ["mfa.gov.ua/uk/news/dovgyi-shliakh"], id="no scheme"),
         pytest.param("на сайті президент.укр сьогодні", ["президент.укр"], id="Cyrillic domain"),
+        pytest.param("див. xn--d1abbgf6aiiy.xn--j1amh.", ["xn--d1abbgf6aiiy.xn--j1amh"], id="encoded domain"),
         pytest.param("Кінець.Початок", [], id="a forgotten space"),
         pytest.param("see notes.md and main.py", [], id="file names"),
         pytest.param("ask@mfa.gov.ua", [], id="an e-mail address"),
@@ -110,3 +113,16 @@ def test_what_is_found_stands_where_it_says(text: str) -> None:
 
 def test_a_name_with_more_labels_than_any_has_is_no_link() -> None:
     assert not list(find_links("a." * 50_000 + "com"))
+
+
+@pytest.mark.parametrize(
+    "unit", ["a.", ".", "-", "_", "a+", "@a", "@", "a@b.", "«", "(", "://", "#a", "я", "a-", "\u0301"]
+)
+@pytest.mark.parametrize("end", ["", "@", "a.ua", "://"])
+def test_no_row_of_signs_takes_more_than_its_length(unit: str, end: str) -> None:
+    begun = time.process_time()
+    text = f"{unit * (40_000 // len(unit))}{end}"
+    for find in (find_links, find_addresses, find_mentions, find_mistyped, find_tags):
+        list(find(text))
+    # A search that begins anew at every letter takes six seconds here.
+    assert time.process_time() - begun < 1.5

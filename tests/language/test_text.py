@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,8 @@ from embassy_assistant.language.text import (
     is_word_edge,
     normalise,
     quoted,
+    read_with_positions,
+    without_unseen,
     words,
 )
 
@@ -27,6 +30,22 @@ def test_decomposed_letters_are_composed_for_search() -> None:
 
 def test_stress_marks_and_soft_hyphens_hide_no_word() -> None:
     assert fold("Ки\u0301їв") == fold("Ки\u00adїв") == "київ"
+
+
+def test_all_that_unicode_says_is_not_seen_hides_no_word() -> None:
+    everything = "".join(map(chr, (*range(0xD800), *range(0xE000, 0x110000))))
+    unseen = regex.findall(r"[\p{Default_Ignorable_Code_Point}--\p{Cn}]", everything, regex.V1)
+    assert len(unseen) > 300
+    assert [hex(ord(sign)) for sign in unseen if fold(f"сло{sign}во") != "слово"] == []
+
+
+@given(text=st.text(alphabet="аи\u0306\u0301\u200b\u2063\ufe0f\u034f z", max_size=12))
+def test_what_is_not_seen_changes_nothing_of_what_is_read(text: str) -> None:
+    # A mark stands on something.
+    text = f"а{text}"
+    seen = without_unseen(text)
+    assert fold(text) == fold(seen)
+    assert read_with_positions(text).text == read_with_positions(seen).text
 
 
 def test_line_breaks_and_double_spaces_inside_a_phrase_fold_to_one_space() -> None:

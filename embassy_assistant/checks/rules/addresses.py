@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from embassy_assistant.checks.rules.run import finding_at
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.rule_body import Links, Mentions
+from embassy_assistant.language.domains import as_read
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,18 +65,10 @@ def _numbers(run: Run, host: str) -> list[int]:
 def _host(address: str) -> str:
     """Return the host that an address leads to, as people read it; "" where there is none."""
     try:
-        # A browser takes wide letters and the ideographic full stop for what they stand for (UTS 46).
-        host = unicodedata.normalize("NFKC", urlsplit(address).hostname or "").replace("。", ".").rstrip(".")
+        host = urlsplit(address).hostname or ""
     except ValueError:
         return ""
-    if len(host) > _LONGEST_HOST:
-        return ""
-    if "xn--" in host:
-        try:
-            host = host.encode("ascii").decode("idna")
-        except UnicodeError:
-            return host
-    return host
+    return as_read(host) if len(host) <= _LONGEST_HOST else ""
 
 
 def _action(body: Links | Mentions) -> str:

@@ -14,6 +14,7 @@ from embassy_assistant.checks.rules.scan import Hit, Scan
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Links, Mentions
+from embassy_assistant.language.domains import as_read
 from embassy_assistant.language.phrases import PhraseIndex
 from embassy_assistant.language.text import fold_all
 
@@ -122,7 +123,7 @@ class Compiled:
         sites: defaultdict[str, list[int]] = defaultdict(list)
         for number, rule in self.of_kind(RuleKind.LINK):
             for domain in rule.body.domains if isinstance(rule.body, Links) else ():
-                sites[domain.lower().removeprefix("*.").removeprefix("www.")].append(number)
+                sites[as_read(domain).removeprefix("*.").removeprefix("www.")].append(number)
         return dict(sites)
 
     @cached_property

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.checks.rules.scan import PatternMatch
 from embassy_assistant.domain.rule_body import Pattern
+from embassy_assistant.language.text import without_unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -119,7 +120,7 @@ class _Filter:
     def add(self, number: int, rule: Rule, body: Pattern) -> bool:
         """Take in a pattern; return whether RE2 takes it."""
         try:
-            self._filter.Add(body.pattern, _options(self._re2, case_sensitive=rule.case_sensitive))
+            self._filter.Add(_as_read(body.pattern), _options(self._re2, case_sensitive=rule.case_sensitive))
         except (self._re2.error, UnicodeEncodeError):
             return False
         self.numbers.append((number, rule.severity))
@@ -152,9 +153,14 @@ def compile_pattern(pattern: str, *, case_sensitive: bool) -> Any:  # noqa: ANN4
     import re2
 
     try:
-        return re2.compile(pattern, _options(re2, case_sensitive=case_sensitive))
+        return re2.compile(_as_read(pattern), _options(re2, case_sensitive=case_sensitive))
     except (re2.error, UnicodeEncodeError):
         return None
+
+
+def _as_read(pattern: str) -> str:
+    """Return a pattern for texts that are read without what is not seen; with it, «❤️» would never match."""
+    return without_unseen(pattern)
 
 
 def _options(re2: Any, *, case_sensitive: bool) -> Any:  # noqa: ANN401 - re2 ships no types

@@ -119,6 +119,10 @@ class Scan:
         self.worth: Sequence[int] | None = None
         self.tried: dict[int, Sequence[Step]] = {}
 
+    def read(self, place: Place) -> str:
+        """Return what stands in a place as it is read: in its capitals, without what only the folded text leaves."""
+        return read_with_positions(self._plain[slice(*place)]).text
+
     def places(self, number: int, role: Role) -> Iterator[Place]:
         """Yield where the phrases of one rule stand."""
         return (self.folded.source(*place) for place in self.folded_places(number, role))
@@ -181,7 +185,7 @@ class Scan:
         found = (
             Word(folded.text[start:end], *folded.source(start, end))
             for start, end in words(folded.text)
-            # The mark behind an emoji that makes it one is no word.
+            # A mark on what is no letter, such as the frame of a keycap, is no word.
             if any(map(str.isalnum, folded.text[start:end]))
         )
         links = Places((link.start, link.end) for link in self.links)

@@ -93,11 +93,10 @@ def _matches(run: Run, piece: Piece, number: int, rule: Rule) -> Iterator[_Match
 
 def _meant(run: Run, piece: Piece, number: int, rule: Rule, folded: str, place: Place) -> Sequence[Surface]:
     """Return the surfaces that stand in a place; where capitals count, those with the same ones."""
-    scan = piece.scan
     surfaces = run.pack.surfaces(number, piece.language, folded)
     if not rule.case_sensitive:
         return surfaces
-    plain = " ".join(normalise(scan.text[slice(*place)]).split())
+    plain = " ".join(piece.scan.read(place).split())
     return [surface for surface in surfaces if normalise(surface.text) == plain]
 
 

@@ -15,6 +15,21 @@ FEAST = a_rule_of(
     words={"uk": [{"text": "свято"}], "en": [{"text": "feast"}]},
 )
 UNSEEN = ["\u200b", "\u00ad", "\u2060", "\u200e", "\u202e", "\u2066", "\u061c", "\ufeff"]
+RARELY_TYPED = [
+    "\u034f",
+    "\u115f",
+    "\u17b4",
+    "\u180e",
+    "\u2063",
+    "\u206a",
+    "\u3164",
+    "\ufe0e",
+    "\ufe0f",
+    "\uffa0",
+    "\ufff9",
+    "\U000e0061",
+    "\U000e0100",
+]
 
 
 @pytest.mark.parametrize("sign", UNSEEN)
@@ -23,6 +38,12 @@ def test_what_is_not_seen_hides_no_word_and_lengthens_no_link(sign: str) -> None
     assert said(FEAST, en=f"{sign}feast{sign}") == [("feast", "day-word")]
     link = a_rule_of("link", domains=["example.org"])
     assert said(link, en=f"https://example.org{sign}") == [("https://example.org", "link-refuse")]
+
+
+@pytest.mark.parametrize("sign", RARELY_TYPED)
+def test_nor_does_what_nobody_types(sign: str) -> None:
+    assert said(FEAST, uk=f"{sign}с{sign}вят{sign}о") == [(f"с{sign}вят{sign}о", "day-word")]
+    assert said(a_rule_of("pattern", pattern="свято"), uk=f"с{sign}вято") == [(f"с{sign}вято", "")]
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -89,3 +110,28 @@ def test_text_of_any_direction_and_half_signs_raise_nothing(kind: str, text: str
     rule = a_rule_of(kind, **(limits if kind == "readability" else {}))
     for finding in found(rule, uk=text, en=text, topic="aid", media=[a_picture(uk=text)]):
         assert finding.span is None or 0 <= finding.span.start < finding.span.end <= len(text)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param("CВО", id="a Latin letter"),
+        pytest.param("СВО\u0301", id="a stress mark"),
+        pytest.param("С\u200bВ\u2063О", id="signs that are not seen"),
+        pytest.param("С\ufe0fВ\u034fО", id="marks that are not seen"),
+    ],
+)
+def test_where_capitals_count_nothing_else_does(written: str) -> None:
+    rule = a_rule_of("term", terms=[{"text": "СВО"}], case_sensitive=True)
+    assert said(rule, uk=f"Так звана {written} триває") == [(written, "")]
+    assert found(rule, uk=f"Так звана {written.lower()} триває") == []
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["Мо\u200bи\u200b\u0306", "М\u2060о\u0301\u2060й", "Мой\u200b\u0301", "Мо\ufe0e\u200di\u0306".replace("i", "и")],
+)
+def test_an_unseen_sign_before_a_mark_hides_no_letter(word: str) -> None:
+    rule = a_rule_of("term", terms=[{"text": "мой"}])
+    assert said(rule, uk=f"{word}.") == [(word, "")]
+    assert said(a_rule_of("pattern", pattern="Мой"), uk=f"{word}.") == [(word, "")]

@@ -47,6 +47,8 @@ def test_what_is_right_is_left_alone() -> None:
         (r"(?m)^кінець$", "рядок\nкінець\nрядок", "кінець"),
         (r"\p{L},\p{L}", "Київ,Львів", "в,Л"),
         (r"кінець$", "це кінець", "кінець"),
+        (r"❤️", "Слава ❤️ героям", "❤️"),
+        (r"👨‍👩", "Ми 👨‍👩 разом", "👨‍👩"),
     ],
 )
 def test_places_are_those_of_the_text_as_written(pattern: str, text: str, matched: str) -> None:
