@@ -33,6 +33,7 @@ COMMANDS: Final = {
     "count": ("count", "Count a text as a network counts it."),
     "identify": ("identify", "Say which language each line is written in."),
     "pair": ("pair", "Say where an English and a Ukrainian text disagree."),
+    "romanise": ("romanise", "Write Ukrainian names in Latin letters."),
     "posts": ("posts", "Add, list, show and search posts."),
     "queue": ("queue", "Queue posts, or show the queue."),
     "hold": ("hold", "Hold everything, or let it go."),

@@ -183,6 +183,12 @@ def test_identify_shows_where_languages_mix(run: Run) -> None:
     assert all(set(span) == {"start", "end", "language"} for span in spans)
 
 
+def test_romanise_writes_what_it_is_given_or_what_it_reads(run: Run) -> None:
+    assert run("romanise", "Біла", "Церква")[:2] == (Exit.DONE, "Bila Tserkva\n")
+    for arguments in (["romanise"], ["romanise", "-"]):
+        assert run(*arguments, stdin="Щастя\nЩАСТЯ\n")[:2] == (Exit.DONE, "Shchastia\nSHCHASTIA\n")
+
+
 def test_a_workspace_that_is_not_there_is_unusable_input(run: Run, tmp_path: Path) -> None:
     for command in (["posts", "list"], ["queue"], ["hold"], ["send"], ["accounts", "list"]):
         code, _, err = run(*command, "--workspace", str(tmp_path / "nowhere"), "--language", "en")
@@ -299,8 +305,8 @@ def test_help_names_every_command_and_every_exit_code(run: Run) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["window", "check", "count", "identify", "posts", "posts add", "queue", "hold", "send", "accounts", "accounts add",
-     "accounts test", "practice serve", "demo", "doctor", "self-test"],
+    ["window", "check", "count", "identify", "romanise", "posts", "posts add", "queue", "hold", "send", "accounts",
+     "accounts add", "accounts test", "practice serve", "demo", "doctor", "self-test"],
 )  # fmt: skip
 def test_every_command_takes_the_shared_options(run: Run, command: str) -> None:
     code, out, _ = run(*command.split(), "--help")
