@@ -130,6 +130,20 @@ class _Folders:
         return fields_of(kind)
 
     @staticmethod
+    def cells(field: Field, line: str) -> Sequence[str]:
+        """See `domain.workshop.SourceFolders`."""
+        from embassy_assistant.guidelines.sheets import cells_of
+
+        return cells_of(field, line)
+
+    @staticmethod
+    def with_cell(field: Field, line: str, column: int, text: str) -> str:
+        """See `domain.workshop.SourceFolders`."""
+        from embassy_assistant.guidelines.sheets import with_cell
+
+        return with_cell(field, line, column, text)
+
+    @staticmethod
     def open(folder: Path) -> Sources:
         """See `domain.workshop.SourceFolders`."""
         from embassy_assistant.guidelines.workshop import open_folder

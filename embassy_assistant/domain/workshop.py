@@ -43,12 +43,14 @@ class Field:
         shape: how it is typed.
         wanted: whether a rule is nothing without it.
         choices: of a choice, what may stand there.
+        columns: of lines that say several things each, a field for each of these; their names begin with this one's.
     """
 
     name: str
     shape: Shape
     wanted: bool
     choices: tuple[str, ...] = ()
+    columns: tuple[Field, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +187,14 @@ class SourceFolders(Protocol):
 
     def fields(self, kind: str) -> Sequence[Field]:
         """Return the fields of a kind of rule, in the order of the form."""
+        ...
+
+    def cells(self, field: Field, line: str) -> Sequence[str]:
+        """Return what a line of a field with columns says, a text per column, without blocking."""
+        ...
+
+    def with_cell(self, field: Field, line: str, column: int, text: str) -> str:
+        """Return a line with another text in one column, and all that no column shows, without blocking."""
         ...
 
     def begin(self, folder: Path) -> None:

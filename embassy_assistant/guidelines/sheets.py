@@ -50,14 +50,26 @@ def _fields(name: str, info: Any, wanted: bool = True) -> Iterator[Field]:  # no
     wanted = wanted and info.is_required()
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         for part, inner in kind.model_fields.items():
-            key = inner.serialization_alias or inner.alias or part
-            yield from _fields(f"{name}.{key}", inner, wanted)
+            yield from _fields(_key(name, part, inner), inner, wanted)
     elif get_origin(kind) is Literal:
         yield Field(name, Shape.CHOICE, wanted, tuple(filter(None, get_args(kind))))
     elif kind is bool:
         yield Field(name, Shape.FLAG, wanted)
+    elif get_origin(kind) is tuple:
+        yield Field(name, Shape.LINES, wanted, columns=tuple(_columns(name, _bare(get_args(kind)[0]))))
     else:
-        yield Field(name, Shape.LINES if get_origin(kind) is tuple else Shape.TEXT, wanted)
+        yield Field(name, Shape.TEXT, wanted)
+
+
+def _columns(name: str, item: Any) -> Iterator[Field]:  # noqa: ANN401 - what pydantic has
+    """Yield what an item says in one word or text; lists inside an item stay in its line."""
+    if isinstance(item, type) and issubclass(item, BaseModel):
+        inner = (field for key, info in item.model_fields.items() for field in _fields(_key(name, key, info), info))
+        yield from (field for field in inner if field.shape is not Shape.LINES)
+
+
+def _key(name: str, part: str, info: Any) -> str:  # noqa: ANN401 - what pydantic has
+    return f"{name}.{info.serialization_alias or info.alias or part}"
 
 
 def _bare(annotation: Any) -> Any:  # noqa: ANN401 - a type, or what stands for one
@@ -100,6 +112,43 @@ def write_sheet(rule: CommentedMap, sheet: Mapping[str, str]) -> None:
                 _write_lines(items, field, lines)
             else:
                 _put(rule, field.name, _value(field, text))
+
+
+def cells_of(field: Field, line: str) -> tuple[str, ...]:
+    """Return what a line says, a text per column of its field; a line that nobody can read stands in the first.
+
+    Args:
+        field: One with columns.
+        line: One of its lines, as the sheet has it.
+    """
+    with suppress(Unusable):
+        item = read_line(field.name, line.strip()) if line.strip() else CommentedMap()
+        if isinstance(item, dict):
+            return tuple(_shown(_at(item, _inner(field, column))) for column in field.columns)
+    return (line, *[""] * (len(field.columns) - 1))
+
+
+def with_cell(field: Field, line: str, column: int, text: str) -> str:
+    """Return a line with another text in one column; what no column shows stays.
+
+    Args:
+        field: One with columns.
+        line: The line before; empty for a new one.
+        column: Which, from 0.
+        text: What is to stand there; empty for nothing.
+    """
+    item: object = None
+    with suppress(Unusable):
+        item = read_line(field.name, line.strip()) if line.strip() else None
+    changed = item if isinstance(item, CommentedMap) else CommentedMap()
+    where = field.columns[column]
+    value = _value(where, text) if where.shape is Shape.FLAG else text.strip() or None
+    _put(changed, _inner(field, where), None if value is False else value)
+    return write_line(changed) if changed else ""
+
+
+def _inner(field: Field, column: Field) -> str:
+    return column.name.removeprefix(f"{field.name}.")
 
 
 def _at(rule: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - whatever the file holds

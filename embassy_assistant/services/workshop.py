@@ -24,6 +24,14 @@ class Workshop:
         """Return the fields of a kind of rule, in the order of the form."""
         return self._folders.fields(kind) if self._folders else ()
 
+    def cells(self, field: Field, line: str) -> Sequence[str]:
+        """Return what a line of a field with columns says, a text per column; does not block."""
+        return self._folders.cells(field, line) if self._folders else ()
+
+    def with_cell(self, field: Field, line: str, column: int, text: str) -> str:
+        """Return a line with another text in one column; does not block."""
+        return self._folders.with_cell(field, line, column, text) if self._folders else line
+
     def open(self, folder: Path) -> Sources:
         """Open a folder.
 

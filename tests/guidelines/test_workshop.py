@@ -10,7 +10,7 @@ from embassy_assistant.domain.errors import Refused, Unusable
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.workshop import Shape
 from embassy_assistant.guidelines.pack_rules import RULE_MODELS
-from embassy_assistant.guidelines.sheets import fields_of, sheet_of, write_sheet, yaml
+from embassy_assistant.guidelines.sheets import cells_of, fields_of, sheet_of, with_cell, write_sheet, yaml
 from tests.helpers.workshop import LINE, RULES, RealFolders, write_folder
 
 if TYPE_CHECKING:
@@ -254,3 +254,16 @@ def test_a_line_whose_brackets_are_open_is_refused() -> None:
     with pytest.raises(Unusable) as caught:
         write_sheet(yaml().load("{}"), {"kind": "term", "terms": "{text: Kiev"})
     assert caught.value.id == "workshop.line-unreadable"
+
+
+def test_a_line_is_taken_apart_and_put_together_with_all_that_no_column_shows() -> None:
+    (terms,) = (field for field in fields_of("term") if field.name == "terms")
+    line = "{text: Kiev, replacement: Kyiv, add: [Kieff]}"
+    assert cells_of(terms, line) == ("Kiev", "Kyiv", "", "")
+    assert with_cell(terms, line, 1, "") == "{text: Kiev, add: [Kieff]}"
+    assert with_cell(terms, line, 0, "112: так") == "{text: '112: так', replacement: Kyiv, add: [Kieff]}"
+    assert cells_of(terms, with_cell(terms, "", 0, "112")) == ("112", "", "", "")
+    assert cells_of(terms, "") == ("", "", "", "")
+    assert cells_of(terms, "{text: ") == ("{text: ", "", "", "")
+    assert with_cell(terms, "{text: ", 0, "So") == "{text: So}"
+    assert with_cell(terms, "{text: So}", 0, "") == ""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from embassy_assistant.guidelines.sheets import fields_of
+from embassy_assistant.guidelines.sheets import cells_of, fields_of, with_cell
 from embassy_assistant.guidelines.workshop import begin_folder, open_folder
 from embassy_assistant.locations import data_dir
 from embassy_assistant.store.files import write_whole
@@ -104,6 +104,14 @@ class RealFolders:
     @staticmethod
     def fields(kind: str) -> Sequence[Field]:
         return fields_of(kind)
+
+    @staticmethod
+    def cells(field: Field, line: str) -> Sequence[str]:
+        return cells_of(field, line)
+
+    @staticmethod
+    def with_cell(field: Field, line: str, column: int, text: str) -> str:
+        return with_cell(field, line, column, text)
 
     @staticmethod
     def open(folder: Path) -> Sources:

@@ -202,13 +202,16 @@ def test_a_form_is_struck_out_and_another_corrected_in_the_table(qtbot: QtBot, o
     settle(made)
     forms = window.trial.forms
     qtbot.waitUntil(lambda: forms.rowCount() > 5)
-    rows = {item.text(): row for row in range(forms.rowCount()) if (item := forms.item(row, 0)) is not None}
-    instead = forms.item(rows["української кризи"], 1)
+
+    def row(form: str) -> int:
+        return next(at for at in range(forms.rowCount()) if (item := forms.item(at, 0)) and item.text() == form)
+
+    instead = forms.item(row("української кризи"), 1)
     assert instead is not None
     instead.setText("цієї війни")
     settle(made)
     assert "add: [{surface: української кризи, replacement: цієї війни}]" in area(window, "terms").toPlainText()
-    forms.setCurrentCell(rows["українською кризою"], 0)
+    forms.setCurrentCell(row("українською кризою"), 0)
     window.trial.strike.click()
     settle(made)
     assert "українською кризою" in area(window, "terms").toPlainText()

@@ -2295,6 +2295,25 @@
     </message>
 </context>
 <context>
+    <name>LineTable</name>
+    <message>
+        <source>Add a row</source>
+        <translation>Додати рядок</translation>
+    </message>
+    <message>
+        <source>Remove the row</source>
+        <translation>Вилучити рядок</translation>
+    </message>
+    <message>
+        <source>As text</source>
+        <translation>Як текст</translation>
+    </message>
+    <message>
+        <source>Insert adds a row, Delete removes it, Alt+Up and Alt+Down move it</source>
+        <translation>Insert додає рядок, Delete вилучає, Alt+Вгору та Alt+Вниз переміщують</translation>
+    </message>
+</context>
+<context>
     <name>LinesPalette</name>
     <message>
         <source>Search approved lines, in either language</source>
@@ -4762,6 +4781,54 @@
     <message>
         <source>Words</source>
         <translation>Слова</translation>
+    </message>
+    <message>
+        <source>Ukrainian</source>
+        <translation>Українською</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>Англійською</translation>
+    </message>
+    <message>
+        <source>Word or phrase</source>
+        <translation>Слово чи вислів</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>Уживання</translation>
+    </message>
+    <message>
+        <source>All forms</source>
+        <translation>Усі форми</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Що саме</translation>
+    </message>
+    <message>
+        <source>From (month-day)</source>
+        <translation>Від (місяць-день)</translation>
+    </message>
+    <message>
+        <source>Until (month-day)</source>
+        <translation>До (місяць-день)</translation>
+    </message>
+    <message>
+        <source>No longer</source>
+        <translation>Більше ні</translation>
+    </message>
+    <message>
+        <source>A hashtag</source>
+        <translation>Гештег</translation>
+    </message>
+    <message>
+        <source>A link</source>
+        <translation>Посилання</translation>
+    </message>
+    <message>
+        <source>A disclaimer</source>
+        <translation>Застереження</translation>
     </message>
     <message>
         <source>What is needed</source>

@@ -113,7 +113,7 @@ class WorkshopWindow(QWidget):
         self.search.setPlaceholderText(self.tr("Search the rules"))
         self.search.setAccessibleName(self.tr("Search the rules"))
         self.list = WrittenRules(self._context.messages.language)
-        self.form, self.trial = RuleForm(), TryRule(self._context)
+        self.form, self.trial = RuleForm(self._context.desk.workshop), TryRule(self._context)
         self.notice = Notice()
         self.publish = worded(self.tr("Sign and publish…"), icon_name="send-outline")
         self.save = worded(self.tr("Save the rule"), "primary")

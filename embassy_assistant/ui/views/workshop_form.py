@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPla
 
 from embassy_assistant.domain.workshop import Shape
 from embassy_assistant.ui.widgets.labels import label
+from embassy_assistant.ui.widgets.line_table import LineTable
 from embassy_assistant.ui.widgets.parts import Tick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from embassy_assistant.domain.workshop import Field, Sheet
+    from embassy_assistant.services.workshop import Workshop
 
     Made = QLineEdit | QPlainTextEdit | QComboBox | QCheckBox
 
@@ -33,9 +35,10 @@ class RuleForm(QWidget):
 
     changed = Signal()
 
-    def __init__(self) -> None:
-        """Start empty."""
+    def __init__(self, workshop: Workshop) -> None:
+        """Start empty; `workshop` takes lines apart."""
         super().__init__()
+        self._workshop = workshop
         self.fields: dict[str, Made] = {}
         self._sheet: dict[str, str] = {}
         self._column = QVBoxLayout(self)
@@ -61,15 +64,20 @@ class RuleForm(QWidget):
             words = self.words(field.name)
             made.setAccessibleName(words)
             made.setObjectName(f"workshop-{field.name}")
-            said = self.tr("{field} (one a line)").format(field=words) if field.shape is Shape.LINES else words
+            self.fields[field.name] = made
             if isinstance(made, QCheckBox):
                 made.setText(words)
                 rows.addRow(made)
-            else:
-                head = label(said, kind="strong" if field.wanted else "")
-                head.setBuddy(made)
-                rows.addRow(head, made)
-            self.fields[field.name] = made
+                continue
+            lines = field.shape is Shape.LINES and not field.columns
+            said = self.tr("{field} (one a line)").format(field=words) if lines else words
+            head = label(said, kind="strong" if field.wanted else "")
+            shown: QWidget = made
+            if field.columns and isinstance(made, QPlainTextEdit):
+                shown = LineTable(made, field, self._workshop, self._column_words)
+                shown.describe(words)
+            head.setBuddy(shown.focusProxy() or shown)
+            rows.addRow(head, shown)
         self._column.replaceWidget(self._page, page)
         self._page.deleteLater()
         self._page = page
@@ -122,8 +130,29 @@ class RuleForm(QWidget):
         }.get(name, "")
         return self.tr("For instance: {example}").format(example=example) if example else ""
 
+    def _column_words(self, name: str) -> str:
+        """Return what stands over a column of a table, or for a value in one."""
+        parts = name.split(".")
+        if parts[-2:-1] == ["text"]:
+            return self.tr("Ukrainian") if parts[-1] == "uk" else self.tr("English")
+        return {
+            "text": self.tr("Word or phrase"),
+            "replacement": self.tr("Write instead"),
+            "status": self.tr("Use"),
+            "inflect": self.tr("All forms"),
+            "what": self.tr("What"),
+            "from": self.tr("From (month-day)"),
+            "until": self.tr("Until (month-day)"),
+        }.get(parts[-1]) or self._choice(name)
+
     def _choice(self, value: str) -> str:
         return {
+            "forbidden": self.tr("Never"),
+            "deprecated": self.tr("No longer"),
+            "hashtag": self.tr("A hashtag"),
+            "link": self.tr("A link"),
+            "phrase": self.tr("Words"),
+            "disclaimer": self.tr("A disclaimer"),
             "": "—",
             "block": self.tr("Cannot be sent"),
             "warn": self.tr("Needs a reason"),
