@@ -132,7 +132,8 @@ class Corrections:
     def _checked(self, row: Delivery, segment: FrozenSegment) -> ReviewResult:
         post = self._workspace.store.posts.get(row.post_id)
         targets = self._accounts.targets([row.account_id])
-        return self._review.check_segment(row, segment, targets, post.overrides if post else ())
+        because = (post.overrides, post.topic) if post else ()
+        return self._review.check_segment(row, segment, targets, *because)
 
     def _order(self, row: Delivery, officer: Officer, known: Sequence[Delivery], reason: str = "") -> Delivery:
         """Queue a correction or a deletion, with who ordered it."""

@@ -138,6 +138,7 @@ class Review:
         segment: FrozenSegment,
         targets: Sequence[Target],
         overrides: Sequence[Override] = (),
+        topic: str = "",
     ) -> ReviewResult:
         """Return what the checks say of one piece of a Post that is to stand on its account in other words.
 
@@ -146,6 +147,7 @@ class Review:
             segment: what it is to become.
             targets: its account.
             overrides: the reasons that Officers gave for its Post.
+            topic: the topic of its Post.
         """
         first = segment.languages[0]
         # A combined text is one text here; a piece of a thread stays one piece; the other half is a piece of its own.
@@ -153,11 +155,18 @@ class Review:
             replace(target, account=replace(target.account, policy=LanguagePolicy((first,)))) for target in targets
         ]
         pictures = tuple(Media(m.hash, m.name, m.mime, m.size, {first: m.alt}) for m in segment.media)
-        post = Post(id=delivery.post_id, media=pictures, overrides=tuple(overrides)).with_text(first, segment.text)
-        result = self.check_against(post, alone)
+        post = Post(id=delivery.post_id, topic=topic, media=pictures, overrides=tuple(overrides))
+        result = self.check_against(post.with_text(first, segment.text), alone)
         apart = {"pair"} if len(segment.languages) == 1 else {"pair", "language"}
-        findings = tuple(finding for finding in result.findings if finding.rule.partition(".")[0] not in apart)
-        return replace(result, findings=findings)
+        findings = [finding for finding in result.findings if finding.rule.partition(".")[0] not in apart]
+        # The rules are those of all its languages, and read all that it says; it is shown as one text all the same.
+        whole = frozen_post(replace(delivery, segment=segment, due=None), overrides, topic)
+        now, _ = self.here()
+        for finding in self._said(whole, delivery.network, self.pack, now):
+            shown = replace(finding, version=first) if finding.version else finding
+            if shown not in findings:
+                findings.append(shown)
+        return replace(result, findings=tuple(sorted(findings, key=_reading_order)))
 
     def passed(self, delivery: Delivery) -> bool:
         """Whether a queued text has passed all rules in force; what some of a pack's rules say changes with time.

@@ -10,11 +10,14 @@ import pytest
 from embassy_assistant.domain.account import Bilingual, LanguagePolicy, TextRules
 from embassy_assistant.domain.delivery import Action, Cause, Kind, State
 from embassy_assistant.domain.errors import NetworkRefused, NotSendable, Unusable
+from embassy_assistant.domain.finding import Span
 from embassy_assistant.domain.network import Ability, Reconciliation
 from embassy_assistant.domain.ports import Conflict
 from embassy_assistant.services.gates import Wait
+from tests.helpers.crisis import guidelines_of, take
 from tests.helpers.lying import LyingNetwork
-from tests.helpers.memory import OFFICER, Bench, memory_desk
+from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
+from tests.helpers.packs import a_rule_of
 from tests.helpers.pictures import flag
 
 if TYPE_CHECKING:
@@ -25,8 +28,9 @@ ABLE = frozenset({Ability.EDIT, Ability.DELETE})
 LONG = " ".join(["Слово"] * 150)
 
 
-def desk(kind: Reconciliation = Reconciliation.KEYED) -> Bench:
-    bench = memory_desk(network=LyingNetwork(able=ABLE, kind=kind, text_rules=TextRules("graphemes", 500)))
+def desk(kind: Reconciliation = Reconciliation.KEYED, guidelines: EmptyGuidelines | None = None) -> Bench:
+    network = LyingNetwork(able=ABLE, kind=kind, text_rules=TextRules("graphemes", 500))
+    bench = memory_desk(network=network, guidelines=guidelines)
     bench.account("uk", "uk")
     bench.account("en", "en")
     return bench
@@ -210,6 +214,43 @@ def test_a_combined_text_is_checked_as_one() -> None:
     bench.desk.outbox.correct(row.id, text, OFFICER)
     run(bench)
     assert bench.network.texts == [text]
+
+
+KIEV = {"id": "term.kiev", "severity": "block", "terms": [{"text": "Kiev"}], "language": "en"}
+
+
+def test_a_combined_text_is_held_against_the_rules_of_both_its_languages() -> None:
+    bench = desk(guidelines=guidelines_of(a_rule_of("term", **KIEV)))
+    account = bench.account("both", "uk", "en")
+    policy = LanguagePolicy(("uk", "en"), Bilingual.COMBINED)
+    bench.store.accounts.save(replace(account, policy=policy))
+    (row,) = bench.desk.outbox.queue(bench.post("Ми в Києві.", "We are in Kyiv.", account.id), OFFICER)
+    run(bench)
+    text = "Ми досі в Києві.\n\nWe are still in Kiev."
+    (finding,) = bench.desk.outbox.check_correction(row.id, text).obstacles
+    assert (finding.rule, finding.version, finding.span) == ("term.kiev", "uk", Span(34, 38))
+    with pytest.raises(NotSendable):
+        bench.desk.outbox.correct(row.id, text, OFFICER)
+
+
+def test_a_correction_is_held_against_the_rules_for_the_topic_of_its_post() -> None:
+    bench = desk(guidelines=guidelines_of(a_rule_of("term", **KIEV, scope={"topics": ["energy"]})))
+    for topic, stopped in (("Visit", 0), ("Energy", 1)):
+        post = replace(bench.post("Ми в Києві.", "We are in Kyiv."), topic=topic)
+        row = bench.desk.outbox.queue(post, OFFICER)[1]
+        run(bench)
+        result = bench.desk.outbox.check_correction(row.id, "We are in Kiev.")
+        assert [finding.rule for finding in result.obstacles] == ["term.kiev"] * stopped
+
+
+def test_what_stays_beside_a_corrected_text_is_held_against_the_rules_too() -> None:
+    bench = desk(guidelines=EmptyGuidelines())
+    bench.network.able = ABLE | {Ability.WARNING}
+    row = bench.desk.outbox.queue(replace(bench.post(), warnings={"uk": "Київ", "en": "Kiev"}), OFFICER)[1]
+    run(bench)
+    take(bench, a_rule_of("term", **KIEV))
+    (finding,) = bench.desk.outbox.check_correction(row.id, "Glory!").obstacles
+    assert (finding.rule, finding.span) == ("term.kiev", None)
 
 
 def test_a_network_that_cannot_is_said_at_once(bench: Bench) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from embassy_assistant.domain.account import Bilingual, LanguagePolicy
 from embassy_assistant.domain.delivery import Action, State
 from embassy_assistant.domain.events import GuidelinesChanged, PostSaved
 from embassy_assistant.domain.network import Ability
@@ -98,6 +99,16 @@ def test_an_approved_line_goes_out_during_a_freeze(bench: Bench) -> None:
     assert states(bench) == [State.SENT, State.SENT]
     assert bench.desk.freezes.held() == ()
     assert read_marks(bench.store.settings) == {}
+
+
+def test_approved_lines_of_both_languages_in_one_text_go_out_during_a_freeze(bench: Bench) -> None:
+    both = bench.account("both", "uk", "en")
+    bench.store.accounts.save(replace(both, policy=LanguagePolicy(("uk", "en"), Bilingual.COMBINED)))
+    rows = queue(bench, VERIFYING), queue(bench)
+    freeze(bench)
+    run(bench, 90)
+    assert [bench.store.deliveries.rows[row.id].state for row in rows[0]] == [State.SENT] * 3
+    assert [bench.store.deliveries.rows[row.id].state for row in rows[1]] == [State.WAITING] * 3
 
 
 def test_lifting_a_freeze_sends_nothing_that_it_held_without_a_look(bench: Bench) -> None:

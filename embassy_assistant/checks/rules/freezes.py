@@ -66,9 +66,12 @@ def _beyond_lines(run: Run, rule: Rule, freeze: Freeze, piece: Piece) -> Iterato
         for number, line in run.pack.asked(RuleKind.LINE)
         if may_be_said(run, line) and (not freeze.lines or line.id in freeze.lines)
     }
+    # Where an account joins its halves, one text says the lines of both languages.
+    languages = dict.fromkeys(other.language for other in run.pieces if other.scan.text == piece.scan.text)
     uses = [
         use
-        for use in run.pack.lines(piece.language).uses(piece.scan, run.effort)
+        for language in languages
+        for use in run.pack.lines(language).uses(piece.scan, run.effort)
         if use.exact and use.number in allowed
     ]
     covered = Places((use.start, use.end) for use in uses if not use.unfilled)
