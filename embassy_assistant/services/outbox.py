@@ -229,7 +229,8 @@ class Outbox:
                 together,
                 account,
                 held=held,
-                ruled_out=rule is not None,
+                # What says that there is too much to apply all rules is no rule of the pack, and holds as well.
+                ruled_out=finding is not None,
                 unseen=row.id in marks,
                 unreliable=unreliable,
                 now=now,

@@ -85,3 +85,13 @@ def test_what_a_lifted_freeze_leaves_asks_until_somebody_looks(desk: tuple[Bench
     bench.desk.sender.drain()
     assert asking(bench) == []
     assert len(bench.network.texts) == 2
+
+
+def test_what_no_single_rule_holds_asks_too(desk: tuple[Bench, UnitGuidelines, Post]) -> None:
+    bench, source, _ = desk
+    # What is advised alone holds nothing; that there is more than can be said does.
+    crowd = (a_rule_of("pattern", id=f"crowd.{one}", severity="advise", pattern=r"\w|.") for one in range(400))
+    take(source, *crowd)
+    bench.desk.sender.drain()
+    assert bench.network.texts == []
+    assert asking(bench) == [("uk", Wait.RULE, ""), ("en", Wait.RULE, "")]
