@@ -76,12 +76,18 @@ def _note(said: dict[str, object]) -> UnitNote:
     words = {field.name: said[field.name] for field in fields(UnitNote)}
     if not all(isinstance(value, str) for value in words.values()):
         raise TypeError
-    plain = {name: _plain(str(value)) for name, value in words.items()}
+    plain = {name: as_read(str(value)) for name, value in words.items()}
     at = datetime.fromisoformat(plain.pop("at"))
     if at.tzinfo is None:
         raise ValueError
     return UnitNote(**plain, at=at)
 
 
-def _plain(text: str) -> str:
-    return "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+def as_read(text: str) -> str:
+    """Return a text as it comes out of a file of notes: spaces of any kind are one kind, other signs are seen.
+
+    Args:
+        text: from anybody.
+    """
+    lines = text.replace("\r\n", "\n")
+    return "".join(sign if sign.isprintable() or sign == "\n" else " " if sign.isspace() else "" for sign in lines)

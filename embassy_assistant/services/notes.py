@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import OfficerUnknown, Unusable
-from embassy_assistant.domain.unit_note import UnitNote, read_notes, write_notes
+from embassy_assistant.domain.unit_note import LARGEST, UnitNote, as_read, read_notes, write_notes
 from embassy_assistant.services.preferences import NOBODY
 
 if TYPE_CHECKING:
@@ -51,20 +51,24 @@ class UnitNotes:
             officer: who says it; the workspace's own when None.
 
         Raises:
-            Unusable: nothing is said (`notes.nothing-said`).
+            Unusable: nothing is said (`notes.nothing-said`), or more than a file takes (`notes.too-long`).
             OfficerUnknown: nobody said who writes here.
         """
         officer, mission = officer or self._preferences.officer, self._preferences.mission
-        if not said.strip():
+        said, text = as_read(said).strip(), as_read(text).strip()
+        if not said:
             raise Unusable("notes.nothing-said")
         if officer == NOBODY:
             raise OfficerUnknown
         now = self._clock.now().astimezone(UTC)
-        note = UnitNote(rule, pack, said.strip(), text.strip(), mission.name("en"), officer.name, now)
+        note = UnitNote(rule, pack, said, text, as_read(mission.name("en")), as_read(officer.name), now)
         waiting = self.waiting()
         for other in waiting:
-            if (other.rule, other.pack, other.said, other.text) == (rule, pack, note.said, note.text):
+            if (other.rule, other.pack, other.said, other.text) == (rule, pack, said, text):
                 return other
+        if len(write_notes([*waiting, note])) > LARGEST:
+            # Nobody could read them any more, here or at the unit.
+            raise Unusable("notes.too-long")
         self._put([*waiting, note])
         return note
 

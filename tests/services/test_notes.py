@@ -46,6 +46,29 @@ def test_a_note_whose_file_cannot_be_written_waits_and_is_kept_once(tmp_path: Pa
         guidelines.notes.export(str(tmp_path / "all.json"))
 
 
+def test_a_note_is_kept_as_it_is_read_so_that_its_file_ends_its_wait(tmp_path: Path) -> None:
+    guidelines = memory_desk().desk.guidelines
+    guidelines.note(
+        RULE, "Тут\u00a0назва.\r\nІ все.", "10\u202f000\t👨\u200d👩 здоро\u00adв’я", str(tmp_path / "note.json")
+    )
+    (note,) = read_notes((tmp_path / "note.json").read_bytes(), "note.json")
+    assert (note.said, note.text) == ("Тут назва.\nІ все.", "10 000 👨👩 здоров’я")
+    assert not guidelines.notes.waiting()
+    for _ in range(2):
+        guidelines.notes.keep("a.term", "0", "Хиба\u200b тут.", "")
+    assert [kept.said for kept in guidelines.notes.waiting()] == ["Хиба тут."]
+
+
+def test_more_than_a_file_of_notes_takes_is_refused_and_those_that_wait_can_still_be_read() -> None:
+    notes = memory_desk().desk.guidelines.notes
+    notes.keep("a.term", "0", "Wrong.", "x" * (LARGEST // 2))
+    with pytest.raises(Unusable, match="too-long"):
+        notes.keep("a.term", "0", "Wrong, too.", "x" * (LARGEST // 2))
+    with pytest.raises(Unusable, match="nothing-said"):
+        notes.keep("a.term", "0", "\u200b", "")
+    assert [note.said for note in notes.waiting()] == ["Wrong."]
+
+
 def test_a_note_says_something_and_who_says_it() -> None:
     bench = memory_desk()
     with pytest.raises(Unusable, match="nothing-said"):
