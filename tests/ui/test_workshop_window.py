@@ -12,6 +12,7 @@ from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.services.workshop import Workshop
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from embassy_assistant.ui.views.workshop import WorkshopWindow
+from embassy_assistant.ui.widgets.line_table import LineTable
 from tests.helpers.guidelines_desk import guided_desk
 from tests.helpers.stage import stage as stage
 from tests.helpers.workshop import RULES, RealFolders, write_folder
@@ -221,12 +222,39 @@ def test_a_form_is_struck_out_and_another_corrected_in_the_table(qtbot: QtBot, o
 
 def test_what_is_wrong_in_the_folder_is_named_with_its_place(opened: Opened) -> None:
     window, made, folder = opened
-    assert window.checked.text() == "No mistakes in the folder"
+    assert window.checked.said == ["No mistakes in the folder"]
     (folder / "lines/words.md").write_text("no head", "utf-8")
     area(window, "reason.en").setPlainText("Another")
     window.save.click()
     settle(made)
-    assert window.checked.text().startswith("1 mistake in the folder\nlines/words.md:1")
+    assert window.checked.said[0] == "1 mistake in the folder"
+    assert window.checked.said[1].startswith("lines/words.md:1: ")
+
+
+def test_a_mistake_in_the_folder_names_its_field_and_leads_there(qtbot: QtBot, opened: Opened) -> None:
+    window, made, folder = opened
+    broken = RULES.replace("severity: block", "severity: blok").replace("inflect: true", "inflekt: true")
+    (folder / "rules/names.yaml").write_text(broken, "utf-8")
+    again = open_window(qtbot, made, folder)
+    assert [said.partition(": ")[0] for said in again.checked.said[1:]] == [
+        "rules/names.yaml:5 · What a finding does",
+        "rules/names.yaml:32 · Terms, row 1",
+    ]
+    again.activateWindow()
+    again.search.setText("peace")
+    again.checked.linkActivated.emit("1")
+    settle(made)
+    terms = area(again, "terms").parentWidget()
+    assert isinstance(terms, LineTable)
+    qtbot.waitUntil(terms.table.hasFocus)
+    assert again.form.sheet["id"] == "war.name"
+    again.checked.linkActivated.emit("0")
+    settle(made)
+    qtbot.waitUntil(again.form.fields["severity"].hasFocus)
+    again.checked.linkActivated.emit("0")
+    again.form.go_to("nothing of the kind")
+    assert again.form.fields["severity"].hasFocus()
+    window.close()
 
 
 def test_the_search_leaves_what_has_all_its_words(opened: Opened) -> None:

@@ -4831,6 +4831,10 @@
         <translation>Застереження</translation>
     </message>
     <message>
+        <source>{field}, row {row}</source>
+        <translation>{field}, рядок {row}</translation>
+    </message>
+    <message>
         <source>What is needed</source>
         <translation>Що потрібно</translation>
     </message>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -20,7 +21,7 @@ from embassy_assistant.services.trying import attempt
 from embassy_assistant.services.workspace import Access
 from embassy_assistant.ui.dialogs.publish import PublishDialog
 from embassy_assistant.ui.theme import mark
-from embassy_assistant.ui.views.workshop_check import FolderCheck
+from embassy_assistant.ui.views.workshop_check import FolderCheck, rule_at
 from embassy_assistant.ui.views.workshop_form import RuleForm
 from embassy_assistant.ui.views.workshop_kept import KeptRules
 from embassy_assistant.ui.views.workshop_kinds import KindsMenu
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.guideline import RuleKind
+    from embassy_assistant.domain.mistake import Mistake
     from embassy_assistant.domain.workshop import Attempt, Sheet, Sources, TakenOut, Written
     from embassy_assistant.ui.context import Context
     from embassy_assistant.ui.views.workshop_kept import Unsaved
@@ -65,6 +67,7 @@ class WorkshopWindow(QWidget):
         self._context, self._sources = context, sources
         self._folder = folder
         self._rules: Sequence[Written] = ()
+        self._wanted = ""
         self._before: Sheet = {}
         self._back: Callable[[], object] = lambda: None
         self.unsaved: Unsaved = {}
@@ -127,7 +130,7 @@ class WorkshopWindow(QWidget):
         column.addWidget(self.search)
         column.addWidget(self.add)
         column.addWidget(self.list, 1)
-        self.checked = FolderCheck(self._context)
+        self.checked = FolderCheck(self._context, self.form.place)
         column.addWidget(self.checked)
         column.addWidget(self.undo)
         column.addWidget(self.publish)
@@ -165,6 +168,7 @@ class WorkshopWindow(QWidget):
         self.search.textChanged.connect(self._list)
         self.kinds.chosen.connect(self.begin)
         self.list.chosen.connect(self._choose)
+        self.checked.chosen.connect(self._go_to)
         self.form.changed.connect(self._typed)
         self.trial.field.textChanged.connect(self._try.start)
         self._context.languages.changed.connect(self.retold)
@@ -219,6 +223,20 @@ class WorkshopWindow(QWidget):
         self.form.show_sheet(self._context.desk.workshop.fields(shown["kind"]), shown)
         self._say_state()
         self.attempt()
+        if self._wanted:
+            QTimer.singleShot(0, self, partial(self.form.go_to, self._wanted))
+            self._wanted = ""
+
+    def _go_to(self, mistake: Mistake) -> None:
+        """Show the rule that a mistake is in, and put the cursor into the field."""
+        rule_id = rule_at(self._rules, mistake)
+        self._wanted = self.form.field_at(mistake.path) if rule_id else ""
+        if rule_id and rule_id == self._before.get("id"):
+            self.form.go_to(self._wanted)
+            self._wanted = ""
+        elif rule_id:
+            self.search.clear()
+            self.list.choose(rule_id)
 
     def _typed(self) -> None:
         rule_id, sheet = self._before.get("id", ""), self.form.sheet

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QPlainTextEdit,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from embassy_assistant.domain.workshop import Shape
 from embassy_assistant.ui.widgets.labels import label
@@ -171,6 +181,35 @@ class RuleForm(QWidget):
             "lines": self.tr("Approved lines only"),
             "nothing": self.tr("Nothing"),
         }.get(value, value)
+
+    def field_at(self, path: Sequence[str | int]) -> str:
+        """Return the field that the keys of a mistake lead to, as deep as there is one; empty for none."""
+        keys = list(itertools.takewhile(lambda key: isinstance(key, str), path))
+        names = (".".join(map(str, keys[:deep])) for deep in range(len(keys), 0, -1))
+        known = self._names()
+        return next((name for name in names if name in known or name.rpartition(".")[0] in known), "")
+
+    def place(self, path: Sequence[str | int]) -> str:
+        """Return what stands over that field, and in which row of it; the keys themselves where nothing does."""
+        name = self.field_at(path)
+        row = next((key for key in path if isinstance(key, int)), None)
+        words = self.words(name) if name else ".".join(map(str, path))
+        return words if row is None or not name else self.tr("{field}, row {row}").format(field=words, row=row + 1)
+
+    def go_to(self, name: str) -> None:
+        """Put the cursor into a field, where there is one of that name."""
+        made = self.fields.get(name) or next(
+            (self.fields[one] for one in self.fields if one.startswith(f"{name}.")), None
+        )
+        if made is None:
+            return
+        around = made.parentWidget()
+        shown = around if isinstance(around, LineTable) else made
+        shown.setFocus(Qt.FocusReason.OtherFocusReason)
+        while around is not None and not isinstance(around, QScrollArea):
+            around = around.parentWidget()
+        if around is not None:
+            around.ensureWidgetVisible(shown)
 
     def words(self, name: str) -> str:
         """Return what stands over a field, or over several that begin alike."""

@@ -51,6 +51,12 @@ class WrittenRules(QListWidget):
         if self.currentItem() is None and not current:
             self.setCurrentRow(0)
 
+    def choose(self, rule_id: str) -> None:
+        """Choose a rule, as somebody would."""
+        for row in range(self.count()):
+            if self.item(row).data(_ID) == rule_id:
+                self.setCurrentRow(row)
+
     def _add(self, rule_id: str, text: str, current: str) -> None:
         item = QListWidgetItem(text, self)
         item.setData(_ID, rule_id)
