@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.services.preferences import NOWHERE
@@ -48,7 +48,12 @@ class FreezeWatch(QObject):
     Attributes:
         banner: of the freezes in force.
         lifted: of what waits after one.
+
+    Signals:
+        changed: a freeze began or ended, by new guidelines or by the clock.
     """
+
+    changed = Signal()
 
     def __init__(self, context: Context, window: QObject) -> None:
         """Look at once, and whenever guidelines, drafts or the queue have changed."""
@@ -134,6 +139,8 @@ class FreezeWatch(QObject):
         if seen == before:
             return
         self.retranslate()
+        if [freeze.rule for freeze in seen.freezes] != [freeze.rule for freeze in before.freezes]:
+            self.changed.emit()
         known = {freeze.rule.id for freeze in before.freezes}
         if any(freeze.rule.id not in known for freeze in seen.freezes):
             self._announcer.alarm(self.banner.text)

@@ -260,6 +260,8 @@ class MainWindow(QMainWindow):
         self.write.title_changed.connect(self._title)
         session.saved.connect(status.saved)
         session.unsaved.connect(status.unsaved)
+        self.freezes.changed.connect(session.look_again)
+        self.freezes.changed.connect(status.refresh)
         session.save_failed.connect(self._save_failed)
         session.reviewed.connect(self._telling.reviewed)
         status.hold_known.connect(self.menus.show_held)

@@ -78,6 +78,7 @@ class StatusBar(QStatusBar):
             bridge.hold_changed,
             bridge.accounts_changed,
             bridge.workspace_changed,
+            bridge.guidelines_changed,
         ):
             happened.connect(self.refresh)
         self.retranslate()

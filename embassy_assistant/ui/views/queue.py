@@ -100,7 +100,12 @@ class QueueView(View):
         bridge.deliveries_changed.connect(self._deliveries_changed)
         bridge.hold_changed.connect(self._hold_changed)
         bridge.network_seen.connect(self._network_seen)
-        for signal in (bridge.accounts_changed, bridge.settings_changed, bridge.workspace_changed):
+        for signal in (
+            bridge.accounts_changed,
+            bridge.settings_changed,
+            bridge.workspace_changed,
+            bridge.guidelines_changed,
+        ):
             signal.connect(self._soon)
         self._settle.timeout.connect(self.refresh)
         self._again.timeout.connect(self._refresh_words)

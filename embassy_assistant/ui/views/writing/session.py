@@ -68,6 +68,7 @@ class Session(QObject):
         self._deadline = self._timer(AT_MOST)
         self._again = self._timer(TRY_AGAIN)
         context.bridge.workspace_changed.connect(self._key_arrived)
+        context.bridge.guidelines_changed.connect(self.look_again)
 
     @property
     def post(self) -> Post:
@@ -158,6 +159,10 @@ class Session(QObject):
     def set_due(self, due: Due | None) -> None:
         """Take a due time; None for as soon as possible."""
         self.change(lambda post: post if post.due == due else replace(post, due=due))
+
+    def look_again(self, _event: object = None) -> None:
+        """Let the checks speak of the post once more: other rules are in force than when they last did."""
+        self._check()
 
     def flush(self) -> None:
         """Take the snapshot now."""
