@@ -86,7 +86,7 @@ def test_the_banner_speaks_the_window_s_language(desktop: Show) -> None:
     shown.window.context.languages.use("uk")
     shown.settle()
     assert "30 днів" in shown.window.age_banner.text
-    assert shown.window.status.guidelines.text() == "Настанови 2026.46 застарі, щоб надсилати"
+    assert shown.window.status.guidelines.text() == "Настанови 2026.46 застаріли: надсилати не можна"
 
 
 def test_what_cannot_be_read_leaves_what_was_known(desktop: Show) -> None:

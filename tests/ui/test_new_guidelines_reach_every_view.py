@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QLabel
+
 from embassy_assistant.ui.views.queue import QueueView
 from tests.helpers.crisis import a_freeze, crisis, lines, take
 from tests.helpers.packs import a_rule_of
@@ -58,6 +60,32 @@ def test_the_draft_that_is_open_is_judged_anew_when_a_freeze_begins_by_the_clock
     shown.window.freezes.look()
     shown.settle()
     assert "freeze.crisis" in written(shown)
+
+
+def test_of_a_queued_post_that_a_rule_holds_nobody_reads_that_it_is_sent_as_it_was(desktop: Show) -> None:
+    bench = crisis(*lines())
+    shown = desktop(bench)
+    shown.window.open_post(bench.desk.outbox.post_ids()[0])
+    shown.settle()
+    notice = shown.window.write.notice
+    assert notice.text.startswith("This post waits in the queue.")
+    take(bench, *lines(), a_rule_of("term", id="no.visit", severity="block", language="en", terms=[{"text": "visit"}]))
+    shown.settle()
+    assert notice.text == "The guidelines hold this post in the queue. Mend it here, then queue it again."
+    shown.type("en", "More. ")
+    said = "The queue still has this post as it was, and the guidelines hold it. Queue the changes."
+    assert notice.text == said
+    take(bench, *lines())
+    shown.settle()
+    assert "sends it that way" in notice.text
+
+
+def test_a_freeze_is_named_in_the_checklist_and_no_word_of_the_text_is_blamed(desktop: Show) -> None:
+    shown = desktop(crisis())
+    write(shown)
+    said = [each.text() for each in shown.window.write.panel.findChildren(QLabel)]
+    assert "A freeze is in force" in said
+    assert not [each for each in said if "“The”" in each]
 
 
 def test_the_queue_says_at_once_what_is_held(desktop: Show, qtbot: QtBot) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.freshness import Tried
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.ui.views.change_words import ChangeLine
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from embassy_assistant.ui.widgets.labels import ElidedLabel
@@ -148,6 +149,15 @@ def test_what_changed_is_said_in_words_with_old_and_new_severity(panel: Show) ->
     first.linkActivated.emit(now.id)
     assert wanted == [now.id]
     assert "line-through" in first.text()
+
+
+def test_a_new_approved_line_is_called_so_and_needs_no_reason(panel: Show) -> None:
+    bench, source, _ = guided_desk()
+    rules = tuple(source.pack.rules)
+    line = next(rule for rule in rules if rule.kind is RuleKind.LINE)
+    source.before = replace(source.pack, version="2026.45", rules=tuple(rule for rule in rules if rule is not line))
+    shown, _ = panel(bench)
+    assert [each.sentence for each in shown.findChildren(ChangeLine)] == [f"New approved line: {line.title['en']}."]
 
 
 def test_many_changes_are_shown_on_demand_and_none_is_said(panel: Show) -> None:

@@ -517,7 +517,7 @@
     </message>
     <message>
         <source>Guidelines {version} are too old to send by</source>
-        <translation>Настанови {version} застарі, щоб надсилати</translation>
+        <translation>Настанови {version} застаріли: надсилати не можна</translation>
     </message>
     <message>
         <source>Guidelines {version} have expired</source>
@@ -772,6 +772,10 @@
         <translation>Нове:</translation>
     </message>
     <message>
+        <source>New approved line:</source>
+        <translation>Нова узгоджена теза:</translation>
+    </message>
+    <message>
         <source>Changed:</source>
         <translation>Змінено:</translation>
     </message>
@@ -977,6 +981,10 @@
     <message>
         <source>Choose where it goes</source>
         <translation>Виберіть, куди надсилати</translation>
+    </message>
+    <message>
+        <source>A freeze is in force</source>
+        <translation>Діє режим тиші</translation>
     </message>
     <message>
         <source>“{text}”</source>
@@ -1412,7 +1420,7 @@
     </message>
     <message>
         <source>Findings appear here as you type.</source>
-        <translation>Зауваження з’являться тут, поки ви пишете.</translation>
+        <translation>Зауваження з’являтимуться тут, поки ви пишете.</translation>
     </message>
     <message>
         <source>Kept ({initials}): {reason}</source>
@@ -3960,11 +3968,11 @@
     </message>
     <message>
         <source>A freeze held it and is lifted. Look whether it is still right to say.</source>
-        <translation>Його тримав режим тиші, який уже знято. Гляньте, чи досі доречно це казати.</translation>
+        <translation>Його стримував режим тиші, який уже скасовано. Перевірте, чи досі доречно це казати.</translation>
     </message>
     <message>
         <source>Waits for your look</source>
-        <translation>Чекає на ваш погляд</translation>
+        <translation>Чекає на вашу перевірку</translation>
     </message>
     <message>
         <source>The guidelines cannot be relied on. It waits for fresh ones.</source>
@@ -4058,6 +4066,10 @@
 <context>
     <name>QueuedNotice</name>
     <message>
+        <source>The queue still has this post as it was, and the guidelines hold it. Queue the changes.</source>
+        <translation>У черзі цей допис лишився таким, як був, і настанови його не пропускають. Поставте в чергу зміни.</translation>
+    </message>
+    <message>
         <source>The queue still has this post as it was, and sends it that way until you queue the changes.</source>
         <translation>У черзі цей допис лишився таким, як був. Таким він і вийде, якщо не поставити зміни в чергу.</translation>
     </message>
@@ -4068,6 +4080,10 @@
     <message>
         <source>Back to what is queued</source>
         <translation>Повернути, як у черзі</translation>
+    </message>
+    <message>
+        <source>The guidelines hold this post in the queue. Mend it here, then queue it again.</source>
+        <translation>Настанови зупинили цей допис у черзі. Виправте його тут і знову поставте в чергу.</translation>
     </message>
     <message>
         <source>This post waits in the queue. What you change here goes out only once you queue it again.</source>
@@ -4501,7 +4517,7 @@
     </message>
     <message>
         <source>when it is lifted</source>
-        <translation>коли його знімуть</translation>
+        <translation>коли його скасують</translation>
     </message>
     <message>
         <source>Ends</source>

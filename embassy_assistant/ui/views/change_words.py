@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from typing_extensions import override
 
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.pack_changes import Change
 from embassy_assistant.ui.theme import tokens
 from embassy_assistant.ui.widgets.labels import Icon
@@ -65,14 +66,16 @@ class ChangeLine(QWidget):
 
     def _word(self) -> None:
         change = self._change
+        line = change.rule.kind is RuleKind.LINE
         lead = {
-            Change.ADDED: self.tr("New:"),
+            Change.ADDED: self.tr("New approved line:") if line else self.tr("New:"),
             Change.CHANGED: self.tr("Changed:"),
             Change.REMOVED: self.tr("Removed:"),
         }[change.change]
         title = self._words.title(change.rule)
         said, plain = [], []
-        if change.change is Change.ADDED:
+        # What departs from an approved line needs a reason; the line itself needs none.
+        if change.change is Change.ADDED and not line:
             severity = self._context.messages.severity(change.rule.severity)
             said.append(escape(severity))
             plain.append(severity)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.review import ReviewResult
 
 _ICONS: Final = {"block": ("alert-octagon", "block"), "warn": ("alert", "warn"), "ok": ("check-circle", "ok")}
+_FREEZE: Final = "rule.freeze-"
 _RANK: Final = {"block": 0, "warn": 1, "ok": 2}
 
 
@@ -251,10 +252,16 @@ class Checklist(QWidget):
 
     def _counted(self, findings: Sequence[Finding], blocks: _Words, warns: _Words) -> Row:
         hard = [finding for finding in findings if finding.severity is Severity.BLOCK]
-        place = ", ".join(dict.fromkeys(self.tr("“{text}”").format(text=f.matched) for f in findings if f.matched))
+        place = ", ".join(filter(None, dict.fromkeys(map(self._place, findings))))
         if hard:
             return Row("block", blocks(len(hard)), place, hard[0])
         return Row("warn", warns(len(findings)), place, findings[0])
+
+    def _place(self, finding: Finding) -> str:
+        """Quote the words that a finding is about; a freeze is about none, and marks the beginning of what it holds."""
+        if finding.detail.startswith(_FREEZE):
+            return self.tr("A freeze is in force")
+        return self.tr("“{text}”").format(text=finding.matched) if finding.matched else ""
 
 
 def _of(findings: Iterable[Finding], start: str) -> list[Finding]:

@@ -48,10 +48,11 @@ class QueuedNotice(Banner):
         super().__init__(parent)
         self.setObjectName("queued-notice")
         self._context, self._session, self._halves, self._queue = context, session, halves, queue
-        self._waits = self.differs = False
+        self._waits = self.differs = self._held = False
         session.opened.connect(self._opened)
         session.reviewed.connect(self._reviewed)
         context.bridge.deliveries_changed.connect(self._look)
+        context.bridge.guidelines_changed.connect(self._look)
 
     def retranslate(self) -> None:
         """Say it again."""
@@ -59,14 +60,22 @@ class QueuedNotice(Banner):
             self.say("")
         elif self.differs:
             self.say(
-                self.tr("The queue still has this post as it was, and sends it that way until you queue the changes."),
+                self.tr("The queue still has this post as it was, and the guidelines hold it. Queue the changes.")
+                if self._held
+                else self.tr(
+                    "The queue still has this post as it was, and sends it that way until you queue the changes."
+                ),
                 (self.tr("Queue the changes…"), self._queue),
                 (self.tr("Back to what is queued"), self._go_back),
                 icon_name="tray-full",
             )
         else:
             self.say(
-                self.tr("This post waits in the queue. What you change here goes out only once you queue it again."),
+                self.tr("The guidelines hold this post in the queue. Mend it here, then queue it again.")
+                if self._held
+                else self.tr(
+                    "This post waits in the queue. What you change here goes out only once you queue it again."
+                ),
                 (self.tr("See the queue"), lambda: self._context.shell.show_view("queue")),
                 icon_name="tray-full",
             )
@@ -78,7 +87,7 @@ class QueuedNotice(Banner):
             self.retranslate()
 
     def _opened(self, _post: Post) -> None:
-        self._show((False, False))
+        self._show((False, False, False))
         self._look()
 
     def _reviewed(self, _result: object) -> None:
@@ -95,9 +104,9 @@ class QueuedNotice(Banner):
             newest="queued notice",
         )
 
-    def _show(self, seen: tuple[bool, bool]) -> None:
-        if seen != (self._waits, self.differs):
-            self._waits, self.differs = seen
+    def _show(self, seen: tuple[bool, bool, bool]) -> None:
+        if seen != (self._waits, self.differs, self._held):
+            self._waits, self.differs, self._held = seen
             self.retranslate()
 
     def _go_back(self) -> None:
@@ -126,14 +135,16 @@ class QueuedNotice(Banner):
         self._session.change(lambda post: replace(wanted, revision=post.revision, updated_at=post.updated_at))
 
 
-def standing(desk: Desk, post: Post) -> tuple[bool, bool]:
-    """Return whether a post has rows that are still to be sent, and whether they differ from what it says now."""
+def standing(desk: Desk, post: Post) -> tuple[bool, bool, bool]:
+    """Return whether rows of a post wait, whether they differ from what it says now, and whether a rule holds any."""
     try:
-        rows = _rows(desk, post.id)
+        group = desk.outbox.group(post.id)
+        rows = group.rows if group else ()
         waiting = _waiting(rows)
-        return bool(waiting), bool(waiting) and not waiting <= _would_send(desk, post, rows)
+        differ = bool(waiting) and not waiting <= _would_send(desk, post, rows)
+        return bool(waiting), differ, bool(group and group.rules)
     except DraftsLocked:
-        return False, False
+        return False, False, False
 
 
 def as_queued(desk: Desk, post: Post) -> Post | None:
