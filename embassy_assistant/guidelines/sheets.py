@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import types
 from contextlib import suppress
 from difflib import SequenceMatcher
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 _FIRST: Final = ("id", "severity", "title", "reason")
 _LAST: Final = ("examples", "source", "scope", "valid")
 _ENDLESS: Final = 1_000_000
+_NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,8}")
 WIDTH: Final = 120
 
 
@@ -104,6 +106,7 @@ def write_sheet(rule: CommentedMap, sheet: Mapping[str, str]) -> None:
         Unusable: A line cannot be read.
     """
     rule.setdefault("kind", sheet["kind"])
+    numbers = {name for name, info in RULE_MODELS[sheet["kind"]].model_fields.items() if _bare(info.annotation) is int}
     for field in fields_of(sheet["kind"]):
         text = sheet.get(field.name, "")
         if text != _shown(_at(rule, field.name)):
@@ -111,7 +114,8 @@ def write_sheet(rule: CommentedMap, sheet: Mapping[str, str]) -> None:
             if field.shape is Shape.LINES and lines and isinstance(items, CommentedSeq):
                 _write_lines(items, field, lines)
             else:
-                _put(rule, field.name, _value(field, text))
+                is_number = field.name in numbers and _NUMBER.fullmatch(text)
+                _put(rule, field.name, int(text) if is_number else _value(field, text))
 
 
 def cells_of(field: Field, line: str) -> tuple[str, ...]:
@@ -232,7 +236,7 @@ def _value(field: Field, text: str) -> object:
         return text == "true"
     if field.shape is Shape.LINES:
         return CommentedSeq(read_line(field.name, line.strip()) for line in text.splitlines() if line.strip())
-    return int(text) if text.isascii() and text.isdigit() and not text.startswith("0") else text
+    return text
 
 
 def read_line(name: str, line: str) -> object:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -248,6 +249,23 @@ def test_numbers_stay_numbers_and_mappings_are_shown() -> None:
     assert (sheet["emoji"], sheet["severity"]) == ("3", "{a: b}")
     write_sheet(rule, {**sheet, "emoji": "4"})
     assert rule["emoji"] == 4
+
+
+@pytest.mark.parametrize("digits", ["55", "2024", "0", "007"])
+def test_a_text_of_digits_stays_a_text(digits: str) -> None:
+    rule = yaml().load("{id: a.b, kind: pattern}")
+    write_sheet(rule, {**sheet_of(rule), "source.number": digits, "pattern": digits, "title.uk": digits})
+    written = io.StringIO()
+    yaml().dump(rule, written)
+    again = yaml().load(written.getvalue())
+    assert (again["source"]["number"], again["pattern"], again["title"]["uk"]) == (digits, digits, digits)
+
+
+@pytest.mark.parametrize(("typed", "kept"), [("0", 0), ("12", 12), ("007", "007"), ("three", "three")])
+def test_a_limit_is_a_number_where_it_can_be_one(typed: str, kept: object) -> None:
+    rule = yaml().load("{id: a.b, kind: readability}")
+    write_sheet(rule, {**sheet_of(rule), "emoji": typed})
+    assert rule["emoji"] == kept
 
 
 def test_a_line_whose_brackets_are_open_is_refused() -> None:
