@@ -84,5 +84,6 @@ def _run_out(pack: GuidelinePack, now: datetime, code: str) -> Iterator[PastFree
         ends = [rule.body.until] if rule.body.until else []
         if rule.valid_until is not None:
             ends.append(datetime.combine(rule.valid_until + timedelta(days=1), time(), now.tzinfo))
-        if ends and min(ends) <= now and rule.body.holds_at(last := min(ends) - _MOMENT):
+        # On which days a rule is valid is a matter of the mission's day, whatever zone the unit wrote the moment in.
+        if ends and min(ends) <= now and rule.body.holds_at(last := (min(ends) - _MOMENT).astimezone(now.tzinfo)):
             yield PastFreeze(rule, pack, min(ends), last)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -14,9 +14,6 @@ from embassy_assistant.services.gates import Wait
 from tests.helpers.crisis import VERIFYING, guidelines_of, lines
 from tests.helpers.memory import OFFICER, Bench, EmptyGuidelines, memory_desk
 from tests.services.test_freezes import freeze, lift, queue, run, states, waits
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 
 @pytest.fixture
@@ -64,6 +61,17 @@ def test_what_it_would_have_let_through_and_what_was_queued_after_it_goes_out(be
 def test_the_last_day_on_which_a_rule_is_valid_ends_its_freeze_too(bench: Bench) -> None:
     row, _ = queue(bench, hours=48)
     freeze(bench, since=after(bench, 1).isoformat(), valid={"until": bench.clock.time.date().isoformat()})
+    bench.clock.forward(seconds=47 * 3600)
+    run(bench, 5)
+    assert waits(bench, row) == {Wait.LOOK}
+
+
+def test_where_the_day_is_another_than_in_greenwich_a_freeze_leaves_a_look_too(bench: Bench) -> None:
+    bench.desk.preferences.mission = replace(bench.desk.preferences.mission, zone="America/New_York")
+    row, _ = queue(bench, hours=48)
+    last = bench.clock.time.date()
+    until = datetime.combine(last + timedelta(days=1), time(3), UTC)
+    freeze(bench, since=after(bench, 1).isoformat(), until=until.isoformat(), valid={"until": last.isoformat()})
     bench.clock.forward(seconds=47 * 3600)
     run(bench, 5)
     assert waits(bench, row) == {Wait.LOOK}
