@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.finding import Finding, Severity, Span
-from embassy_assistant.language.links import find_addresses, find_links, find_mentions
+from embassy_assistant.language.links import find_all_addresses
 from embassy_assistant.language.lookalikes import find_mixed
+from embassy_assistant.language.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,11 +25,9 @@ def check_letters(context: ReviewContext) -> Iterator[Finding]:
         mixed = tuple(find_mixed(version.text))
         if not mixed:
             continue
-        places = [(link.start, link.end) for link in find_links(version.text)]
-        places += [(mention.start, mention.end) for mention in find_mentions(version.text)]
-        places += find_addresses(version.text)
+        addresses = Places(find_all_addresses(version.text))
         for word in mixed:
-            if not any(start <= word.start and word.end <= end for start, end in places):
+            if not addresses.hold((word.start, word.end)):
                 yield Finding(
                     "letters.mixed",
                     Severity.WARN,

@@ -20,7 +20,7 @@ import regex
 
 from embassy_assistant.language.alphabets import UNDETERMINED, Letters, read_letters, script_of
 from embassy_assistant.language.detectors import PROFILES, ask_eldc, ask_langdetect
-from embassy_assistant.language.links import find_addresses, find_links, find_mentions, find_tags
+from embassy_assistant.language.links import find_all_addresses, find_tags
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -117,11 +117,10 @@ def clean(text: str) -> str:
 
 def _blank(text: str) -> str:
     """Replace links, mentions, addresses and tags by as many spaces, so that positions stay."""
-    places = [(found.start, found.end) for finder in (find_links, find_mentions, find_tags) for found in finder(text)]
-    places += find_addresses(text)
-    for start, end in places:
-        text = f"{text[:start]}{' ' * (end - start)}{text[end:]}"
-    return text
+    letters = list(text)
+    for start, end in (*find_all_addresses(text), *((tag.start, tag.end) for tag in find_tags(text))):
+        letters[start:end] = " " * (end - start)
+    return "".join(letters)
 
 
 def _judge(cleaned: str) -> tuple[str, bool]:

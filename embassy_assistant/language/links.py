@@ -140,6 +140,17 @@ def find_addresses(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+def find_all_addresses(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of every link, mention and e-mail address: no words, and to change a letter would break them.
+
+    Args:
+        text: Any text.
+    """
+    yield from ((link.start, link.end) for link in find_links(text))
+    yield from ((mention.start, mention.end) for mention in find_mentions(text))
+    yield from find_addresses(text)
+
+
 def _is_public_host(host: str, top: str, has_path: bool) -> bool:
     """Tell whether a name without a scheme is a link.
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Place
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.language.places import Place
 
 _LONGEST_HOST: Final = 253
 """Characters; a longer one leads nowhere (RFC 1035)."""

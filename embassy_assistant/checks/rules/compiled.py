@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from embassy_assistant.checks.rules.pattern_set import Candidate
-    from embassy_assistant.checks.rules.scan import Place
     from embassy_assistant.domain.guideline import GuidelinePack, Rule, Surface
+    from embassy_assistant.language.places import Place
 
 _FORMS: Final = 256
 """Rules whose surfaces are kept, sorted by what they look like folded."""

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from embassy_assistant.checks.rules.lines import may_be_said
 from embassy_assistant.checks.rules.run import compiled, finding_at
-from embassy_assistant.checks.rules.scan import Places
 from embassy_assistant.domain.finding import Finding
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Freeze
+from embassy_assistant.language.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

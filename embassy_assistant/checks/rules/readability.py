@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Place, Scan, Word
+    from embassy_assistant.checks.rules.scan import Scan, Word
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.language.places import Place
 
 _SENTENCE_END: Final = regex.compile(r"(?<![.!?…])[.!?…]++[»”\"’)\]]*+(?=\s|$)|[\n\r\u2028\u2029]")
 # Letters from blocks that imitate bold, cursive, circled or wide ones: a screen reader spells them out or skips them.

@@ -18,11 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-    from embassy_assistant.checks.rules.scan import Place, Role, Scan
+    from embassy_assistant.checks.rules.scan import Role, Scan
     from embassy_assistant.domain.errors import Parameter
     from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.post import Media
     from embassy_assistant.domain.review import ReviewContext
+    from embassy_assistant.language.places import Place
 
 _Kind = TypeVar("_Kind", bound=Body)
 _PACKS: Final = 2

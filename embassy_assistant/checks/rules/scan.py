@@ -2,53 +2,23 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import cached_property
-from itertools import accumulate, starmap
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from embassy_assistant.language.emoji import find_emoji
 from embassy_assistant.language.links import find_addresses, find_links, find_mentions, find_tags
 from embassy_assistant.language.lookalikes import mend
+from embassy_assistant.language.places import Places
 from embassy_assistant.language.text import Folded, fold_with_positions, quoted, read_with_positions, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from embassy_assistant.language.links import Link, Mention, Tag
-
-Place = tuple[int, int]
-
-
-class Places:
-    """Places of one text, of which it is quickly told whether they hold another."""
-
-    def __init__(self, places: Iterable[Place]) -> None:
-        """Sort them.
-
-        Args:
-            places: In any order; they may overlap.
-        """
-        self._all = sorted(places)
-        self._starts = [start for start, _ in self._all]
-        # How far the places reach that begin no later than each.
-        self._reach = list(accumulate((end for _, end in self._all), max))
-
-    def __iter__(self) -> Iterator[Place]:
-        return iter(self._all)
-
-    def hold(self, place: Place) -> bool:
-        """Whether a place lies within one of these."""
-        return self._hold(bisect_right(self._starts, place[0]), place)
-
-    def hold_deep(self, place: Place) -> bool:
-        """Whether a place lies within one of these that began before it."""
-        return self._hold(bisect_left(self._starts, place[0]), place)
-
-    def _hold(self, begun: int, place: Place) -> bool:
-        return begun > 0 and self._reach[begun - 1] >= place[1]
+    from embassy_assistant.language.places import Place
 
 
 class Role(IntEnum):

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Place
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import Rule, Surface
+    from embassy_assistant.language.places import Place
 
 # After these words one case is meant where a form could be several: «у спецоперації» is locative, not genitive.
 _CASES_AFTER: Final = {

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from embassy_assistant.checks.rules.run import Piece, Run
-    from embassy_assistant.checks.rules.scan import Place, Scan
+    from embassy_assistant.checks.rules.scan import Scan
     from embassy_assistant.domain.guideline import Rule
+    from embassy_assistant.language.places import Place
 
 
 def find_missing(run: Run) -> Iterator[Finding]:

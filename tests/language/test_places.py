@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embassy_assistant.checks.rules.scan import Places
+from embassy_assistant.language.places import Places
 
 
 def places() -> st.SearchStrategy[tuple[int, int]]:
