@@ -109,7 +109,7 @@ lock: ## Resolve the dependencies anew into the lock files
 	build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 --generate-hashes --no-annotate \
 		--custom-compile-command "make lock" --upgrade --extra build --extra dev -c requirements.lock pyproject.toml \
 		-o requirements-dev.lock
-	echo 'simplemma>=1.1,<2' | build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 \
+	printf 'simplemma>=1.1,<2\nlingua-language-detector>=2.1,<3\npy3langid>=0.4,<1\n' | build/lock/bin/uv --no-config pip compile -q --universal --python-version 3.11 \
 		--generate-hashes --no-annotate --custom-compile-command "make lock" --upgrade - -o requirements-evaluate.lock
 
 build: ## Build the one-folder program and let it test itself
