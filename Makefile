@@ -66,9 +66,11 @@ bench-peers: ## How quick the rules are beside textlint, which npm installs outs
 	@.ci/bootstrap test
 	$(PY) -m tests.bench.peers
 
-pictures: ## Pictures of every view, in both languages, light and dark
+pictures: ## Pictures of every view, in both languages, light and dark, and those that the documents show
 	@.ci/bootstrap test
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures
+	JOURNEY_PICTURES=$(CURDIR)/docs/pictures QT_QPA_PLATFORM=offscreen $(PYTEST) -q \
+		tests/journeys/test_a_mission_in_a_changed_line.py
 
 evaluate: ## How well languages are told apart and halves compared, and the starter pack's recall and noise: make evaluate CORPORA=FOLDER
 	@.ci/bootstrap test

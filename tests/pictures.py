@@ -7,7 +7,6 @@ FOLDER (`build/pictures`); a chosen few go into `docs/pictures`, where the docum
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass, replace
@@ -24,6 +23,7 @@ from tests.helpers.crisis import SOME, a_freeze, crisis, lifted, lines
 from tests.helpers.memory import OFFICER, LyingNetwork, memory_desk
 from tests.helpers.pictures import flag
 from tests.helpers.queue_desk import busy_queue
+from tests.helpers.small_pictures import make_small
 from tests.helpers.tray_desk import AbleNetwork, tray_desk, whole_tray
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ def main(arguments: Sequence[str]) -> None:
     shown.mkdir(exist_ok=True)
     for name in SHOWN_IN_DOCS:
         if (folder / f"{name}.png").exists():
-            shutil.copy(folder / f"{name}.png", shown / f"{name}.png")
+            make_small(folder / f"{name}.png", shown / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -80,6 +80,15 @@ def test_of_a_queued_post_that_a_rule_holds_nobody_reads_that_it_is_sent_as_it_w
     assert "sends it that way" in notice.text
 
 
+def test_nobody_is_told_to_mend_what_a_freeze_holds(desktop: Show) -> None:
+    bench = crisis()
+    shown = desktop(bench)
+    shown.window.open_post(bench.desk.outbox.post_ids()[0])
+    shown.settle()
+    said = "A freeze holds this post in the queue. Once it is lifted, the post waits for your look."
+    assert shown.window.write.notice.text == said
+
+
 def test_a_freeze_is_named_in_the_checklist_and_no_word_of_the_text_is_blamed(desktop: Show) -> None:
     shown = desktop(crisis())
     write(shown)

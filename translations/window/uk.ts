@@ -4082,6 +4082,10 @@
         <translation>Повернути, як у черзі</translation>
     </message>
     <message>
+        <source>A freeze holds this post in the queue. Once it is lifted, the post waits for your look.</source>
+        <translation>Цей допис у черзі зупинено режимом тиші. Коли його скасують, допис чекатиме на вашу перевірку.</translation>
+    </message>
+    <message>
         <source>The guidelines hold this post in the queue. Mend it here, then queue it again.</source>
         <translation>Настанови зупинили цей допис у черзі. Виправте його тут і знову поставте в чергу.</translation>
     </message>

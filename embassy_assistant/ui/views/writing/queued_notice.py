@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from embassy_assistant.domain.delivery import UNSENT, State
 from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.post import PAIR_LANGUAGES
 from embassy_assistant.services.freezing import freeze
 from embassy_assistant.ui.widgets.banner import Banner
@@ -48,7 +49,8 @@ class QueuedNotice(Banner):
         super().__init__(parent)
         self.setObjectName("queued-notice")
         self._context, self._session, self._halves, self._queue = context, session, halves, queue
-        self._waits = self.differs = self._held = False
+        self._waits = self.differs = False
+        self._held: RuleKind | None = None
         session.opened.connect(self._opened)
         session.reviewed.connect(self._reviewed)
         context.bridge.deliveries_changed.connect(self._look)
@@ -71,14 +73,17 @@ class QueuedNotice(Banner):
             )
         else:
             self.say(
-                self.tr("The guidelines hold this post in the queue. Mend it here, then queue it again.")
-                if self._held
-                else self.tr(
-                    "This post waits in the queue. What you change here goes out only once you queue it again."
-                ),
+                self._waiting(),
                 (self.tr("See the queue"), lambda: self._context.shell.show_view("queue")),
                 icon_name="tray-full",
             )
+
+    def _waiting(self) -> str:
+        if self._held is RuleKind.FREEZE:
+            return self.tr("A freeze holds this post in the queue. Once it is lifted, the post waits for your look.")
+        if self._held:
+            return self.tr("The guidelines hold this post in the queue. Mend it here, then queue it again.")
+        return self.tr("This post waits in the queue. What you change here goes out only once you queue it again.")
 
     @override
     def changeEvent(self, event: QEvent) -> None:
@@ -87,7 +92,7 @@ class QueuedNotice(Banner):
             self.retranslate()
 
     def _opened(self, _post: Post) -> None:
-        self._show((False, False, False))
+        self._show((False, False, None))
         self._look()
 
     def _reviewed(self, _result: object) -> None:
@@ -104,7 +109,7 @@ class QueuedNotice(Banner):
             newest="queued notice",
         )
 
-    def _show(self, seen: tuple[bool, bool, bool]) -> None:
+    def _show(self, seen: tuple[bool, bool, RuleKind | None]) -> None:
         if seen != (self._waits, self.differs, self._held):
             self._waits, self.differs, self._held = seen
             self.retranslate()
@@ -135,16 +140,17 @@ class QueuedNotice(Banner):
         self._session.change(lambda post: replace(wanted, revision=post.revision, updated_at=post.updated_at))
 
 
-def standing(desk: Desk, post: Post) -> tuple[bool, bool, bool]:
-    """Return whether rows of a post wait, whether they differ from what it says now, and whether a rule holds any."""
+def standing(desk: Desk, post: Post) -> tuple[bool, bool, RuleKind | None]:
+    """Return whether rows of a post wait, whether they differ from what it says, and what kind of rule holds one."""
     try:
         group = desk.outbox.group(post.id)
         rows = group.rows if group else ()
         waiting = _waiting(rows)
         differ = bool(waiting) and not waiting <= _would_send(desk, post, rows)
-        return bool(waiting), differ, bool(group and group.rules)
+        kinds = {rule.kind for rule in group.rules.values()} if group else set()
+        return bool(waiting), differ, RuleKind.FREEZE if RuleKind.FREEZE in kinds else next(iter(kinds), None)
     except DraftsLocked:
-        return False, False, False
+        return False, False, None
 
 
 def as_queued(desk: Desk, post: Post) -> Post | None:
