@@ -151,17 +151,9 @@ class Rule:
             or (isinstance(self.body, Line) and self.body.withdrawn is not None)
         )
 
-    def says_another(self, before: datetime, after: datetime) -> bool:
-        """Whether what the rule says of a post may differ between two moments, aware."""
-        if self.valid_on(before.date()) is not self.valid_on(after.date()):
-            return True
-        if isinstance(self.body, Calendar):
-            return before.date() != after.date()
-        return any((before < moment) is not (after < moment) for moment in self._moments)
-
     @property
-    def _moments(self) -> tuple[datetime, ...]:
-        """When what it says changes."""
+    def moments(self) -> tuple[datetime, ...]:
+        """The moments at which what it says changes, besides its days."""
         match self.body:
             case Embargo(until=until):
                 moments: tuple[datetime | None, ...] = (until,)

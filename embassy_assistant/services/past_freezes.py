@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Final
 
+from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Freeze
 
 if TYPE_CHECKING:
@@ -78,11 +79,14 @@ def _read(settings: Settings) -> dict[str, str]:
 
 def _run_out(pack: GuidelinePack, now: datetime, code: str) -> Iterator[PastFreeze]:
     """Yield the freezes of a pack that ended by themselves, and were meant for a mission."""
-    for rule in pack.timed:
+    from embassy_assistant.checks.rules import rules_of  # imported here: see `services.review`
+
+    for rule in rules_of(pack, RuleKind.FREEZE):
         if not isinstance(rule.body, Freeze) or (rule.scope.missions and code not in rule.scope.missions):
             continue
         ends = [rule.body.until] if rule.body.until else []
-        if rule.valid_until is not None:
+        # One that is valid for ever may have the last day there is.
+        if rule.valid_until is not None and rule.valid_until < date.max:
             ends.append(datetime.combine(rule.valid_until + timedelta(days=1), time(), now.tzinfo))
         # On which days a rule is valid is a matter of the mission's day, whatever zone the unit wrote the moment in.
         if ends and min(ends) <= now and rule.body.holds_at(last := (min(ends) - _MOMENT).astimezone(now.tzinfo)):

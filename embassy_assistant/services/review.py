@@ -16,6 +16,7 @@ from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.freshness import Standing
 from embassy_assistant.domain.post import Media, Poll, Post
 from embassy_assistant.domain.review import Count, ReviewContext, ReviewResult
+from embassy_assistant.domain.timetable import Timetable
 from embassy_assistant.language.counting import measure, split, under_warning
 from embassy_assistant.language.identify import identify
 from embassy_assistant.services.verdicts import Verdicts
@@ -59,7 +60,7 @@ class Review:
         self._guidelines = guidelines
         self._clock = clock
         self._mission = mission
-        self._timed: tuple[GuidelinePack | None, Sequence[Rule]] = (None, ())
+        self._times: tuple[GuidelinePack | None, Timetable] = (None, Timetable(()))
         self._verdicts = Verdicts()
 
     @property
@@ -176,14 +177,20 @@ class Review:
         pack = self.pack
         if delivery.pack_version != self.version:
             return False
-        if self._timed[0] is not pack:
-            self._timed = (pack, pack.timed)
-        if delivery.undo_until is None and self._timed[1]:
+        times = self._timetable(pack)
+        if delivery.undo_until is None and times:
             return False
         now, _ = self.here()
         judged = _goes_out(delivery.due, delivery.queued_at.astimezone(now.tzinfo))
         goes_out = _goes_out(delivery.due, now)
-        return not any(rule.says_another(judged, goes_out) for rule in self._timed[1])
+        return not times.differs(judged, goes_out)
+
+    def _timetable(self, pack: GuidelinePack) -> Timetable:
+        known, times = self._times
+        if known is not pack:
+            times = Timetable(pack.timed)
+            self._times = pack, times
+        return times
 
     def still_sendable(self, delivery: Delivery, overrides: Sequence[Override] = (), topic: str = "") -> Finding | None:
         """Return what the active pack now holds against a queued text, None when it may go out.
@@ -207,7 +214,7 @@ class Review:
         if self.passed(delivery):
             return ()
         pack, (now, _) = self.pack, self.here()
-        kept = self._verdicts.standing(pack, self.version, now)
+        kept = self._verdicts.standing(pack, self.version, self._timetable(pack), now)
         due = delivery.due if _goes_out(delivery.due, now) > now else None
         key = delivery.id, delivery.segment, delivery.due, due, tuple(overrides), topic
         if key not in kept:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.finding import Finding
     from embassy_assistant.domain.guideline import GuidelinePack
+    from embassy_assistant.domain.timetable import Timetable
 
     Found = dict[Hashable, tuple[Finding, ...]]
 
@@ -25,17 +26,18 @@ class Verdicts:
         self._at: datetime | None = None
         self._found: Found = {}
 
-    def standing(self, pack: GuidelinePack, version: str, now: datetime) -> Found:
+    def standing(self, pack: GuidelinePack, version: str, times: Timetable, now: datetime) -> Found:
         """Return what stands, to be looked at and added to.
 
         Args:
             pack: What is judged by.
             version: That pack, and the mission whose rules hold.
+            times: When what its rules say changes.
             now: Aware.
         """
         with self._lock:
             same = self._judge is not None and self._judge[0] is pack and self._judge[1] == version
-            if not same or self._at is None or any(rule.says_another(self._at, now) for rule in pack.timed):
+            if not same or self._at is None or times.differs(self._at, now):
                 self._judge, self._found = (pack, version), {}
             self._at = now
             return self._found

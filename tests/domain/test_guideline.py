@@ -9,6 +9,7 @@ import pytest
 from embassy_assistant.domain.finding import Severity
 from embassy_assistant.domain.guideline import Rule, RuleKind, Source
 from embassy_assistant.domain.rule_body import Body, Calendar, Embargo, Freeze, Line, Pattern
+from embassy_assistant.domain.timetable import Timetable
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -35,16 +36,24 @@ def a_rule(body: Body | None = None, **dates: date) -> Rule:
     ],
 )
 def test_what_a_rule_says_changes_at_its_hours(body: Body | None, changes: bool) -> None:
-    assert a_rule(body).says_another(NOON - HOUR, NOON + HOUR) is changes
+    times = Timetable([a_rule(body)])
+    assert times.differs(NOON - HOUR, NOON + HOUR) is times.differs(NOON + HOUR, NOON - HOUR) is changes
     if changes:
         assert a_rule(body).timed
+        assert times
 
 
 def test_what_a_rule_says_changes_on_its_days() -> None:
     tomorrow = NOON + timedelta(days=1)
-    assert a_rule(Calendar()).says_another(NOON, tomorrow)
-    assert a_rule(valid_from=tomorrow.date()).says_another(NOON, tomorrow)
-    assert a_rule(valid_until=NOON.date()).says_another(NOON, tomorrow)
-    assert not a_rule(valid_until=tomorrow.date()).says_another(NOON, tomorrow)
-    assert a_rule(valid_until=tomorrow.date()).timed
+    for rule, changes in (
+        (a_rule(Calendar()), True),
+        (a_rule(valid_from=tomorrow.date()), True),
+        (a_rule(valid_until=NOON.date()), True),
+        (a_rule(valid_until=tomorrow.date()), False),
+        (a_rule(valid_from=NOON.date(), valid_until=date.max), False),
+    ):
+        assert rule.timed
+        assert Timetable([rule])
+        assert Timetable([a_rule(), rule]).differs(NOON, tomorrow) is changes
     assert not a_rule().timed
+    assert not Timetable([a_rule()])

@@ -66,6 +66,13 @@ def test_the_last_day_on_which_a_rule_is_valid_ends_its_freeze_too(bench: Bench)
     assert waits(bench, row) == {Wait.LOOK}
 
 
+def test_a_freeze_that_is_valid_for_ever_keeps_nothing_else_from_being_sent(bench: Bench) -> None:
+    queue(bench, VERIFYING)
+    freeze(bench, since=after(bench, 0).isoformat(), valid={"until": "9999-12-31"})
+    run(bench, 90)
+    assert states(bench) == [State.SENT, State.SENT]
+
+
 def test_where_the_day_is_another_than_in_greenwich_a_freeze_leaves_a_look_too(bench: Bench) -> None:
     bench.desk.preferences.mission = replace(bench.desk.preferences.mission, zone="America/New_York")
     row, _ = queue(bench, hours=48)
