@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.app.wiring import open_desk
-from tests.bench import syncing
+from tests.bench import syncing, worst
 from tests.bench.draining import DELIVERIES, drained
 from tests.bench.filling import MISSION, OFFICER, fill
 from tests.bench.publishing import measured as compiling
@@ -133,6 +133,11 @@ def ruling() -> Iterator[Figure]:
     yield Figure("the same, full check of 2 × 500 characters", large["full"], 5, "ms CPU", note)
     yield Figure("the same, check after a key press", large["typed"], 1.5, "ms CPU")
     yield Figure("the same, full check beside 1,000 terms", large["full"] / small["full"], 1.5, "times")
+    dearest = worst.costs()[0]
+    note = f"({dearest.kind}; floor {dearest.floor:.1f} ms: the same text, one rule that finds nothing)"
+    yield Figure(
+        "the dearest packs that the format takes, full check of 1,024 letters", dearest.full, 150, "ms CPU", note
+    )
 
 
 def taking_in(folder: Path) -> Iterator[Figure]:

@@ -49,7 +49,7 @@ ENGINES: Final[Mapping[RuleKind, Callable[[Run], Iterator[Finding]]]] = MappingP
 )
 """What applies the rules of each kind."""
 
-_FINDING: Final = 2
+_FINDING: Final = 4
 """Steps that saying it takes."""
 
 

@@ -36,7 +36,7 @@ def find_unsuitable(run: Run) -> Iterator[Finding]:
 
 def _find(run: Run, rule: Rule, calendar: Calendar, number: int, piece: Piece) -> Iterator[Finding]:
     scan = piece.scan
-    run.effort.read(len(scan.text), times=2)
+    run.effort.read(len(scan.text), times=8)
     for place in run.places(piece, number, Role.WORD):
         if not scan.addresses.hold(place) and not scan.quotations.hold(place):
             yield finding_at(rule, piece, place, detail="rule.day-word")

@@ -47,7 +47,7 @@ def find_unreadable(run: Run) -> Iterator[Finding]:
     """
     for _, rule, limits in run.rules(RuleKind.READABILITY, Readability):
         for piece in run.pieces_of(rule):
-            run.effort.read(len(piece.scan.text), times=3)
+            run.effort.read(len(piece.scan.text), times=8)
             if piece.main:
                 yield from _over_limits(rule, limits, piece)
             if limits.plain_letters:

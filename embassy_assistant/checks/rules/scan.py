@@ -12,7 +12,7 @@ from embassy_assistant.language.emoji import find_emoji
 from embassy_assistant.language.links import find_addresses, find_links, find_mentions, find_tags
 from embassy_assistant.language.lookalikes import mend
 from embassy_assistant.language.places import Places
-from embassy_assistant.language.text import Folded, fold_with_positions, quoted, read_with_positions, words
+from embassy_assistant.language.text import Folded, fold, fold_with_positions, quoted, read_with_positions, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -130,6 +130,11 @@ class Scan:
     def tags(self) -> tuple[Tag, ...]:
         """Its hashtags."""
         return tuple(find_tags(self.text))
+
+    @cached_property
+    def tag_names(self) -> frozenset[str]:
+        """The names of its hashtags, folded."""
+        return frozenset(fold(tag.name) for tag in self.tags)
 
     @cached_property
     def emoji(self) -> tuple[Place, ...]:

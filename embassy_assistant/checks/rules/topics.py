@@ -69,7 +69,7 @@ def _words(run: Run, number: int, piece: Piece) -> Iterator[Place]:
 
 def _has(scan: Scan, what: str, wanted: str) -> bool:
     if what == "hashtag":
-        return fold(wanted.lstrip("#＃")) in {fold(tag.name) for tag in scan.tags}
+        return fold(wanted.lstrip("#＃")) in scan.tag_names
     if what == "link":
         return _links_to(wanted, (link.text for link in scan.links))
     return _says(scan.folded.text, fold(wanted))
