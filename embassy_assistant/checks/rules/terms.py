@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -29,6 +30,10 @@ _CASES_AFTER: Final = {
         ("до", "від", "без", "для", "після", "проти", "біля", "щодо", "час", "із-за", "з", "із", "зі"), ("gent",)
     ),
 }
+_POSSESSIVE: Final = re.compile(r"\w+[’']s\b")
+_ARTICLE: Final = re.compile(r"(?<!\w)(?:the|an?)\s$", re.IGNORECASE)
+# With its space, and the letter before it that would make it the end of another word.
+_LONGEST_ARTICLE: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +114,20 @@ def _finding(rule: Rule, piece: Piece, match: _Match) -> Finding:
     suggestions = dict.fromkeys(replacement for replacement in replacements if replacement != written)
     old = rule.severity is Severity.BLOCK and all(surface.deprecated for surface in surfaces)
     severity = Severity.WARN if old else rule.severity
+    place = match.place
+    if piece.language == "en" and suggestions and all(_POSSESSIVE.match(one) for one in suggestions):
+        place = _with_article(piece.scan.text, place)
     if isinstance(rule.body, Name):
         official = {f"official_{language}": name for language, name in rule.body.official.items()}
-        return finding_at(
-            rule, piece, match.place, *suggestions, severity=severity, detail="rule.name-official", **official
-        )
-    return finding_at(rule, piece, match.place, *suggestions, severity=severity)
+        return finding_at(rule, piece, place, *suggestions, severity=severity, detail="rule.name-official", **official)
+    return finding_at(rule, piece, place, *suggestions, severity=severity)
+
+
+def _with_article(text: str, place: Place) -> Place:
+    """Return a place with the English article before it, which cannot stand before “Russia’s war”."""
+    before = text[max(0, place[0] - _LONGEST_ARTICLE) : place[0]]
+    article = _ARTICLE.search(before)
+    return (place[0] - len(article[0]), place[1]) if article else place
 
 
 def _by_case(surfaces: Sequence[Surface], text: str, start: int) -> Sequence[Surface]:

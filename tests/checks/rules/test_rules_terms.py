@@ -53,6 +53,32 @@ def test_one_click_puts_the_right_form_in_place(language: str, text: str, rule: 
     assert finding.parameters == {"matched": finding.matched, "replacement": suggestion, "name": ""}
 
 
+WAR = a_rule_of("term", language="en", terms=[{"text": "conflict there", "replacement": "Russia’s war"}])
+
+
+@pytest.mark.parametrize(
+    ("text", "matched"),
+    [
+        ("After the conflict there, talks.", "the conflict there"),
+        ("The conflict there goes on.", "The conflict there"),
+        ("A conflict there goes on.", "A conflict there"),
+        ("They breathe conflict there.", "conflict there"),
+        ("Conflict there goes on.", "Conflict there"),
+        ("One conflict there goes on.", "conflict there"),
+    ],
+)
+def test_no_article_is_left_before_a_possessive(text: str, matched: str) -> None:
+    (finding,) = found(WAR, en=text)
+    assert (finding.matched, finding.suggestions) == (matched, ("Russia’s war",))
+    assert finding.span is not None
+    assert text[finding.span.start : finding.span.end] == matched
+
+
+def test_the_article_stays_before_what_takes_one() -> None:
+    (finding,) = found(KIEV, en="the Kiev metro")
+    assert finding.matched == "Kiev"
+
+
 @pytest.mark.parametrize(
     ("language", "text"),
     [
