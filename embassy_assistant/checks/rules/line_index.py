@@ -6,6 +6,7 @@ Words are compared folded, so that dashes, quotation marks and capitals make no 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -65,9 +66,31 @@ class _Line:
     behind: int
 
     @property
+    def rows(self) -> list[tuple[str, int]]:
+        """Its parts as `_Said` looks for them, each with how many words it has."""
+        return [(f" {' '.join(part)} ", len(part)) for part in self.parts]
+
+    @property
     def stems(self) -> list[str]:
         """All fixed words, cut to what their forms share."""
         return [word[:_STEM] for part in self.parts for word in part]
+
+
+class _Said:
+    """The words of a text in a row, so that a row of words is found in it in a time that its length tells."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self.count = len(words)
+        self._row = f" {' '.join(words)} "
+        # Where the space before each word stands; one more for the end.
+        self._spaces = [at for at, letter in enumerate(self._row) if letter == " "]
+
+    def find(self, row: str, first: int, last: int) -> int:
+        """Return at which word a row of words stands, at or behind `first` and wholly before `last`; -1: at none."""
+        if first >= self.count:
+            return -1
+        found = self._row.find(row, self._spaces[first], self._spaces[min(last, self.count)] + 1)
+        return found if found < 0 else bisect_left(self._spaces, found)
 
 
 class LineIndex:
@@ -98,12 +121,14 @@ class LineIndex:
             effort: What may still be done for the Post.
         """
         said = [word.text for word in scan.words]
-        stems = [word[:_STEM] for word in said]
+        row, stems = _Said(said), [word[:_STEM] for word in said]
         often = Counter(stems)
         effort.spend(sum(len(self._with_stem.get(stem, ())) for stem in often) // 8)
         for line in self._likely(often):
-            effort.spend(2 + len(said) // 16)
-            exact = [_use(scan, line.number, first, last, exact=True) for first, last in _exact(line, said)]
+            first, *rest = line.parts
+            # At each place where it may begin, the rest of it is looked for.
+            effort.spend(2 + len(said) // 16 + often[first[0][:_STEM]] * sum(map(len, rest)) // _PAIRS)
+            exact = [_use(scan, line.number, first, last, exact=True) for first, last in _exact(line, row)]
             yield from exact
             wanted = line.stems
             if not exact and len(wanted) >= _SHORTEST:
@@ -120,8 +145,9 @@ class LineIndex:
             scan: The text.
         """
         said = [word.text for word in scan.words]
+        row = _Said(said)
         for line in self._likely({word[:_STEM] for word in said}):
-            for first, last in _exact(line, said):
+            for first, last in _exact(line, row):
                 yield _use(scan, line.number, first, last, exact=True)
 
     def _likely(self, stems: Iterable[str]) -> Iterator[_Line]:
@@ -145,31 +171,22 @@ def _words(text: str) -> Iterator[str]:
     return (folded[start:end] for start, end in words(folded))
 
 
-def _exact(line: _Line, said: Sequence[str]) -> Iterator[tuple[int, int]]:
+def _exact(line: _Line, said: _Said) -> Iterator[tuple[int, int]]:
     """Yield the first and last word of each place where all parts stand in order, with something in each gap."""
-    first_part, *rest = line.parts
+    (first_part, size), *rest = line.rows
     at = 0
-    while (start := _index(said, first_part, at, len(said))) >= 0:
-        end: int = start + len(first_part)
-        for part in rest:
-            found = _index(said, part, end + 1, end + _LONGEST_FILLING + len(part))
+    while (start := said.find(first_part, at, said.count)) >= 0:
+        end: int = start + size
+        for part, words_of_it in rest:
+            found = said.find(part, end + 1, end + _LONGEST_FILLING + words_of_it)
             if found < 0:
                 break
-            end = found + len(part)
+            end = found + words_of_it
         else:
-            yield max(0, start - line.before), min(len(said), end + line.behind) - 1
+            yield max(0, start - line.before), min(said.count, end + line.behind) - 1
             at = end
             continue
         at = start + 1
-
-
-def _index(said: Sequence[str], part: Sequence[str], first: int, last: int) -> int:
-    """Return where a row of words stands at or behind `first`, wholly before `last`; -1 where it does not."""
-    size = len(part)
-    for at in range(first, min(last, len(said)) - size + 1):
-        if said[at] == part[0] and tuple(said[at : at + size]) == tuple(part):
-            return at
-    return -1
 
 
 def _nearest(wanted: Sequence[str], stems: Sequence[str]) -> tuple[int, int] | None:
