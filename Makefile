@@ -69,8 +69,9 @@ bench-peers: ## How quick the rules are beside textlint, which npm installs outs
 pictures: ## Pictures of every view, in both languages, light and dark, and those that the documents show
 	@.ci/bootstrap test
 	QT_QPA_PLATFORM=offscreen $(PY) -m tests.pictures
-	JOURNEY_PICTURES=$(CURDIR)/docs/pictures QT_QPA_PLATFORM=offscreen $(PYTEST) -q \
-		tests/journeys/test_a_mission_in_a_changed_line.py
+	JOURNEY_PICTURES=$(CURDIR)/build/pictures QT_QPA_PLATFORM=offscreen $(PYTEST) -q \
+		tests/journeys/test_a_mission_in_a_changed_line.py tests/journeys/test_a_unit_writes_and_publishes.py
+	cp build/pictures/mission-*.png build/pictures/unit-{3-without-examples,4-tried,8-the-mission-is-told}.png docs/pictures
 
 evaluate: ## How well languages are told apart and halves compared, and the starter pack's recall and noise: make evaluate CORPORA=FOLDER
 	@.ci/bootstrap test

@@ -28,11 +28,13 @@ from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.officer import Mission
 from embassy_assistant.networks.practice import stop
 from embassy_assistant.ui.dialogs.publish import PublishDialog
+from embassy_assistant.ui.snapshots import grab
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from embassy_assistant.ui.views.workshop import WorkshopWindow
 from embassy_assistant.ui.views.workshop_opening import BeginDialog
 from tests.helpers.memory import OFFICER
 from tests.helpers.publishing import PASSPHRASE, order_of
+from tests.helpers.small_pictures import make_small
 from tests.helpers.window import Desktop, desktop
 from tests.helpers.workbench import FileVault
 from tests.journeys.test_a_mission_in_a_changed_line import Bench, Quiet, get_updates, said
@@ -71,6 +73,7 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     made.workspace.create()
     made.preferences.mission = Mission("Посольство України", "Embassy of Ukraine", "DE", "Europe/Berlin")
     made.preferences.officer = OFFICER
+    made.preferences.recovery_pending = ""
     for language in ("uk", "en"):
         made.accounts.add("practice", f"ukrinde.{language}", "practice", LanguagePolicy((language,)))
     yield made
@@ -94,7 +97,9 @@ def served(tmp_path: Path) -> Iterator[str]:
 def picture(widget: QWidget, name: str) -> None:
     if PICTURES:
         Path(PICTURES).mkdir(parents=True, exist_ok=True)
-        assert widget.grab().save(str(Path(PICTURES) / f"unit-{name}.png"))
+        taken = Path(PICTURES) / f"unit-{name}.png"
+        grab(widget, taken)
+        make_small(taken, taken)
 
 
 def fill(window: WorkshopWindow, texts: dict[str, str]) -> None:
@@ -176,7 +181,7 @@ def test_from_an_empty_folder_to_a_finding_in_a_mission(
     window.save.click()
     shown.settle()
     assert "rules/term.yaml:1" in window.checked.text()
-    assert "examples" in window.checked.text()
+    assert "Examples" in window.checked.text()
     picture(window, "3-without-examples")
 
     fill(window, EXAMPLES)
