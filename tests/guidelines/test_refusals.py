@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 
 import pytest
+from tuf.api.exceptions import DownloadError
 
-from embassy_assistant.domain.errors import AssistantError, DiskFull, NeedsOfficer
+from embassy_assistant.domain.errors import AssistantError, DiskFull, NeedsOfficer, Unusable
 from embassy_assistant.guidelines.refusals import worded
 
 
@@ -23,3 +24,10 @@ from embassy_assistant.guidelines.refusals import worded
 def test_a_full_disk_is_told_from_one_that_cannot_be_used(number: int, told: type[AssistantError]) -> None:
     with pytest.raises(told), worded():
         raise OSError(number, "what the system says")
+
+
+def test_what_a_fetcher_refused_is_told_though_it_comes_wrapped() -> None:
+    refused = Unusable("guidelines.not-https", address="http://packs.example/")
+    with pytest.raises(Unusable) as caught, worded():
+        raise DownloadError("cannot be fetched") from refused
+    assert caught.value is refused
