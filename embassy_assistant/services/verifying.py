@@ -34,7 +34,9 @@ class Verifying:
         self._intake = intake
         self._events = events
         self._lock = threading.Lock()
-        self._done: tuple[object] | None = None
+        # For which of the stores that were opened, and for which guidelines.
+        self._done: tuple[int, object] | None = None
+        self._stores = 0
         # Another store may have been put in the place of the one that was open before.
         events.subscribe(self._heard)
 
@@ -49,7 +51,7 @@ class Verifying:
         if self._intake is None:
             return True
         with self._lock:
-            if self._done is None or self._done[0] != self._intake.stamp():
+            if self._done != (self._stores, self._intake.stamp()):
                 self._verify(self._intake)
         return self._source.trouble() is None
 
@@ -79,7 +81,7 @@ class Verifying:
             self._done = None
 
     def _verify(self, intake: GuidelineIntake) -> None:
-        settings = self._workspace.store.settings
+        opened, settings = self._stores, self._workspace.store.settings
         before, known = settings.get(PIN) or "", self._source.trouble()
         stamp = intake.stamp()
         try:
@@ -89,10 +91,10 @@ class Verifying:
             pass
         else:
             settings.set(PIN, pin)
-        self._done = (stamp,)
+        self._done = opened, stamp
         if self._source.trouble() is not known:
             self._events.publish(GuidelinesChanged(changed=True))
 
     def _heard(self, event: Event) -> None:
         if isinstance(event, WorkspaceChanged):
-            self._done = None
+            self._stores += 1

@@ -10,7 +10,7 @@ import pytest
 
 from embassy_assistant import __version__
 from embassy_assistant.domain.errors import DraftsLocked, Untrusted
-from embassy_assistant.domain.events import Event, GuidelinesChanged
+from embassy_assistant.domain.events import Event, GuidelinesChanged, WorkspaceChanged
 from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.guidelines.trust import MINISTRY
 from embassy_assistant.services.gates import Wait
@@ -71,6 +71,24 @@ def test_edited_guidelines_hold_the_queue_until_they_are_taken_in_anew(bench: Be
     assert not bench.desk.review.pack.shipped_with
     bench.desk.sender.drain()
     assert len(bench.network.texts) == 2
+
+
+def test_a_store_that_comes_while_guidelines_are_verified_has_them_verified_by_its_own_pin(
+    bench: Bench, mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    verify = mission.intake.verify
+
+    def verifying(pinned: str = "") -> str:
+        asked.append(pinned)
+        if len(asked) == 1:
+            bench.desk.events.publish(WorkspaceChanged("open"))
+        return verify(pinned)
+
+    monkeypatch.setattr(mission.intake, "verify", verifying)
+    for _ in range(3):
+        bench.desk.guidelines.verify()
+    assert len(asked) == 2
 
 
 def test_what_was_taken_in_is_verified_once_and_pinned(
