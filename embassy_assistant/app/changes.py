@@ -65,6 +65,8 @@ def say_changes(session: Session, desk: Desk, *, at_most: int | None = _SHOWN) -
     Returns:
         The exit code: whether a person is needed.
     """
+    from embassy_assistant.services.workspace import Access
+
     words, changes = session.words, sorted(desk.guidelines.changes(), key=gravest_first)
     if desk.guidelines.previous_version:
         old, new = desk.guidelines.previous_version, desk.guidelines.pack.version
@@ -78,7 +80,9 @@ def say_changes(session: Session, desk: Desk, *, at_most: int | None = _SHOWN) -
     try:
         held = desk.freezes.held()
     except DraftsLocked:
-        session.note("cli.held-unknown")
+        # Before the first post there are no drafts that could be locked.
+        if desk.workspace.access is Access.LOCKED:
+            session.note("cli.held-unknown")
         return Exit.DONE
     if held:
         session.say("cli.held-by-rules", count=len(held))
