@@ -34,6 +34,7 @@ COMMANDS: Final = {
     "identify": ("identify", "Say which language each line is written in."),
     "pair": ("pair", "Say where an English and a Ukrainian text disagree."),
     "romanise": ("romanise", "Write Ukrainian names in Latin letters."),
+    "names": ("names", "Say which names of two halves stand for each other."),
     "posts": ("posts", "Add, list, show and search posts."),
     "queue": ("queue", "Queue posts, or show the queue."),
     "hold": ("hold", "Hold everything, or let it go."),

@@ -1,14 +1,15 @@
 """Ukrainian terms in all their forms, each with its replacement in the same case and number.
 
-A pack is compiled with this once, by whoever edits it; at run time only the finished surfaces are matched, so the
-dictionary (29 MB) is loaded by no window and no command that an officer uses.
+A pack is compiled with this once, by whoever edits it, and only the finished surfaces are matched later. The dictionary
+(29 MB) is loaded by that, and where two halves are compared word by word: nothing else needs it.
 """
 
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final, Protocol
 
 from embassy_assistant.domain.guideline import Surface
@@ -125,14 +126,76 @@ def inflect(phrase: str) -> dict[Slot, tuple[str, ...]]:
     return _inflect_around(words, *heads)
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a Ukrainian word may be.
+
+    Attributes:
+        lemmas: its dictionary forms, those of names first, then the likeliest, in small letters.
+        nominatives: itself in the nominative, in small letters, with the number, gender and case that it has then here;
+            the likeliest first.
+        tags: what OpenCorpora says of the likeliest reading as a name, else of the likeliest: `Surn`, `Geox`...
+        name: whether a reading is a name; or nobody knows the word.
+        word: whether a reading is no name.
+    """
+
+    lemmas: tuple[str, ...]
+    nominatives: tuple[tuple[tuple[str | None, ...], str], ...]
+    tags: frozenset[str]
+    name: bool
+    word: bool
+
+
+_CYRILLIC: Final = re.compile(r"[\u0400-\u052f’'ʼ-]+")
+_NAMES: Final = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
+
+
+@lru_cache(maxsize=4096)
+def read_word(word: str) -> Reading:
+    """Return what a Ukrainian word may be.
+
+    Args:
+        word: In any case, without spaces, with U+2019 or U+0027 for an apostrophe.
+    """
+    parses = _parses(word.lower().replace("’", "'"))
+    if not parses:
+        return Reading((word.lower(),), (), frozenset(), name=True, word=False)
+    names = [parse for parse in parses if parse.tag.grammemes & _NAMES]
+    lemmas = dict.fromkeys(parse.normal_form.replace("'", "’") for parse in (*names, *parses))
+    best = (names or parses)[0]
+    known = [parse for parse in parses if parse.is_known]
+    return Reading(
+        tuple(lemmas),
+        tuple(
+            ((_number(parse), parse.tag.gender, _case(parse)), _nominative(parse).replace("'", "’"))
+            for parse in (*names, *parses)
+        ),
+        frozenset(best.tag.grammemes),
+        name=bool(names) or not known,
+        word=any(parse not in names for parse in known),
+    )
+
+
+def _nominative(parse: _Parse) -> str:
+    """Return a word in the nominative, a woman's surname as a woman's."""
+    slots = (_number(parse), parse.tag.gender)
+    forms = (form.word for form in parse.lexeme if _case(form) == "nomn" and (_number(form), form.tag.gender) == slots)
+    return next(forms, parse.normal_form)
+
+
 def is_finite_verb(word: str) -> bool:
     """Tell whether a Ukrainian word is most likely a verb that says who does what, and no infinitive.
 
     Args:
         word: In any case, without spaces.
     """
-    parses = _morphology().parse(word)
+    parses = _parses(word)
     return bool(parses) and parses[0].tag.POS == "VERB"
+
+
+def _parses(word: str) -> list[_Parse]:
+    """Return what a word may be; nothing for one with other letters, on some of which the library raises."""
+    return _morphology().parse(word) if _CYRILLIC.fullmatch(word) else []
 
 
 def _heads(words: list[str]) -> tuple[int, list[_Parse]] | None:

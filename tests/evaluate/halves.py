@@ -48,7 +48,7 @@ def main(folder: Path) -> None:
     """
     out = sys.stdout
     out.write("pairs               part      pairs  alarms %  sentence left out %  denial left out %\n")
-    for name, pairs in (("addresses", _addresses(folder)), ("news", _news(folder))):
+    for name, pairs in (("addresses", addresses(folder)), ("news", news(folder))):
         cut = int(len(pairs) * HELD_BACK)
         for part, some in (("tuned", pairs[:cut]), ("held back", pairs[cut:])):
             alarms = 100 * sum(map(_differs, some)) / len(some)
@@ -57,7 +57,12 @@ def main(folder: Path) -> None:
             out.write(f"{name:18}  {part:9} {len(some):5} {alarms:9.1f} {said}\n")
 
 
-def _addresses(folder: Path) -> list[Pair]:
+def addresses(folder: Path) -> list[Pair]:
+    """Return the paragraphs that are in Ukrainian and in English.
+
+    Args:
+        folder: The corpora.
+    """
     found = json.loads((folder / "addresses-uk-en.json").read_text("utf-8"))
     pairs = [(one["uk"], one["en"]) for one in found]
     return [
@@ -65,7 +70,12 @@ def _addresses(folder: Path) -> list[Pair]:
     ]
 
 
-def _news(folder: Path) -> list[Pair]:
+def news(folder: Path) -> list[Pair]:
+    """Return the lines of news in both languages.
+
+    Args:
+        folder: The corpora.
+    """
     texts = [(folder / f"news-{code}.txt").read_text("utf-8").splitlines() for code in ("ukr", "eng")]
     return [(uk.strip(), en.strip()) for uk, en in zip(*texts, strict=True)]
 
