@@ -132,21 +132,19 @@ class Reading:
 
     Attributes:
         lemmas: its dictionary forms, those of names first, then the likeliest, in small letters.
-        nominatives: itself in the nominative, in small letters, with the number, gender and case that it has then here;
-            the likeliest first.
         tags: what OpenCorpora says of the likeliest reading as a name, else of the likeliest: `Surn`, `Geox`...
         name: whether a reading is a name; or nobody knows the word.
         word: whether a reading is no name.
     """
 
     lemmas: tuple[str, ...]
-    nominatives: tuple[tuple[tuple[str | None, ...], str], ...]
     tags: frozenset[str]
     name: bool
     word: bool
 
 
 _CYRILLIC: Final = re.compile(r"[\u0400-\u052f’'ʼ-]+")
+_LONGEST: Final = 60
 _NAMES: Final = frozenset({"Name", "Surn", "Patr", "Geox", "Orgn"})
 
 
@@ -159,20 +157,33 @@ def read_word(word: str) -> Reading:
     """
     parses = _parses(word.lower().replace("’", "'"))
     if not parses:
-        return Reading((word.lower(),), (), frozenset(), name=True, word=False)
+        return Reading((word.lower(),), frozenset(), name=True, word=False)
     names = [parse for parse in parses if parse.tag.grammemes & _NAMES]
     lemmas = dict.fromkeys(parse.normal_form.replace("'", "’") for parse in (*names, *parses))
     best = (names or parses)[0]
     known = [parse for parse in parses if parse.is_known]
     return Reading(
         tuple(lemmas),
-        tuple(
-            ((_number(parse), parse.tag.gender, _case(parse)), _nominative(parse).replace("'", "’"))
-            for parse in (*names, *parses)
-        ),
         frozenset(best.tag.grammemes),
         name=bool(names) or not known,
         word=any(parse not in names for parse in known),
+    )
+
+
+def nominatives(word: str) -> tuple[tuple[tuple[str | None, ...], str], ...]:
+    """Return a Ukrainian word in the nominative, once for each number, gender and case that it may have here.
+
+    Args:
+        word: As for `read_word`.
+
+    Returns:
+        These with the nominative in small letters, as a name first, then the likeliest.
+    """
+    parses = _parses(word.lower().replace("’", "'"))
+    names_first = sorted(parses, key=lambda parse: not parse.tag.grammemes & _NAMES)
+    return tuple(
+        ((_number(parse), parse.tag.gender, _case(parse)), _nominative(parse).replace("'", "’"))
+        for parse in names_first
     )
 
 
@@ -194,8 +205,8 @@ def is_finite_verb(word: str) -> bool:
 
 
 def _parses(word: str) -> list[_Parse]:
-    """Return what a word may be; nothing for one with other letters, on some of which the library raises."""
-    return _morphology().parse(word) if _CYRILLIC.fullmatch(word) else []
+    """Return what a word may be; nothing for one that nobody writes, at which the library may raise or stall."""
+    return _morphology().parse(word) if len(word) <= _LONGEST and _CYRILLIC.fullmatch(word) else []
 
 
 def _heads(words: list[str]) -> tuple[int, list[_Parse]] | None:

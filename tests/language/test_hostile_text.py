@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,7 +12,11 @@ from embassy_assistant.language.emoji import find_emoji
 from embassy_assistant.language.identify import identify, rules_out
 from embassy_assistant.language.links import find_all_addresses, find_links, find_mistyped, find_tags
 from embassy_assistant.language.lookalikes import find_mixed, mend
+from embassy_assistant.language.names.glossary import read_glossary
+from embassy_assistant.language.names.matching import counterparts
+from embassy_assistant.language.names.reading import read_words
 from embassy_assistant.language.phrases import PhraseIndex, gather
+from embassy_assistant.language.romanise import romanise
 from embassy_assistant.language.text import fold_with_positions, quoted, read_with_positions, words
 
 # What is rarely met, beside what is: halves of pairs, letters that fold into several, marks on nothing, half a link.
@@ -40,3 +47,16 @@ def test_what_is_read_is_in_the_order_of_the_text_and_its_phrases_are_found(text
     phrases = [folded[start:end] for start, end in words(folded)]
     index = PhraseIndex(gather((phrase, number) for number, phrase in enumerate(phrases)))
     assert all(folded[start:end] in phrases for _, start, end in index.find(folded))
+
+
+@pytest.mark.parametrize(
+    "part", ["я", "Я-", "А.", "я’", "a\u0301", "Київ ", "«Київ", "Київ\n", "A.", ": ", "\U00017000"]
+)
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_names_are_read_by_the_length_of_a_text(part: str, language: str) -> None:
+    text = part * 20_000
+    started = time.process_time()
+    romanise(text)
+    found = read_words(text, language)
+    counterparts(found, read_words("Kyiv and Lviv", "en"), read_glossary([]))
+    assert time.process_time() - started < 5

@@ -211,6 +211,7 @@ def test_words_without_letters_sound_like_nothing() -> None:
     assert not begin_alike("", "kyiv")
     assert not begin_alike("київ", "")
     assert not begin_alike("ии", "yyyyyyyy")
+    assert not begin_alike("к" * 60, "k" * 60)
 
 
 TEXTS = st.one_of(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.post import ENGLISH, UKRAINIAN
 from embassy_assistant.domain.rule_body import Name as Ruled
-from embassy_assistant.language.forms import read_word
+from embassy_assistant.language.forms import nominatives
 from embassy_assistant.language.names.tables import Entry, Table, common_table, make_table, plain
 from embassy_assistant.language.romanise import romanise
 
@@ -100,10 +100,10 @@ def _keys(name: Name) -> Iterator[tuple[str, ...]]:
 
 def _in_nominative(small: list[str], name: Name) -> Iterator[str]:
     """Yield the words of a name in the nominative, in a case, gender and number that they all may have."""
-    readings = [read_word(word).nominatives for word in small]
-    shared = [slot for slot, _ in readings[0] if all(slot in dict(reading) for reading in readings)]
+    readings = [nominatives(word) for word in small]
+    shared = [slot for slot, _ in readings[0] if all(slot in dict(reading) for reading in readings)][:1]
     for word, reading in zip(name.words, readings, strict=True):
-        form = next((form for slot, form in reading if slot in shared[:1] or not shared), "")
+        form = next((form for slot, form in reading if not shared or slot in shared), "")
         yield word.text if word.text.isupper() or not form else _like(word.text, form)
 
 

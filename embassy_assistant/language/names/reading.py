@@ -27,6 +27,7 @@ _WORD: Final = regex.compile(
 _ROMAN: Final = regex.compile("[ІХIXV]{2,}")
 _TO_LATIN: Final = str.maketrans("ІХ", "IX")
 _LONG: Final = 4
+_PARTS: Final = 6
 _HYPHEN: Final = regex.compile(r"[-‐‑]")
 _POSSESSIVE: Final = regex.compile(r"[’ʼ'](?:s|S)?$")
 _OPENED: Final = regex.compile(r"[:“„«\"‘(\[—–!?…]\s*$")
@@ -166,7 +167,8 @@ def _read_sentence(text: str, start: int, end: int, language: str) -> Iterator[W
         sure = capital and not heading and _may_be_name(written, text[match.end() : match.end() + 1])
         if sure and _begins(text, match, place, end):
             sure = _is_name_anyway(written, lemmas, language)
-        parts = _HYPHEN.split(written)
+        # A row of letters and hyphens is no word of many parts.
+        parts = _HYPHEN.split(written)[:_PARTS]
         forms = lemmas if len(parts) == 1 else (*lemmas, *(one for part in parts for one in _lemmas(part, language)))
         yield Word(written, lemmas, forms, Span(match.start(), match.start() + _width(match, language)), capital, sure)
 

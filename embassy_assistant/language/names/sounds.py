@@ -25,6 +25,8 @@ _TABLE: Final = """
 еу=eu,ev,ew їв=iv,ev ік=ic,ik,ick,ique ку=cu,qu,coo,ku ве=we,wa,ve ві=wi,vi,vee оо=oo,wo ська=ska
 ський=sky,ski,skyi,skiy,skyy,skii,skyj льй=gli,lli ньй=gn,nh ся=sia,sya,xia
 """
+# No name of one word is longer.
+_LONGEST_WORD: Final = 40
 _SELDOM: Final = 0.35
 _SILENT: Final = {"h": 0.2, "e": 0.25, "'": 0.0, "’": 0.0, "-": 0.0, "t": 0.4, "s": 0.5, "d": 0.5}
 _WRONG: Final = 1.0
@@ -62,7 +64,12 @@ def begin_alike(ukrainian: str, foreign: str) -> bool:
         ukrainian: In small letters.
         foreign: In small Latin letters.
     """
-    if not ukrainian or not foreign or not len(foreign) <= len(ukrainian) * 3 <= len(foreign) * 9:
+    if (
+        not ukrainian
+        or not foreign
+        or len(ukrainian) > _LONGEST_WORD
+        or not len(foreign) <= len(ukrainian) * 3 <= len(foreign) * 9
+    ):
         return False
     first = _latin(foreign[0])[:1]
     return first in _FIRST.get(ukrainian[0], "") or first == "h"
