@@ -17,7 +17,8 @@ from embassy_assistant.locations import data_dir
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-_COUNTRY_CODE: Final = 2
+# Codes of two letters are those of countries, and of the languages that are much spoken.
+_CODE: Final = 2
 _COMMON: Final = "-"
 _WRONG: Final = "!"
 _LITTLE: Final = frozenset(
@@ -84,7 +85,7 @@ def make_table(entries: Iterable[Entry], known: Mapping[str, set[str]] | None = 
         known: English words by Ukrainian lemmas, which tell what the words of a name mean where their number differs.
     """
     table = Table()
-    split = [(entry, [_lemmas(part) for part in _parts(entry.ukrainian)]) for entry in entries]
+    split = [(entry, _lemmas(_parts(entry.ukrainian))) for entry in entries]
     for same_number in (True, False):
         for entry, lemmas in split:
             for theirs in map(_parts, (*entry.english, *entry.wrong)):
@@ -153,10 +154,12 @@ def _cldr() -> Iterator[Entry]:
 
     ours, theirs = Locale("uk"), Locale("en")
     for code, name in ours.territories.items():
-        if len(code) == _COUNTRY_CODE:
+        if len(code) == _CODE:
             yield Entry("place", str(name), (str(theirs.territories[code]),))
     for code, name in ours.languages.items():
-        yield Entry("", str(name), (str(theirs.languages.get(code, name)),))
+        if len(code) == _CODE:
+            # The language is «українська», what is of that country «український».
+            yield Entry("", read_word(str(name)).lemmas[0], (str(theirs.languages.get(code, name)),))
     for zone in get_global("zone_territories"):
         if "/" in zone and not zone.startswith("Etc/"):
             city, named = (get_timezone_location(zone, locale=one, return_city=True) for one in (ours, theirs))
@@ -168,7 +171,8 @@ def _parts(phrase: str) -> list[str]:
     return [word.replace(".", "") for word in words if word not in _LITTLE]
 
 
-@cache
-def _lemmas(word: str) -> tuple[str, ...]:
-    """Return what a word of an entry may be looked up by, its dictionary form first."""
-    return tuple(dict.fromkeys((*read_word(word).lemmas, word)))
+def _lemmas(parts: list[str]) -> list[tuple[str, ...]]:
+    """Return what each word of a name may be looked up by, its dictionary form first; one word alone stands in it."""
+    if len(parts) == 1:
+        return [(parts[0],)]
+    return [tuple(dict.fromkeys((*read_word(part).lemmas, part))) for part in parts]
