@@ -74,7 +74,8 @@ def collect(kept: Path, root: bytes) -> bytes:
     try:
         first = Metadata[Root].from_bytes(root).signed.version
         newest = Metadata[Root].from_file(str(kept / "root.json")).signed.version
-        roots = [kept / "root_history" / f"{version}.root.json" for version in range(first, newest + 1)]
+        # One by one: what the disk says of the newest may be anything by now, and the first that is missing ends it.
+        roots = (kept / "root_history" / f"{version}.root.json" for version in range(first, newest + 1))
         listed = Metadata[Snapshot].from_file(str(kept / "snapshot.json")).signed.meta
         names = ["timestamp", "snapshot", *(name.removesuffix(".json") for name in listed)]
         roles = {name: kept / f"{quote(name, '')}.json" for name in names}
@@ -82,7 +83,7 @@ def collect(kept: Path, root: bytes) -> bytes:
             "roots": list(map(_packed, roots)),
             "roles": {name: _packed(path) for name, path in roles.items() if path.is_file()},
         }
-    except _BROKEN as error:
+    except (*_BROKEN, FileNotFoundError) as error:
         raise Untrusted("guidelines.disk-changed") from error
     return json.dumps(document, indent=1).encode()
 
@@ -120,7 +121,9 @@ class _Evidence:
                 raise LookupError(name)
             if found is not None and data is not None:
                 found.verify_length_and_hashes(data)
-        return Shown((root.version, timestamp.version), timestamp.expires, signed_at(timestamp))
+        # `tuf` lets `true` be a version, which counts as 1.
+        version = int(root.version), int(timestamp.version)
+        return Shown(version, timestamp.expires, signed_at(timestamp))
 
     def _newest_root(self, trusted: bytes) -> Root:
         """Go from the trusted root to the newest, each signed by the one before it and by itself."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from embassy_assistant.domain.errors import AssistantError, Damaged
+from embassy_assistant.domain.errors import AssistantError, Damaged, Unusable
 from embassy_assistant.domain.freshness import Tried
 from embassy_assistant.guidelines.library import ShippedGuidelines
 from embassy_assistant.guidelines.plain import pack_of
@@ -61,7 +61,13 @@ class InstalledGuidelines:
             # Not the one at hand: to make that ready would drop what is kept ready of the packs in force.
             return ShippedGuidelines().active()
         packs = [data for data in map(self._shelf.pack, state.before.values()) if data is not None]
-        return of_validated(packs, pack_of) if len(packs) == len(state.before) else None
+        if len(packs) < len(state.before):
+            return None
+        try:
+            return of_validated(packs, pack_of)
+        except Unusable:
+            # Nobody vouches any more for what is no longer in force.
+            return None
 
     def mission(self) -> str:
         """Return the code of this mission that was said when its guidelines were trusted; empty for none."""

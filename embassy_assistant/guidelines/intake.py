@@ -75,7 +75,6 @@ class Intake:
         """
         self._folder = folder
         self._shelf = shelf
-        self._write = write
         self._partial = Partial(folder / "partial", write)
         self._alone = alone
         self._client = client
@@ -111,7 +110,7 @@ class Intake:
         document = {"root": base64.b64encode(root).decode(), "address": trust.address, "mission": mission}
         with self._alone():
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            self._write(self._folder / TRUST_FILE, json.dumps(document, indent=1).encode())
+            self._shelf.put(self._folder / TRUST_FILE, json.dumps(document, indent=1).encode())
             for kept in self._folder.glob("kept-*"):
                 if kept != self._kept(trust):
                     shutil.rmtree(kept, ignore_errors=True)

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.guidelines.limits import PACK_BYTES
+from embassy_assistant.guidelines.strays import remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,7 +64,7 @@ class Partial:
             head, _, data = path.read_bytes().partition(b"\n")
             version = strong(json.loads(head)["version"])
             return Begun(version, data) if version else None
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
             return None
 
     def keep(self, url: str, version: str, data: bytes) -> None:
@@ -83,7 +84,9 @@ class Partial:
 
     def drop(self, url: str) -> None:
         """Forget a file that is whole."""
-        self._path(url).unlink(missing_ok=True)
+        # What cannot be removed is handed to the verification again, and does no more harm than that.
+        with suppress(OSError):
+            remove(self._path(url))
 
     def clear(self) -> None:
         """Forget everything: a sync that went well to its end has no use for the rest."""

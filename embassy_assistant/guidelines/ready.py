@@ -23,7 +23,7 @@ from embassy_assistant.checks.rules.phrase_keys import ANY, IndexedRules, langua
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.guideline import GuidelinePack, RuleKind
 from embassy_assistant.guidelines.plain import pack_of, rule_of
-from embassy_assistant.guidelines.together import of_validated
+from embassy_assistant.guidelines.together import MISTAKES, of_validated
 from embassy_assistant.language.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class ReadyPacks:
             Unusable: One is not what the format says.
         """
         name = _name(packs)
-        with suppress(OSError):
+        # The seal tells damage, and not what somebody put there on purpose.
+        with suppress(OSError, *MISTAKES):
             kept = self._path(name).read_bytes()
             if kept[:_DIGEST] == _seal(memoryview(kept)[_DIGEST:], name):
                 return open_ready(kept, shipped_with, _DIGEST)

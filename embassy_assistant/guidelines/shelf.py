@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from embassy_assistant.domain.errors import AssistantError, Damaged
 from embassy_assistant.domain.freshness import Freshness, Tried
+from embassy_assistant.guidelines.strays import clear_for_file, make_folder, remove
 from embassy_assistant.guidelines.trust import Trust
 
 if TYPE_CHECKING:
@@ -133,7 +134,8 @@ class Shelf:
 
     def pack(self, digest: str) -> bytes | None:
         """Return the pack with this SHA-256, or the evidence; None where it is not here whole."""
-        with suppress(OSError):
+        # What metadata or a file calls a hash may be no name of a file at all.
+        with suppress(OSError, ValueError):
             data = self._path(digest).read_bytes()
             if hashlib.sha256(data).hexdigest() == digest:
                 return data
@@ -157,14 +159,23 @@ class Shelf:
         freshness = Freshness(confirmed, verified.expires, told.hold_after)
         evidence = hashlib.sha256(verified.evidence).hexdigest()
         active = Active(packs, told.versions, freshness, verified.version, evidence, tried, self._before(packs))
-        (self._folder / _PACKS).mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(self._folder / _PACKS)
         files = {packs[name]: data for name, data in verified.packs.items()} | {evidence: verified.evidence}
         for digest, data in files.items():
             if self.pack(digest) is None:
-                self._write(self._path(digest), data)
-        self._write(self._folder / ACTIVE_FILE, _written(active))
+                self.put(self._path(digest), data)
+        self.put(self._folder / ACTIVE_FILE, _written(active))
         self.sweep(active)
         return active
+
+    def put(self, path: Path, data: bytes) -> None:
+        """Write a file, also where a folder is in its place.
+
+        Raises:
+            DiskFull, NeedsOfficer: What the disk says.
+        """
+        clear_for_file(path)
+        self._write(path, data)
 
     def sweep(self, active: Active | None) -> None:
         """Remove packs that are neither active nor those before, and what a run that was killed left half-written."""
@@ -175,7 +186,7 @@ class Shelf:
         with suppress(OSError):
             for path in [*self._folder.glob(".*.new"), *(self._folder / _PACKS).iterdir()]:
                 if path.name not in named:
-                    path.unlink(missing_ok=True)
+                    remove(path)
 
     def _before(self, packs: Mapping[str, str]) -> Mapping[str, str] | None:
         """Return the packs that are to be those before once `packs` are active."""

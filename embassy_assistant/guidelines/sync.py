@@ -16,6 +16,7 @@ from tuf.ngclient import Updater, UpdaterConfig
 from embassy_assistant.domain.errors import Untrusted
 from embassy_assistant.guidelines.evidence import collect, show
 from embassy_assistant.guidelines.limits import PACK_BYTES
+from embassy_assistant.guidelines.strays import clear_for_file, make_folder, remove
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -71,7 +72,7 @@ def get_packs(
         OSError: What was verified could not be kept.
     """
     for folder in (kept, kept / "root_history"):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_folder(folder)
     passing = kept / "passing"
     _sweep(kept, passing)
     try:
@@ -105,13 +106,10 @@ def _sweep(kept: Path, passing: Path) -> None:
     """Remove what a run that was killed left half-written, and make the folder that packs pass through."""
     history = kept / "root_history"
     for stray in [*kept.glob("tmp*"), *kept.glob("*.json"), *history.iterdir()]:
-        if stray.is_dir() and not stray.is_symlink():
-            # `tuf` could not put its own file there.
-            shutil.rmtree(stray, ignore_errors=True)
-        elif stray.name.startswith("tmp"):
-            stray.unlink(missing_ok=True)
-    shutil.rmtree(passing, ignore_errors=True)
-    passing.mkdir(mode=0o700)
+        # `tuf` could not put its own file where a folder is.
+        (remove if stray.name.startswith("tmp") else clear_for_file)(stray)
+    remove(passing)
+    make_folder(passing)
 
 
 def _config(kept: Path) -> UpdaterConfig:

@@ -11,7 +11,7 @@ from embassy_assistant.guidelines.plain import FORMAT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-_MISTAKES: Final = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+MISTAKES: Final = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 """What comes of JSON that is not a pack."""
 
 _Made = TypeVar("_Made")
@@ -32,7 +32,7 @@ def of_validated(packs: Iterable[bytes], make: Callable[[Mapping[str, Any]], _Ma
         documents = [json.loads(data) for data in kept]
         if all(document["format_version"] <= FORMAT for document in documents):
             return make(_one(documents))
-    except _MISTAKES:
+    except MISTAKES:
         pass
     # Validation is 90 ms of imports; it knows what to set aside of a newer format, and what is wrong with the rest.
     from embassy_assistant.guidelines.pack import read_pack

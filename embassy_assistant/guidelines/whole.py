@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from embassy_assistant.guidelines.shelf import Active, Shelf
     from embassy_assistant.guidelines.trust import Trust
 
-_PIN: Final = re.compile(r"(?P<root>[0-9a-f]{64}) (?P<roots>\d+) (?P<timestamp>\d+) (?P<ready>[0-9a-f]*)")
+# Python reads and writes no number of more digits than this, so that `tuf` knows no such version.
+_PIN: Final = re.compile(r"(?P<root>[0-9a-f]{64}) (?P<roots>\d{1,4300}) (?P<timestamp>\d{1,4300}) (?P<ready>[0-9a-f]*)")
 
 
 def verify(trust: Trust | None, shelf: Shelf, pinned: str) -> str:

@@ -222,6 +222,15 @@ def test_what_is_too_large_to_have_been_begun_here_begins_anew(server: Web, tmp_
     assert [asked for _, asked in server.asked] == [""]
 
 
+@pytest.mark.parametrize("head", [b"[" * 100_000, b"[]", b"{}", b'{"version": 1}', b"\xff"])
+def test_what_was_begun_and_says_nothing_of_itself_begins_anew(server: Web, tmp_path: Path, head: bytes) -> None:
+    partial = Partial(tmp_path / "partial", write_whole)
+    partial.keep(f"{server.base}pack", '"mark"', b"x" * 100_000)
+    (begun,) = (tmp_path / "partial").iterdir()
+    begun.write_bytes(head + b"\n" + b"x" * 1000)
+    assert get(server, partial=partial) == LARGE[:300_000]
+
+
 def test_what_was_whole_when_the_last_sync_ended_is_not_fetched_again(server: Web, tmp_path: Path) -> None:
     partial = Partial(tmp_path / "partial", write_whole)
     mark = hashlib.sha256(LARGE[:300_000]).hexdigest()[:16]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from typing import TYPE_CHECKING
 
@@ -124,6 +125,16 @@ def test_packs_before_that_are_lost_are_not_guessed(mission: Mission) -> None:
     assert state.before is not None
     (digest,) = state.before.values()
     (mission.folder / "packs" / f"{digest}.json").unlink()
+    assert mission.guidelines.previous() is None
+
+
+@pytest.mark.parametrize("data", [b"garbage", b"[]", b'{"format_version": 99}'])
+def test_what_is_said_to_be_the_pack_before_and_is_none_is_not_guessed(mission: Mission, data: bytes) -> None:
+    mission.sync()
+    digest = hashlib.sha256(data).hexdigest()
+    (mission.folder / "packs" / f"{digest}.json").write_bytes(data)
+    document = json.loads((mission.folder / "active.json").read_bytes())
+    (mission.folder / "active.json").write_text(json.dumps({**document, "before": {MINISTRY: digest}}))
     assert mission.guidelines.previous() is None
 
 

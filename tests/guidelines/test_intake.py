@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import hashlib
 import json
 import random
 import shutil
@@ -11,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from securesystemslib.signer import CryptoSigner
+from tuf.api.metadata import Metadata, MetaFile, Timestamp
 from tuf.ngclient import Updater
 
 from embassy_assistant import __version__
@@ -241,6 +244,86 @@ def test_what_strays_among_the_metadata_keeps_nothing_out(
     assert mission.intake.verify()
 
 
+@pytest.mark.parametrize("stray", ["file", "folder", "link"])
+@pytest.mark.parametrize(
+    "place", ["kept", "kept/root_history", "kept/passing", "packs", "packs/1.json", "packs/2.json", "active.json"]
+)
+def test_whatever_stands_where_the_program_keeps_its_own_keeps_nothing_out(
+    mission: Mission, place: str, stray: str
+) -> None:
+    digests = {f"{number}.json": f"{hashlib.sha256(pack_bytes(number)).hexdigest()}.json" for number in ("1", "2")}
+    kept = next(mission.folder.glob("kept-*")).name
+    folder, _, name = place.rpartition("/")
+    path = mission.folder / folder.replace("kept", kept) / digests.get(name, name.replace("kept", kept))
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.unlink(missing_ok=True)
+    if stray == "file":
+        path.write_bytes(b"{}")
+    elif stray == "folder":
+        (path / "more").mkdir(parents=True)
+    else:
+        path.symlink_to(mission.folder / "nowhere")
+    mission.publish(pack_bytes("2"))
+    mission.sync()
+    assert mission.version == "2"
+    assert mission.intake.verify()
+
+
+@pytest.mark.parametrize("stray", ["file", "folder"])
+def test_whatever_stands_where_files_are_begun_keeps_nothing_out(mission: Mission, stray: str) -> None:
+    partial = mission.folder / "partial"
+    with web(mission.unit.files) as server:
+        if stray == "file":
+            partial.write_bytes(b"x")
+        for path in mission.unit.files if stray == "folder" else ():
+            begun = hashlib.sha256(f"{server.base}{path}".encode()).hexdigest()[:32]
+            (partial / f"{begun}.part" / "more").mkdir(parents=True)
+        assert mission.intake.take_in(server.base).versions == ("1",)
+
+
+def test_a_root_on_the_disk_that_claims_millions_before_it_is_refused_at_once(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def swap(updater: Updater, target: str) -> TargetFile | None:
+        root = next(mission.folder.glob("kept-*")) / "root.json"
+        document = json.loads(root.read_bytes())
+        document["signed"]["version"] = 10**15
+        root.unlink()
+        root.write_text(json.dumps(document))
+        return get(updater, target)
+
+    get = Updater.get_targetinfo
+    mission.publish(pack_bytes("2"))
+    monkeypatch.setattr(Updater, "get_targetinfo", swap)
+    assert refusal(mission).id == "guidelines.disk-changed"
+    monkeypatch.undo()
+    assert mission.sync()
+
+
+@pytest.mark.parametrize("digest", ["\0", "\ud800", "../trust", "x" * 5000])
+def test_what_is_no_hash_names_no_pack(mission: Mission, digest: str) -> None:
+    assert mission.shelf.pack(digest) is None
+
+
+def test_whom_to_trust_can_be_said_again_where_a_folder_took_that_file_s_place(mission: Mission) -> None:
+    (mission.folder / "trust.json").unlink()
+    (mission.folder / "trust.json" / "more").mkdir(parents=True)
+    mission.intake.follow(mission.unit.root)
+    assert not mission.sync()
+
+
+def test_a_version_that_is_no_number_is_pinned_as_the_number_it_counts_as(tmp_path: Path) -> None:
+    mission = Mission(tmp_path)
+    timestamp = Timestamp(1, expires=mission.unit.expires, snapshot_meta=MetaFile(1))
+    timestamp.version = True
+    signed = Metadata(timestamp)
+    signed.sign(mission.unit.signers["timestamp"][0])
+    (mission.stick / "metadata" / "timestamp.json").write_bytes(signed.to_bytes())
+    mission.sync()
+    assert mission.intake.verify().split()[1:3] == ["1", "1"]
+
+
 def test_what_was_begun_and_is_longer_than_what_is_there_keeps_nothing_out(mission: Mission) -> None:
     with web(mission.unit.files) as server:
         partial = Partial(mission.folder / "partial", write_whole)
@@ -391,10 +474,11 @@ def test_a_pack_that_was_begun_and_is_published_no_more_does_not_lie_there_for_e
     assert not (mission.folder / "partial").exists()
 
 
-def test_a_disk_that_cannot_be_used_is_told(mission: Mission) -> None:
-    (kept,) = mission.folder.glob("kept-*")
-    shutil.rmtree(kept)
-    kept.write_bytes(b"a file where a folder was")
+def test_a_disk_that_cannot_be_used_is_told(mission: Mission, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refresh(_: Updater) -> None:
+        raise OSError(errno.EROFS, "read-only")
+
+    monkeypatch.setattr(Updater, "refresh", refresh)
     assert refusal(mission).id == "store.unusable-disk"
 
 

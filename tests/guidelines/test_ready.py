@@ -104,6 +104,17 @@ def test_what_is_not_whole_or_not_of_these_packs_is_made_anew(
     assert (path.read_bytes() == whole) is (spoil != "program")
 
 
+@pytest.mark.parametrize("made", [b"", b"{}\n", b"[" * 100_000 + b"\n", b"{\n"])
+def test_what_has_the_right_seal_and_is_no_pack_is_made_anew(
+    made: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("embassy_assistant.guidelines.ready.make_ready", lambda _: made)
+    with pytest.raises((ValueError, KeyError, RecursionError)):
+        kept_in(tmp_path).get({"d": every_kind()})
+    monkeypatch.undo()
+    assert kept_in(tmp_path).get({"d": every_kind()}).version == "7"
+
+
 def test_what_is_no_pack_is_refused_and_not_kept(tmp_path: Path) -> None:
     with pytest.raises(Unusable):
         kept_in(tmp_path).get({"d": b"{}"})

@@ -84,6 +84,11 @@ def test_a_version_of_many_digits_is_pinned_like_any_other(laptop: Laptop) -> No
         laptop.intake.verify(f"{root} 1 {'9' * 30} ")
 
 
+def test_a_pin_of_more_digits_than_a_number_has_is_none(laptop: Laptop) -> None:
+    pin = laptop.intake.verify()
+    assert laptop.intake.verify(f"{pin.split()[0]} {'9' * 5000} 1 ") == pin
+
+
 def test_that_a_pin_is_none_says_nothing(laptop: Laptop) -> None:
     assert laptop.intake.verify("no pin") == laptop.intake.verify()
 
