@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import time
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Final
 
-from embassy_assistant.domain.errors import AssistantError, NeedsOfficer, TryLater
+from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, TryLater
 from embassy_assistant.store.file_lock import LOOK_EVERY, take, wait_for
 from embassy_assistant.store.files import named_disk_failures, private_directory, sync_directory, write_whole
 from embassy_assistant.store.log_mark import MARK
@@ -30,6 +31,8 @@ ASIDE: Final = "set-aside"
 USE_FILE: Final = "use.lock"
 STAMP: Final = "%Y%m%dT%H%M%SZ"
 _JOURNAL: Final = "placing.json"
+# What `place` names a folder: `STAMP` and an ending.
+_FOLDER: Final = re.compile(r"[0-9]{8}T[0-9]{6}Z-[a-z0-9-]+")
 _BUILDING: Final = "rebuilding"
 _TURN_FILE: Final = "turn.lock"
 # Whatever goes with its database: a new one must not find it.
@@ -190,11 +193,14 @@ def finish(workspace: Path) -> None:
 
 
 def _finish(workspace: Path) -> None:
-    """Move what the journal says is still to be moved; does nothing where there is no journal."""
+    """Move what the journal says is still to be moved; does nothing where there is no journal.
+
+    Raises:
+        Damaged: the journal is none that `place` wrote; nothing is moved.
+    """
     journal = workspace / _JOURNAL
-    try:
-        aside = workspace / ASIDE / str(json.loads(journal.read_bytes())["aside"])
-    except FileNotFoundError:
+    aside = _journalled(workspace)
+    if aside is None:
         return
     with named_disk_failures(aside):
         for name in (STORE_FILE, MEDIA_FILE):
@@ -212,3 +218,22 @@ def _finish(workspace: Path) -> None:
                 sync_directory(folder)
         journal.unlink()
         shutil.rmtree(workspace / _BUILDING, ignore_errors=True)
+
+
+def _journalled(workspace: Path) -> Path | None:
+    """Return the folder that the journal names, None where there is no journal.
+
+    Raises:
+        Damaged: it names none that `place` would have.
+    """
+    journal = workspace / _JOURNAL
+    with named_disk_failures(journal):
+        try:
+            name: str = json.loads(journal.read_bytes())["aside"]
+            if _FOLDER.fullmatch(name):
+                return workspace / ASIDE / name
+        except FileNotFoundError:
+            return None
+        except (ValueError, TypeError, KeyError, RecursionError) as error:
+            raise Damaged(path=_JOURNAL) from error
+    raise Damaged(path=_JOURNAL)

@@ -90,10 +90,10 @@ def test_the_rotten_log_of_a_store_that_a_killed_program_was_replacing_goes_with
     assert look(new) == KNOWN
     (killed / "rebuilding").mkdir()
     (new / "store.db").replace(killed / "rebuilding" / "store.db")
-    (killed / "placing.json").write_text('{"aside": "before"}')
+    (killed / "placing.json").write_text('{"aside": "20260101T000000Z-before"}')
     left = rot(killed / LOG, HEAD)
     assert look(killed) == KNOWN
-    assert (killed / "set-aside" / "before" / LOG).read_bytes() == left
+    assert (killed / "set-aside" / "20260101T000000Z-before" / LOG).read_bytes() == left
 
 
 def test_a_file_that_is_nothing_without_its_rotten_log_is_damaged(workspace: Path, tmp_path: Path) -> None:
