@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 LOCK_AFTER: Final = 15
 """Minutes, until an Officer chooses."""
+_DIGITS: Final = 9
 
 PROXY_ENTRY: Final = "proxy-password"
 """Name of the keyring's entry: the address that the password is for, a new line, and the password."""
@@ -135,7 +136,7 @@ class Preferences:
     def lock_after(self) -> int:
         """After how many minutes without a key or a mouse the drafts are locked; 0 for never."""
         stored = self._workspace.store.settings.get("lock-after") or ""
-        return int(stored) if stored.isascii() and stored.isdecimal() else LOCK_AFTER
+        return int(stored) if len(stored) <= _DIGITS and stored.isascii() and stored.isdecimal() else LOCK_AFTER
 
     @lock_after.setter
     def lock_after(self, minutes: int) -> None:

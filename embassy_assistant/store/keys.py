@@ -128,7 +128,7 @@ class StoreKeys:
                 "salt": base64.b64decode(wrapped["salt"], validate=True),
                 "key": base64.b64decode(wrapped["key"], validate=True),
             }
-        except (OSError, ValueError, TypeError, KeyError) as error:
+        except (OSError, ValueError, TypeError, KeyError, OverflowError, RecursionError) as error:
             raise Damaged(path=RECOVERY_FILE) from error
         if values["memory"] > _MOST_MEMORY or values["passes"] > _MOST_PASSES:
             raise Damaged(path=RECOVERY_FILE)

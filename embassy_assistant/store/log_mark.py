@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import struct
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, astuple, dataclass
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import AssistantError
@@ -116,6 +116,7 @@ class LogMark:
     def _marked(self) -> _Log | None:
         """Return the log that was marked, None where nothing says which."""
         try:
-            return _Log(**json.loads(self._mark.read_bytes()))
-        except (OSError, ValueError, TypeError):
+            marked = _Log(**json.loads(self._mark.read_bytes()))
+        except (OSError, ValueError, TypeError, RecursionError):
             return None
+        return marked if all(isinstance(number, int) for number in astuple(marked)) else None

@@ -57,7 +57,7 @@ class PlainSettings:
             values = json.loads(self._path.read_bytes())
         except FileNotFoundError:
             return {}
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Damaged(path=self._path.name) from error
         if not isinstance(values, dict):
             raise Damaged(path=self._path.name)

@@ -93,8 +93,9 @@ def test_neither_locks_what_cannot_be_locked(bench: Bench) -> None:
     assert not wants_lock_at_once(bench.desk, asleep=True)
 
 
-@pytest.mark.parametrize("stored", ["soon", "-5", "1.5", "²"])
+@pytest.mark.parametrize("stored", ["soon", "-5", "1.5", "²", "9" * 18, "9" * 5000], ids=len)
 def test_what_is_no_number_of_minutes_counts_as_never_said(bench: Bench, stored: str) -> None:
     otherwise = bench.desk.preferences.lock_after
     bench.store.settings.set("lock-after", stored)
     assert bench.desk.preferences.lock_after == otherwise
+    assert wants_lock(bench.desk, LONG)

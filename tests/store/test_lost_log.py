@@ -156,7 +156,9 @@ def test_a_mark_that_is_gone_costs_nothing_while_the_log_is_there(killed: Path) 
     assert look(killed) == KNOWN
 
 
-@pytest.mark.parametrize("left", [b"", b"nothing", b"[]", b'{"count": 1}'])
+@pytest.mark.parametrize(
+    "left", [b"", b"nothing", b"[]", b'{"count": 1}', b'{"count": "1", "drawn": 1, "size": 1}', b"[" * 100_000], ids=len
+)
 def test_a_mark_that_nobody_can_read_still_says_that_a_log_belongs_here(killed: Path, left: bytes) -> None:
     (killed / MARK).write_bytes(left)
     bare = killed_copy(killed, killed.parent / "bare")

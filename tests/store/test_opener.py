@@ -165,6 +165,7 @@ def test_another_workspaces_key_is_refused_before_anything_is_touched(
         pytest.param({"passes": 1_000_000}, id="more passes than a person can wait for"),
         pytest.param({"salt": "!"}, id="a salt that is none"),
         pytest.param({"salt": None}, id="no salt"),
+        pytest.param({"passes": float("inf")}, id="passes without end"),
     ],
 )
 def test_a_recovery_file_that_was_changed_is_damage(
@@ -175,6 +176,13 @@ def test_a_recovery_file_that_was_changed_is_damage(
     with pytest.raises(Damaged) as refused:
         WorkspaceOpener(workspace, MemoryVault()).open_with_code(created.recovery_code)
     assert refused.value.parameters == {"path": "recovery.json"}
+
+
+@pytest.mark.parametrize("left", [b"", b"\xff", b"[]", b"[" * 100_000], ids=len)
+def test_a_recovery_file_that_is_none_is_damage(workspace: Path, created: Created, left: bytes) -> None:
+    (workspace / "recovery.json").write_bytes(left)
+    with pytest.raises(Damaged):
+        WorkspaceOpener(workspace, MemoryVault()).open_with_code(created.recovery_code)
 
 
 def test_a_recovery_file_that_is_gone_is_damage(workspace: Path, created: Created) -> None:

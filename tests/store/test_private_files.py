@@ -107,7 +107,7 @@ def test_plain_settings_are_kept_and_seen_by_another_program(tmp_path: Path) -> 
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
-@pytest.mark.parametrize("content", ["{", "[1]", "\ufeff\x00"])
+@pytest.mark.parametrize("content", ["{", "[1]", "\ufeff\x00", "[" * 100_000, '{"a":' + "9" * 5000 + "}"], ids=len)
 def test_plain_settings_that_are_not_ours_are_damage_and_left_alone(tmp_path: Path, content: str) -> None:
     path = tmp_path / "workspace.json"
     path.write_text(content)
