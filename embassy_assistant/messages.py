@@ -236,7 +236,7 @@ class Messages:
         try:
             found = json.loads(problem)
             return self.render(str(found["id"]), dict(found.get("parameters") or {}))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, RecursionError):
             _log.warning("a delivery's problem cannot be read")
             return self.text("message.unknown", id="delivery-problem")
 
@@ -347,7 +347,7 @@ def _chosen(step: Step) -> str:
     """Return the action that an Officer chose, as the step's note has it; empty for any other step."""
     try:
         note = json.loads(step.note or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return ""
     return str(note.get("action", "")) if isinstance(note, dict) else ""
 

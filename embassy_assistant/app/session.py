@@ -210,7 +210,7 @@ class Session:
         """Return the language chosen in the window; the file is plain, so that no key is needed."""
         try:
             return str(json.loads((self.workspace / "workspace.json").read_bytes()).get("language") or "")
-        except (OSError, ValueError, AttributeError):
+        except (OSError, ValueError, AttributeError, RecursionError):
             return ""
 
 

@@ -213,6 +213,17 @@ class Settings(Protocol):
         ...
 
 
+class SharedSettings(Settings, Protocol):
+    """Settings that several programs may change at the same moment."""
+
+    def change(self, name: str, by: Callable[[str | None], str | None]) -> None:
+        """Put what `by` makes of the value in its place, in one transaction; None leaves the value as it is.
+
+        `by` may be called twice, and uses nothing but its argument. What it raises is raised here, and nothing changes.
+        """
+        ...
+
+
 class MediaStore(Protocol):
     """Pictures, by the hash of their bytes."""
 
@@ -239,7 +250,7 @@ class Store(Protocol):
     posts: Posts
     deliveries: Deliveries
     accounts: Accounts
-    settings: Settings
+    settings: SharedSettings
     media: MediaStore
 
     def check(self) -> None:

@@ -13,19 +13,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import UNSENT, Kind
-from embassy_assistant.domain.errors import DraftsLocked
+from embassy_assistant.domain.errors import Damaged, DraftsLocked
 from embassy_assistant.domain.events import GuidelinesChanged
 from embassy_assistant.domain.rule_body import Freeze
 from embassy_assistant.services.past_freezes import remember, unwatched
+from embassy_assistant.services.stored import texts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.events import Event
     from embassy_assistant.domain.guideline import Rule
-    from embassy_assistant.domain.ports import Settings, Store
+    from embassy_assistant.domain.ports import Settings, SharedSettings, Store
     from embassy_assistant.domain.post import Override
     from embassy_assistant.services.lines import ApprovedLines
     from embassy_assistant.services.past_freezes import PastFreeze
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from embassy_assistant.services.workspace import Workspace
 
 _FROZEN: Final = "frozen"
+_STORE_FILE: Final = "store.db"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,32 +167,53 @@ def _mark(store: Store, review: Review, on: set[str], past: Sequence[PastFreeze]
         if rule:
             frozen[row.id] = rule
     # To go through the rows takes a while, in which another program may have marked some, too.
-    kept = read_marks(store.settings)
-    marks = {row_id: rule for row_id, rule in kept.items() if row_id not in over} | frozen
-    if marks != kept:
-        _write_marks(store.settings, marks)
+    _change_marks(
+        store.settings, lambda kept: {row_id: rule for row_id, rule in kept.items() if row_id not in over} | frozen
+    )
 
 
 def read_marks(settings: Settings) -> Mapping[str, str]:
-    """Return by the ids of rows the freezes that held them."""
-    marks: Mapping[str, str] = json.loads(settings.get(_FROZEN) or "{}")
+    """Return by the ids of rows the freezes that held them.
+
+    Raises:
+        Damaged: what was kept says nothing of what was held; to take it for no freeze would let out what one held.
+    """
+    return _marks(settings.get(_FROZEN))
+
+
+def needs_look(settings: SharedSettings, row_id: str, rule: str) -> None:
+    """Write down that a freeze held a row; raises as `read_marks`."""
+    _change_marks(settings, lambda kept: {**kept, row_id: rule})
+
+
+def looked_at(settings: SharedSettings, row_ids: Iterable[str]) -> None:
+    """Remember that an Officer looked at rows that a freeze had held: they go their way; raises as `read_marks`."""
+    seen = frozenset(row_ids)
+    _change_marks(settings, lambda kept: {row_id: rule for row_id, rule in kept.items() if row_id not in seen})
+
+
+def _marks(stored: str | None) -> dict[str, str]:
+    try:
+        found = json.loads(stored or "{}")
+    except (ValueError, RecursionError) as error:
+        raise Damaged(path=_STORE_FILE) from error
+    marks = texts_of(found)
+    if not isinstance(found, dict) or len(marks) != len(found):
+        raise Damaged(path=_STORE_FILE)
     return marks
 
 
-def needs_look(settings: Settings, row_id: str, rule: str) -> None:
-    """Write down that a freeze held a row."""
-    _write_marks(settings, {**read_marks(settings), row_id: rule})
+def _change_marks(settings: SharedSettings, by: Callable[[Mapping[str, str]], Mapping[str, str]]) -> None:
+    """Change the marks in one transaction, so that what two programs mark at the same moment is all kept."""
 
+    def change(stored: str | None) -> str | None:
+        kept = _marks(stored)
+        marks = by(kept)
+        if marks == kept:
+            return None
+        return json.dumps(marks) if marks else ""
 
-def looked_at(settings: Settings, row_ids: Iterable[str]) -> None:
-    """Remember that an Officer looked at rows that a freeze had held: they go their way."""
-    marks = dict(read_marks(settings))
-    if [marks.pop(row_id) for row_id in row_ids if row_id in marks]:
-        _write_marks(settings, marks)
-
-
-def _write_marks(settings: Settings, marks: Mapping[str, str]) -> None:
-    settings.set(_FROZEN, json.dumps(marks) if marks else "")
+    settings.change(_FROZEN, change)
 
 
 def _unsent(store: Store) -> Sequence[Delivery]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from embassy_assistant.domain.account import Credential
-from embassy_assistant.domain.errors import AssistantError, DiskFull
+from embassy_assistant.domain.errors import AssistantError, Damaged, DiskFull
 from embassy_assistant.domain.events import HoldChanged
 from embassy_assistant.domain.keeping import SHORTEST_PASSPHRASE, BackupKind, unheard
 from embassy_assistant.services.workspace import Access
@@ -176,9 +176,17 @@ class Keeping:
 
     @property
     def moved(self) -> datetime | None:
-        """When this workspace went to another laptop, aware UTC; None when it did not."""
+        """When this workspace went to another laptop, aware UTC; None when it did not.
+
+        Raises:
+            Damaged: what was kept is no time.
+        """
         moved = self._plain.get("moved")
-        return datetime.fromisoformat(moved) if moved else None
+        try:
+            return datetime.fromisoformat(moved).astimezone(UTC) if moved else None
+        except (ValueError, OverflowError) as error:
+            # To take it for no move would let two laptops send the same drafts.
+            raise Damaged(path="workspace.json") from error
 
     def stay(self) -> None:
         """Let this laptop send again: the Officer says that the file is not used elsewhere."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from embassy_assistant.domain.clock import ClockEvidence
 from embassy_assistant.domain.delivery import Cause
 from embassy_assistant.domain.network import Reconciliation
+from embassy_assistant.services.stored import read_table, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,6 +28,8 @@ _MARK_EVERY: Final = timedelta(minutes=1)
 _TOLERANCE: Final = timedelta(minutes=1)
 # A clock that was a year ahead for an hour must not put every key in doubt for a year.
 _DOUBT: Final = timedelta(days=1)
+# Seconds; no machine has counted for as long.
+_LONGEST_COUNT: Final = 1e10
 _TAKEN: Final = '"network.key-taken"'
 _UNCLEAR: Final = frozenset({Cause.OUTCOME_UNCLEAR, Cause.FOUND_ARMED_AT_START})
 
@@ -44,9 +47,10 @@ class Keys:
         """Keep the latest time that was ever seen, at most once a minute."""
         now = self._clock.now()
         latest, behind = self._marks()
-        if latest is None or now >= latest + _MARK_EVERY or (behind is not None and now >= behind + _DOUBT):
+        # No sum: what was kept may be the last moment there is.
+        if latest is None or now - latest >= _MARK_EVERY or (behind is not None and now - behind >= _DOUBT):
             self._put(now, None)
-        elif now < latest - _TOLERANCE and (behind is None or now < behind):
+        elif latest - now > _TOLERANCE and (behind is None or now < behind):
             self._put(latest, now)
 
     def reconciliation(self, row: Delivery) -> Reconciliation:
@@ -86,16 +90,22 @@ class Keys:
         shown = now.wall - first.wall
         if counted < timedelta() or abs(shown - counted) > _TOLERANCE:
             return True
-        if behind is not None or (latest is not None and now.wall < latest - _TOLERANCE):
+        if behind is not None or (latest is not None and latest - now.wall > _TOLERANCE):
             return True
         return counted >= life
 
     def _marks(self) -> tuple[datetime | None, datetime | None]:
-        """Return the latest time seen, and since when the clock has been behind it."""
-        stored = json.loads(self._store.settings.get(_MARK) or "{}")
-        latest, behind = (
-            datetime.fromisoformat(stored[name]) if stored.get(name) else None for name in ("latest", "behind")
-        )
+        """Return the latest time seen, and since when the clock has been behind it.
+
+        Where what was kept cannot be read, the clock is in doubt until the next mark.
+        """
+        kept = self._store.settings.get(_MARK)
+        if not kept:
+            return None, None
+        marks = texts_of(read_table(kept))
+        latest, behind = _moment(marks.get("latest")), _moment(marks.get("behind"))
+        if latest is None or (behind is None and marks.get("behind") != ""):
+            return None, self._clock.now()
         return latest, behind
 
     def _put(self, latest: datetime, behind: datetime | None) -> None:
@@ -119,5 +129,19 @@ def _first_armed(history: Iterable[Step]) -> ClockEvidence | None:
     note = next((step.note for step in history if step.cause is Cause.COMMITTED_TO_SEND), None)
     if note is None:
         return None
-    kept = json.loads(note)
-    return ClockEvidence(datetime.fromisoformat(kept["wall"]), kept.get("boot", ""), kept.get("since_boot"))
+    kept = read_table(note)
+    wall, boot, since_boot = _moment(kept.get("wall")), kept.get("boot", ""), kept.get("since_boot")
+    if wall is None or not isinstance(boot, str):
+        return None
+    if not isinstance(since_boot, int | float) or not 0 <= since_boot <= _LONGEST_COUNT:
+        since_boot = None
+    return ClockEvidence(wall, boot, since_boot)
+
+
+def _moment(written: object) -> datetime | None:
+    """Return a moment that was written down with its zone; None for anything else."""
+    try:
+        moment = datetime.fromisoformat(written) if isinstance(written, str) else None
+    except ValueError:
+        return None
+    return moment if moment is not None and moment.tzinfo is not None else None

@@ -13,6 +13,7 @@ from embassy_assistant.domain.review import topics_of
 from embassy_assistant.domain.rule_body import Freeze, Line
 from embassy_assistant.language.text import fold, words
 from embassy_assistant.services.standing import standing
+from embassy_assistant.services.stored import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -126,8 +127,12 @@ class ApprovedLines:
 
     def _seen(self) -> dict[str, list[str]]:
         """Return by the ids of lines the Posts that were put away."""
-        seen: dict[str, list[str]] = json.loads(self._workspace.store.settings.get(_SEEN) or "{}")
-        return seen
+        stored = read_table(self._workspace.store.settings.get(_SEEN))
+        return {
+            rule_id: [post_id for post_id in post_ids if isinstance(post_id, str)]
+            for rule_id, post_ids in stored.items()
+            if isinstance(post_ids, list)
+        }
 
     def _uses(self, rule_ids: Sequence[str]) -> dict[str, tuple[LineUse, ...]]:
         """Return the uses of each line that is used at all."""

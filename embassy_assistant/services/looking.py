@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final
@@ -11,6 +10,7 @@ from embassy_assistant.domain.delivery import Cause, Kind, State
 from embassy_assistant.domain.errors import AssistantError, Refused, Unusable
 from embassy_assistant.domain.network import Reconciliation, Sight, Sighting
 from embassy_assistant.services.record import CALLED_BACK, FROZEN
+from embassy_assistant.services.stored import read_table, texts_of
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -169,4 +169,4 @@ class Looking:
         """Return who or what ordered a deletion; the id is empty where an Officer did."""
         steps = self._run.store.deliveries.history(deletion.id)
         notes = (step.note for step in steps if step.cause is Cause.ORDERED)
-        return {"id": "", **json.loads(next(notes, "{}"))}
+        return {"id": "", **texts_of(read_table(next(notes, None)))}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Freeze
+from embassy_assistant.services.stored import read_table, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -73,8 +74,8 @@ def remember(settings: Settings, known: Mapping[str, str]) -> None:
 
 
 def _read(settings: Settings) -> dict[str, str]:
-    known: dict[str, str] = json.loads(settings.get(_OVER) or "{}")
-    return known
+    # What cannot be read is as nobody ever went through: a row more waits for a look, none less.
+    return texts_of(read_table(settings.get(_OVER)))
 
 
 def _run_out(pack: GuidelinePack, now: datetime, code: str) -> Iterator[PastFreeze]:

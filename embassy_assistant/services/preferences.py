@@ -16,6 +16,7 @@ from embassy_assistant.domain.errors import NeedsOfficer
 from embassy_assistant.domain.events import Event, SettingsChanged, WorkspaceChanged
 from embassy_assistant.domain.officer import Mission, Officer
 from embassy_assistant.services.pair_order import PAIR_FIRST, pair_order
+from embassy_assistant.services.stored import read_table
 from embassy_assistant.services.workspace import Access
 
 if TYPE_CHECKING:
@@ -244,12 +245,7 @@ def _read(otherwise: _Kept, stored: str | None) -> _Kept:
     A field that this program does not know is passed over; what is missing, or cannot be this field's, is as nobody
     ever said it.
     """
-    try:
-        said = json.loads(stored or "{}")
-    except ValueError:
-        return otherwise
-    if not isinstance(said, dict):
-        return otherwise
+    said = read_table(stored)
     known = {one.name: said[one.name] for one in fields(otherwise) if one.name in said}
     return replace(
         otherwise, **{name: value for name, value in known.items() if type(value) is type(getattr(otherwise, name))}

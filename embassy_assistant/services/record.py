@@ -16,6 +16,7 @@ from embassy_assistant.services.freezes import needs_look
 from embassy_assistant.services.gates import Gates
 from embassy_assistant.services.keys import Keys
 from embassy_assistant.services.new_rows import change_of, here_again, ordered
+from embassy_assistant.services.stored import read_table
 from embassy_assistant.services.syncing import Sync, no_sync
 
 if TYPE_CHECKING:
@@ -156,5 +157,5 @@ def _noted(note: str, exchanges: Sequence[object]) -> str:
     """Return a step's note with the exchanges that led to it."""
     if not exchanges:
         return note
-    told = json.loads(note) if note.startswith("{") else {"defect": note} if note else {}
+    told = read_table(note) or ({"defect": note} if note else {})
     return json.dumps({**told, "exchanges": list(exchanges)}, ensure_ascii=False)

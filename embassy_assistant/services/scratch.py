@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, TypedDict
 
+from embassy_assistant.services.stored import read_table, texts_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -61,9 +63,12 @@ class Scratch:
         return bool(untold)
 
     def _read(self) -> dict[str, _Entry]:
-        stored = self._workspace.store.settings.get(_NAME)
-        found: dict[str, _Entry] = json.loads(stored) if stored else {}
-        return found
+        stored = read_table(self._workspace.store.settings.get(_NAME))
+        return {
+            dialog: {"texts": texts_of(entry.get("texts")), "told": entry.get("told") is True}
+            for dialog, entry in stored.items()
+            if isinstance(entry, dict)
+        }
 
     def _write(self, kept: Mapping[str, _Entry]) -> None:
         self._workspace.store.settings.set(_NAME, json.dumps(kept, ensure_ascii=False))

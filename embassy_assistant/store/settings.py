@@ -8,7 +8,7 @@ from embassy_assistant.domain.account import Account
 from embassy_assistant.store.codec import dumps, loads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from embassy_assistant.store.database import Readers
     from embassy_assistant.store.driver import Database
@@ -72,12 +72,19 @@ class SqliteSettings:
 
     def set(self, name: str, value: str) -> None:
         """Keep the value."""
+        self.change(name, lambda _before: value)
+
+    def change(self, name: str, by: Callable[[str | None], str | None]) -> None:
+        """Put what `by` makes of the value in its place, in one transaction."""
 
         def work(database: Database) -> None:
-            database.execute(
-                "INSERT INTO settings(name, value) VALUES (?, ?) "
-                "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
-                (name, value),
-            )
+            row = database.execute("SELECT value FROM settings WHERE name = ?", (name,)).fetchone()
+            value = by(row[0] if row else None)
+            if value is not None:
+                database.execute(
+                    "INSERT INTO settings(name, value) VALUES (?, ?) "
+                    "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+                    (name, value),
+                )
 
         self._writer.run(work)

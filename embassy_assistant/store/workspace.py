@@ -86,7 +86,7 @@ class SqliteStore:
         self.posts: ports.Posts = self._posts
         self.deliveries: ports.Deliveries = SqliteDeliveries(main.writer, main.readers)
         self.accounts: ports.Accounts = SqliteAccounts(main.writer, main.readers)
-        self.settings: ports.Settings = SqliteSettings(main.writer, main.readers)
+        self.settings: ports.SharedSettings = SqliteSettings(main.writer, main.readers)
         self.media: ports.MediaStore = SqliteMedia(pictures.writer, pictures.readers)
 
     def fold_sealed(self, sealed: SealedDrafts | None = None) -> Folded:

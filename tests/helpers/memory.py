@@ -48,6 +48,11 @@ class MemorySettings:
         self.values[name] = value
         self.written += 1
 
+    def change(self, name: str, by: Callable[[str | None], str | None]) -> None:
+        value = by(self.get(name))
+        if value is not None:
+            self.set(name, value)
+
 
 class MemoryPosts:
     """Drafts in a dict; a search is a plain substring search."""
