@@ -42,6 +42,10 @@ FORMAT: Final = 2
 _KINDS: Final = frozenset(RuleKind)
 """The kinds that this program checks; the rules of all others are named, so that the program can say so."""
 
+_FIRST: Final = datetime(1, 1, 3, tzinfo=UTC)
+_LAST: Final = datetime(9999, 12, 29, tzinfo=UTC)
+"""Beyond these a moment may be none in another zone; whoever writes one means for ever."""
+
 
 def pack_of(document: Mapping[str, Any], shipped_with: str = "") -> GuidelinePack:
     """Return the pack as the program uses it.
@@ -134,7 +138,7 @@ def _example(example: str | Mapping[str, Any]) -> Example:
         topics=tuple(example.get("topics", ())),
         network=example.get("network") or "",
         mission=example.get("mission") or "",
-        at=datetime.fromisoformat(example["at"]) if example.get("at") else None,
+        at=_moment(example["at"]) if example.get("at") else None,
         pictures=tuple(Picture(**picture) for picture in example.get("pictures", ())),
     )
 
@@ -143,7 +147,7 @@ def _line(rule: Mapping[str, Any]) -> Line:
     return Line(
         text=MappingProxyType(rule["text"]),
         verbatim=rule.get("use", "verbatim") == "verbatim",
-        withdrawn=_moment(rule.get("withdrawn")),
+        withdrawn=_moment(rule["withdrawn"]) if rule.get("withdrawn") else None,
         superseded_by=rule.get("superseded_by") or "",
     )
 
@@ -155,10 +159,10 @@ def _calendar(rule: Mapping[str, Any]) -> Calendar:
 
 def _freeze(rule: Mapping[str, Any]) -> Freeze:
     return Freeze(
-        since=datetime.fromisoformat(rule["since"]),
+        since=_moment(rule["since"]),
         allow_lines=rule["allow"] == "lines",
         lines=tuple(rule.get("lines", ())),
-        until=_moment(rule.get("until")),
+        until=_moment(rule["until"]) if rule.get("until") else None,
         cancel_parked=rule.get("cancel_parked", True),
     )
 
@@ -174,7 +178,7 @@ _BODIES: Final[Mapping[RuleKind, Callable[[Mapping[str, Any]], Body]]] = {
     RuleKind.REQUIRE: lambda rule: Require(
         tuple(Need(need["what"], MappingProxyType(need["text"])) for need in rule["needs"])
     ),
-    RuleKind.EMBARGO: lambda rule: Embargo(datetime.fromisoformat(rule["until"])),
+    RuleKind.EMBARGO: lambda rule: Embargo(_moment(rule["until"])),
     RuleKind.CALENDAR: _calendar,
     RuleKind.LINK: lambda rule: Links(tuple(rule["domains"]), rule["action"] == "verify", rule.get("instead") or ""),
     RuleKind.MENTION: lambda rule: Mentions(
@@ -188,8 +192,8 @@ _BODIES: Final[Mapping[RuleKind, Callable[[Mapping[str, Any]], Body]]] = {
 }
 
 
-def _moment(written: str | None) -> datetime | None:
-    return None if written is None else datetime.fromisoformat(written).astimezone(UTC)
+def _moment(written: str) -> datetime:
+    return min(max(datetime.fromisoformat(written), _FIRST), _LAST).astimezone(UTC)
 
 
 def _day(written: str | None) -> date | None:

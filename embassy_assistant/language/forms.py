@@ -209,6 +209,14 @@ def _parses(word: str) -> list[_Parse]:
     return _morphology().parse(word) if len(word) <= _LONGEST and _CYRILLIC.fullmatch(word) else []
 
 
+def _guessed(word: str) -> list[_Parse]:
+    """Return what a word of a pack may be, in whatever letters; nothing where the library knows no name for one."""
+    try:
+        return _morphology().parse(word)
+    except ValueError:
+        return []
+
+
 def _heads(words: list[str]) -> tuple[int, list[_Parse]] | None:
     """Return where the noun stands that all words before it agree with, and what it may be.
 
@@ -274,7 +282,7 @@ def _case(parse: _Parse) -> str | None:
 
 def _nouns(word: str) -> list[_Parse]:
     """Return the parses of a word as a noun in the nominative."""
-    parses = _morphology().parse(word.lower())
+    parses = _guessed(word.lower())
     nouns = [parse for parse in parses if parse.tag.POS == "NOUN" and _case(parse) == "nomn"]
     return nouns if any(noun.is_known for noun in nouns) else _compounds(word.lower()) or nouns
 
@@ -335,16 +343,12 @@ def _agrees(adjectives: list[_Parse], noun: _Parse) -> bool:
 
 def _adjectives(word: str) -> list[_Parse]:
     """Return the parses of a word as an adjective or participle in the nominative."""
-    return [
-        parse
-        for parse in _morphology().parse(word.lower())
-        if parse.tag.POS in {"ADJF", "PRTF"} and _case(parse) == "nomn"
-    ]
+    return [parse for parse in _guessed(word.lower()) if parse.tag.POS in {"ADJF", "PRTF"} and _case(parse) == "nomn"]
 
 
 def _is_adverb(word: str) -> bool:
     """Tell whether a word before an adjective stays as it is («тимчасово окупований», «так звана»)."""
-    return any(parse.tag.POS in {"ADVB", "PRCL"} for parse in _morphology().parse(word.lower()))
+    return any(parse.tag.POS in {"ADVB", "PRCL"} for parse in _guessed(word.lower()))
 
 
 def _agreeing(word: str, gender: str | None, number: str, case: str) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from embassy_assistant.language.emoji import find_emoji
+from embassy_assistant.language.forms import inflect, is_finite_verb, nominatives, read_word
 from embassy_assistant.language.identify import identify, rules_out
 from embassy_assistant.language.links import find_all_addresses, find_links, find_mistyped, find_tags
 from embassy_assistant.language.lookalikes import find_mixed, mend
@@ -47,6 +49,25 @@ def test_what_is_read_is_in_the_order_of_the_text_and_its_phrases_are_found(text
     phrases = [folded[start:end] for start, end in words(folded)]
     index = PhraseIndex(gather((phrase, number) for number, phrase in enumerate(phrases)))
     assert all(folded[start:end] in phrases for _, start, end in index.find(folded))
+
+
+# Letters that have no name in Python's tables, at which the dictionary's library raises.
+_WORDS = st.text(st.sampled_from("дабві’'-\U00017000\u0378") | st.characters(), min_size=1, max_size=8)
+
+
+@given(word=_WORDS | _WORDS.map(lambda word: f"{word}-держава"))
+def test_a_word_in_any_letters_is_looked_up(word: str) -> None:
+    assert is_finite_verb(word) in {True, False}
+    assert read_word(word).lemmas
+    assert all(form for _, form in nominatives(word))
+    with suppress(ValueError):
+        assert all(inflect(word).values())
+
+
+@pytest.mark.parametrize("word", ["\U00017000", "\U00017000-держава", "держава-\U00017000"])
+def test_a_term_in_letters_without_a_name_is_no_noun(word: str) -> None:
+    with pytest.raises(ValueError, match="no noun"):
+        inflect(word)
 
 
 @pytest.mark.parametrize(
