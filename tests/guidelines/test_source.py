@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from embassy_assistant.domain.errors import Unusable
+from embassy_assistant.guidelines import yamlfile
 from embassy_assistant.guidelines.pack_rules import RULE_MODELS
 from embassy_assistant.guidelines.source import read_source, refuse_mistakes
 from embassy_assistant.guidelines.yamlfile import read_yaml
 from embassy_assistant.messages import messages
 from tests.helpers.packs import NEEDS, a_folder, a_line, a_rule_of
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+STARTER = Path(__file__).resolve().parents[2] / "resources" / "guidelines" / "source"
 TERM = """\
 - id: a.term
   kind: term
@@ -138,9 +139,12 @@ def test_what_is_wrong_with_a_rule_is_said(rule: dict[str, object], said: str, t
     ("text", "said"),
     [
         pytest.param("a: 1\na: 2\n", "rules/a.yaml:2 a: This key stands twice.", id="a key twice"),
-        pytest.param("- &x [1]\n- *x\n", "rules/a.yaml:1 1: An alias (*) stands here.", id="an alias"),
+        pytest.param("- &x [1]\n- *x\n", "rules/a.yaml:2 1: An alias (*) stands here.", id="an alias"),
         pytest.param("- &x [*x]\n", "rules/a.yaml:1 0.0: An alias (*) stands here.", id="a list within itself"),
         pytest.param("? [a]\n: 1\n", "rules/a.yaml:1: A key must be a text.", id="a list as a key"),
+        pytest.param("? [a, {b: c}]\n: [d]\n", "rules/a.yaml:1: A key must be a text.", id="a key with tables"),
+        pytest.param("a: 1\na: {b: 2}\n", "rules/a.yaml:2 a: This key stands twice.", id="a table twice"),
+        pytest.param("- 1\n---\n- 2\n", "rules/a.yaml:2: It is not YAML (another document", id="two documents"),
         pytest.param("a: [1\nb: 2\n", "rules/a.yaml:2: It is not YAML", id="an open bracket"),
         pytest.param("a: \x01\n", "rules/a.yaml:1: It is not YAML (ReaderError)", id="a control character"),
         pytest.param("[" * 1_200, "rules/a.yaml:1: It is not YAML (RecursionError)", id="a thousand brackets"),
@@ -220,3 +224,10 @@ def test_a_folder_without_a_header_is_none(tmp_path: Path) -> None:
 def test_no_file_breaks_the_reader(data: bytes) -> None:
     document = read_yaml(data, "a.yaml")
     assert all(mistake.line >= 1 and mistake.file == "a.yaml" for mistake in document.mistakes)
+
+
+@pytest.mark.parametrize("file", sorted(STARTER.rglob("*.yaml")), ids=lambda file: file.stem)
+def test_without_libyaml_the_same_is_read(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = read_yaml(file.read_bytes(), file.name)
+    monkeypatch.setattr(yamlfile, "YAML", partial(YAML, pure=True))
+    assert read_yaml(file.read_bytes(), file.name) == read
