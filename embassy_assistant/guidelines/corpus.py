@@ -19,6 +19,7 @@ import csv
 import io
 import json
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
@@ -141,11 +142,16 @@ def _rows(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:
 
 def _separator(text: str) -> str:
     """Return what stands between the columns: that by which the most of the first line's names are understood."""
-    first = text.lstrip().partition("\n")[0]
-    return max(
-        _SEPARATORS,
-        key=lambda mark: sum(_meaning(name) in _NAMES for name in next(csv.reader([first], delimiter=mark), [])),
-    )
+    begins = text.lstrip()
+
+    def understood(mark: str) -> int:
+        # What is no table by any of them, whoever reads the rows says.
+        with suppress(csv.Error):
+            names = next(csv.reader(io.StringIO(begins, newline=""), delimiter=mark), [])
+            return sum(_meaning(name) in _NAMES for name in names)
+        return 0
+
+    return max(_SEPARATORS, key=understood)
 
 
 def _lines(path: Path, text: str) -> Iterator[tuple[int, Mapping[str, str]]]:

@@ -128,6 +128,7 @@ def test_a_folder_is_read_whole_in_the_order_of_its_names(tmp_path: Path) -> Non
         ("a.json", '[{"en": "So"}\n,', 2),
         ("a.json", '[{"en": "So"}] so ]', 1),
         ("a.csv", f"en\nSo\n{'a' * 200_000}\n", 3),
+        ("a.csv", f"{'a' * 200_000}\nSo\n", 1),
         ("a.jsonl", json.dumps({"en": "a" * 100_001}), 1),
     ],
 )
@@ -162,3 +163,8 @@ def test_no_bytes_bring_anything_but_posts_or_a_refusal(
     path.write_bytes(data)
     with suppress(Unusable):
         assert all(past.post.versions for past in read_corpus(path))
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.csv", "uk;en\rТак;So\rНі;No\r")
+    assert [texts["en"] for _, texts in found] == ["So", "No"]
