@@ -54,7 +54,7 @@ def compute(seconds: float) -> None:
 
 
 def test_time_that_the_gui_thread_computes_is_the_program_s_and_its_place_is_known(dog: Watchdog, qtbot: QtBot) -> None:
-    stall = seen_while(lambda: compute(0.15), dog, qtbot, at="compute")
+    stall = seen_while(lambda: compute(0.15), dog, qtbot, at=" compute")
     assert stall.ours > STALL
     assert stall.own >= 0.14
     assert "compute" in stall.stack[0]
