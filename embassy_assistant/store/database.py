@@ -11,7 +11,7 @@ import sqlcipher3
 
 from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.store.driver import BUSY_MILLISECONDS, Database, Migrations, connect, is_busy, named_failures
-from embassy_assistant.store.files import private_directory, private_file
+from embassy_assistant.store.files import existing, private_directory, private_file
 from embassy_assistant.store.migrations import migrate
 
 if TYPE_CHECKING:
@@ -87,9 +87,13 @@ def look(path: Path, key: bytes, migrations: Migrations, *, log: bool = True) ->
 
 
 def log_is_one(path: Path) -> bool:
-    """Whether the log beside a file is absent, empty or a log; SQLite would pass over any other in silence."""
+    """Whether the log beside a file is absent, empty or a log; SQLite would pass over any other in silence.
+
+    Raises:
+        NeedsOfficer: the disk does not tell.
+    """
     try:
-        with _log_of(path).open("rb") as stream:
+        with existing(_log_of(path)) as log, log.open("rb") as stream:
             begin = stream.read(len(_LOG_BEGINS[0]))
     except FileNotFoundError:
         return True

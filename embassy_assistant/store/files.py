@@ -36,6 +36,22 @@ def named_disk_failures(path: Path) -> Iterator[None]:
         raise NeedsOfficer("store.unusable-disk", path=path.name) from error
 
 
+@contextmanager
+def existing(path: Path) -> Iterator[Path]:
+    """Yield `path` to be read; whatever keeps it from being read, but that it is not there, is told.
+
+    Raises:
+        FileNotFoundError: nothing is there.
+        NeedsOfficer: a folder or a link to itself is there, or the disk or its rights do not allow it.
+    """
+    try:
+        yield path
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        raise NeedsOfficer("store.unusable-disk", path=path.name) from error
+
+
 def private_directory(directory: Path) -> None:
     """Make `directory` if need be, and see to it that only its owner can enter.
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, TryLater
 from embassy_assistant.store.file_lock import LOOK_EVERY, take, wait_for
-from embassy_assistant.store.files import named_disk_failures, private_directory, sync_directory, write_whole
+from embassy_assistant.store.files import existing, named_disk_failures, private_directory, sync_directory, write_whole
 from embassy_assistant.store.log_mark import MARK
 
 if TYPE_CHECKING:
@@ -227,13 +227,13 @@ def _journalled(workspace: Path) -> Path | None:
         Damaged: it names none that `place` would have.
     """
     journal = workspace / _JOURNAL
-    with named_disk_failures(journal):
-        try:
-            name: str = json.loads(journal.read_bytes())["aside"]
-            if _FOLDER.fullmatch(name):
-                return workspace / ASIDE / name
-        except FileNotFoundError:
-            return None
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
-            raise Damaged(path=_JOURNAL) from error
+    try:
+        with existing(journal) as path:
+            name: str = json.loads(path.read_bytes())["aside"]
+        if _FOLDER.fullmatch(name):
+            return workspace / ASIDE / name
+    except FileNotFoundError:
+        return None
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise Damaged(path=_JOURNAL) from error
     raise Damaged(path=_JOURNAL)

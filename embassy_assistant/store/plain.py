@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Damaged
-from embassy_assistant.store.files import private_directory, write_whole
+from embassy_assistant.store.files import existing, private_directory, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,8 @@ class PlainSettings:
     def _read(self) -> dict[str, object]:
         # Read anew each time: the command line may have changed it while the window is open.
         try:
-            values = json.loads(self._path.read_bytes())
+            with existing(self._path) as path:
+                values = json.loads(path.read_bytes())
         except FileNotFoundError:
             return {}
         except (ValueError, RecursionError) as error:

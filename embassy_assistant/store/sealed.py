@@ -19,7 +19,7 @@ from embassy_assistant.domain.errors import Damaged, DraftsLocked, WrongKey
 from embassy_assistant.domain.post import Post
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.derive import derive
-from embassy_assistant.store.files import private_directory, sync_directory, write_whole
+from embassy_assistant.store.files import existing, private_directory, sync_directory, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -135,7 +135,8 @@ class SealedDrafts:
     def _published(self) -> bytes | None:
         """Return the public key beside the store, None where there is none or not all of it."""
         try:
-            key = self._public_key.read_bytes()
+            with existing(self._public_key) as path:
+                key = path.read_bytes()
         except FileNotFoundError:
             return None
         return key if len(key) == nacl.public.PublicKey.SIZE else None
