@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Protocol
 from embassy_assistant.domain.network import Network, Secrets
 
 if TYPE_CHECKING:
-    import threading
     from datetime import datetime, timedelta
 
     from embassy_assistant.domain.account import Account
@@ -382,23 +381,6 @@ class Networks(Protocol):
         """Return all of them."""
         ...
 
-
-class Loopback(Protocol):
-    """A listener on this machine that a browser comes back to once."""
-
-    redirect: str
-
-    def wait(self, stop: threading.Event) -> Mapping[str, str] | None:
-        """Return the query that the browser brought, None once `stop` was set. Blocks."""
-        ...
-
-    def close(self) -> None:
-        """Stop listening."""
-        ...
-
-
-OpenLoopback = Callable[[str], "Loopback"]
-"""Language of the page that the browser shows -> a listener; raises `Unusable` (`sign-in.no-port`) where none opens."""
 
 SecretsFor = Callable[[str], Secrets]
 """Account id -> that account's secrets."""

@@ -183,8 +183,9 @@ class Shelf:
         named = {f"{digest}.json" for packs in used for digest in packs.values()}
         named |= {f"{active.evidence}.json"} if active else set()
         # What cannot be removed now is removed the next time; it harms nobody.
+        packs = self._folder / _PACKS
         with suppress(OSError):
-            for path in [*self._folder.glob(".*.new"), *(self._folder / _PACKS).iterdir()]:
+            for path in [*self._folder.glob(".*.new"), *(() if packs.is_symlink() else packs.iterdir())]:
                 if path.name not in named:
                     remove(path)
 

@@ -30,11 +30,12 @@ def clear_for_file(path: Path) -> None:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder for its owner only, also where a file or a link to nowhere is in its place.
+    """Make a folder for its owner only, also where a file or a link is in its place; what a link leads to stays.
 
     Raises:
         OSError: It cannot be made.
     """
-    if not path.is_dir():
+    # Behind a link there may be a folder of the officer's, and what is not ours in a folder of ours is removed.
+    if path.is_symlink() or not path.is_dir():
         path.unlink(missing_ok=True)
     path.mkdir(mode=0o700, parents=True, exist_ok=True)

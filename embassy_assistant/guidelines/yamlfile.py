@@ -92,9 +92,9 @@ class _Reader:
         self._first = first_line
         self._events = events
 
-    def document(self) -> Any:  # noqa: ANN401 - whatever YAML holds
+    def document(self) -> object:
         """Return the value of the only document; None where there is none."""
-        value = None
+        value: object = None
         starts = (event for event in self._events if isinstance(event, DocumentStartEvent))
         for number, start in enumerate(starts):
             if number:
@@ -102,7 +102,7 @@ class _Reader:
             value = self._read(next(self._events), ())
         return value
 
-    def _read(self, event: Event, path: Path) -> Any:  # noqa: ANN401 - whatever YAML holds
+    def _read(self, event: Event, path: Path) -> object:
         self._document.lines.setdefault(path, self._line(event))
         if isinstance(event, ScalarEvent):
             nothing = event.tag is None and event.implicit[0] and event.value in _NULL
@@ -114,14 +114,14 @@ class _Reader:
             return self._mapping(path)
         return self._sequence(path)
 
-    def _sequence(self, path: Path) -> list[Any]:
-        found: list[Any] = []
+    def _sequence(self, path: Path) -> list[object]:
+        found: list[object] = []
         while not isinstance(event := next(self._events), SequenceEndEvent):
             found.append(self._read(event, (*path, len(found))))
         return found
 
-    def _mapping(self, path: Path) -> dict[str, Any]:
-        found: dict[str, Any] = {}
+    def _mapping(self, path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
         while not isinstance(key := next(self._events), MappingEndEvent):
             wrong = "pack.key-no-text"
             place = path

@@ -33,12 +33,12 @@ if TYPE_CHECKING:
         Clock,
         Networks,
         Opener,
-        OpenLoopback,
         SecretsFor,
         SenderLock,
         Settings,
         Vault,
     )
+    from embassy_assistant.domain.sign_in_ports import OpenLoopback
     from embassy_assistant.domain.workshop import SourceFolders
 
 

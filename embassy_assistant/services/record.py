@@ -157,5 +157,5 @@ def _noted(note: str, exchanges: Sequence[object]) -> str:
     """Return a step's note with the exchanges that led to it."""
     if not exchanges:
         return note
-    told = read_table(note) or ({"defect": note} if note else {})
+    told = read_table(note) or ({"defect": note} if note.strip("{}") else {})
     return json.dumps({**told, "exchanges": list(exchanges)}, ensure_ascii=False)

@@ -214,8 +214,14 @@ def test_a_pack_that_is_swapped_on_the_disk_behind_the_verification_is_refused(
 def test_metadata_that_is_swapped_on_the_disk_behind_the_verification_is_refused(
     mission: Mission, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
+    refuses_what_is_swapped(mission, monkeypatch, lambda kept: (kept / name).write_bytes(b"{}"))
+
+
+def refuses_what_is_swapped(
+    mission: Mission, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]
+) -> None:
     def swap(updater: Updater, target: str) -> TargetFile | None:
-        next(mission.folder.glob("kept-*")).joinpath(name).write_bytes(b"{}")
+        change(next(mission.folder.glob("kept-*")))
         return get(updater, target)
 
     get = Updater.get_targetinfo
@@ -270,6 +276,24 @@ def test_whatever_stands_where_the_program_keeps_its_own_keeps_nothing_out(
     assert mission.intake.verify()
 
 
+@pytest.mark.parametrize("place", ["kept", "kept/root_history", "kept/passing", "packs"])
+def test_what_a_link_in_the_place_of_a_folder_leads_to_is_left_alone(
+    mission: Mission, tmp_path: Path, place: str
+) -> None:
+    theirs = tmp_path / "documents"
+    (theirs / "speeches").mkdir(parents=True)
+    (theirs / "1.json").write_text("theirs")
+    path = mission.folder / place.replace("kept", next(mission.folder.glob("kept-*")).name)
+    if path.is_dir():
+        shutil.rmtree(path)
+    path.symlink_to(theirs)
+    mission.intake.follow(mission.unit.root)
+    mission.publish(pack_bytes("2"))
+    mission.sync()
+    assert mission.version == "2"
+    assert sorted(one.name for one in theirs.iterdir()) == ["1.json", "speeches"]
+
+
 @pytest.mark.parametrize("stray", ["file", "folder"])
 def test_whatever_stands_where_files_are_begun_keeps_nothing_out(mission: Mission, stray: str) -> None:
     partial = mission.folder / "partial"
@@ -285,20 +309,13 @@ def test_whatever_stands_where_files_are_begun_keeps_nothing_out(mission: Missio
 def test_a_root_on_the_disk_that_claims_millions_before_it_is_refused_at_once(
     mission: Mission, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def swap(updater: Updater, target: str) -> TargetFile | None:
-        root = next(mission.folder.glob("kept-*")) / "root.json"
-        document = json.loads(root.read_bytes())
+    def claim(kept: Path) -> None:
+        document = json.loads((kept / "root.json").read_bytes())
         document["signed"]["version"] = 10**15
-        root.unlink()
-        root.write_text(json.dumps(document))
-        return get(updater, target)
+        (kept / "root.json").unlink()
+        (kept / "root.json").write_text(json.dumps(document))
 
-    get = Updater.get_targetinfo
-    mission.publish(pack_bytes("2"))
-    monkeypatch.setattr(Updater, "get_targetinfo", swap)
-    assert refusal(mission).id == "guidelines.disk-changed"
-    monkeypatch.undo()
-    assert mission.sync()
+    refuses_what_is_swapped(mission, monkeypatch, claim)
 
 
 @pytest.mark.parametrize("digest", ["\0", "\ud800", "../trust", "x" * 5000])

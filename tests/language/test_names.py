@@ -14,7 +14,8 @@ from embassy_assistant.domain.guideline import Rule, RuleKind, Source, Surface
 from embassy_assistant.domain.rule_body import Name as Ruled
 from embassy_assistant.language.names.glossary import Glossary, read_glossary, spell
 from embassy_assistant.language.names.matching import Counterparts, counterparts
-from embassy_assistant.language.names.reading import Kind, find_names, read_words
+from embassy_assistant.language.names.reading import Kind, Name, read_words
+from embassy_assistant.language.names.reading import find_names as find_among
 from embassy_assistant.language.names.sounds import begin_alike, likeness
 
 
@@ -38,6 +39,10 @@ def compare(ukrainian: str, english: str, glossary: Glossary = HOUSE) -> Counter
     return counterparts(read_words(ukrainian, "uk"), read_words(english, "en"), glossary)
 
 
+def find_names(text: str, language: str) -> tuple[Name, ...]:
+    return find_among(text, read_words(text, language), language)
+
+
 def named(text: str, language: str) -> list[str]:
     return [text[name.span.start : name.span.end] for name in find_names(text, language)]
 
@@ -57,6 +62,7 @@ def named(text: str, language: str) -> list[str]:
         pytest.param("uk", "У місті Івано-Франківськ", ["Івано-Франківськ"], id="a hyphen"),
         pytest.param("uk", "Друга світова, ІІ світова, Я. і А", ["ІІ"], id="numerals and letters alone"),
         pytest.param("en", "We met Boris Johnson's aide in St. Louis.", ["Boris Johnson", "St. Louis"], id="'s"),
+        pytest.param("en", "We met Boris Johnson`s aide.", ["Boris Johnson"], id="a possessive with any apostrophe"),
         pytest.param("en", "I think that I’ll go on Monday in May.", [], id="not what English writes large"),
         pytest.param("en", "Ukraine won. People cheered.", ["Ukraine"], id="a country begins a sentence"),
         pytest.param("en", "The U.S. and the U.K. agree", ["U.S", "U.K"], id="with full stops"),

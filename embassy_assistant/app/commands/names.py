@@ -52,13 +52,13 @@ def _rows(texts: dict[str, str], glossary: Glossary) -> Iterator[dict[str, Any]]
 
     ours, theirs = (read_words(texts[code], code) for code in (UKRAINIAN, ENGLISH))
     found = counterparts(ours, theirs, glossary)
-    for name in find_names(texts[UKRAINIAN], UKRAINIAN):
+    for name in find_names(texts[UKRAINIAN], ours, UKRAINIAN):
         pairs = [pair for pair in found.pairs if pair.ours in name.words]
         spelt = _spelt(pairs) if pairs else spell(name, ENGLISH, glossary)
         words = sorted({pair.theirs.span: pair.theirs for pair in pairs}.values(), key=lambda word: word.span)
         yield {UKRAINIAN: _named(name), ENGLISH: _told(words), "spelt": spelt or ""}
     taken = {pair.theirs for pair in found.pairs}
-    for name in find_names(texts[ENGLISH], ENGLISH):
+    for name in find_names(texts[ENGLISH], theirs, ENGLISH):
         if taken.isdisjoint(name.words):
             yield {UKRAINIAN: None, ENGLISH: _named(name), "spelt": spell(name, UKRAINIAN, glossary) or ""}
 

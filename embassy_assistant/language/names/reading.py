@@ -18,7 +18,7 @@ from embassy_assistant.language.sentences import sentences
 from embassy_assistant.language.text import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _WORD: Final = regex.compile(
     r"(?:\p{Lu}\.){2,}|\p{L}[\p{L}\p{M}\p{N}\u00ad]*(?:[’ʼ'‘`´＇\-‐‑][\p{L}\p{M}\u00ad]+)*", regex.V1
@@ -29,7 +29,7 @@ _TO_LATIN: Final = str.maketrans("ІХ", "IX")
 _LONG: Final = 4
 _PARTS: Final = 6
 _HYPHEN: Final = regex.compile(r"[-‐‑]")
-_POSSESSIVE: Final = regex.compile(r"[’ʼ'](?:s|S)?$")
+_POSSESSIVE: Final = regex.compile(r"[’ʼ'‘`´＇](?:s|S)?$")
 _OPENED: Final = regex.compile(r"[:“„«\"‘(\[—–!?…]\s*$")
 _CLOSED: Final = regex.compile(r"[”“»\"’)\]]")
 _JOINS: Final = regex.compile(r"(?:\. ?| |-)")
@@ -120,15 +120,16 @@ class Name:
         return tuple(word.lemmas[0] for word in self.words)
 
 
-def find_names(text: str, language: str) -> tuple[Name, ...]:
+def find_names(text: str, words: Iterable[Word], language: str) -> tuple[Name, ...]:
     """Return the names in a text, in order.
 
     Args:
         text: Any text.
+        words: What `read_words` makes of it.
         language: `uk` or `en`; names in another language are read as English ones.
     """
     found: list[list[Word]] = []
-    for word in read_words(text, language):
+    for word in words:
         if not word.sure:
             continue
         before = found[-1][-1] if found else None
@@ -158,10 +159,10 @@ def _read_sentence(text: str, start: int, end: int, language: str) -> Iterator[W
     matches = list(_WORD.finditer(text, start, end))
     heading = _is_heading(text[start:end], [match.group() for match in matches])
     for place, match in enumerate(matches):
-        written = normalise(match.group())
-        if not is_ours(written, language):
-            written = _POSSESSIVE.sub("", written)
-        written = written.replace(".", "")
+        bare = match.group()
+        if not is_ours(bare, language):
+            bare = _POSSESSIVE.sub("", bare)
+        written = normalise(bare).replace(".", "")
         capital = written[:1].isupper()
         lemmas = _lemmas(written, language)
         sure = capital and not heading and _may_be_name(written, text[match.end() : match.end() + 1])
@@ -170,7 +171,7 @@ def _read_sentence(text: str, start: int, end: int, language: str) -> Iterator[W
         # A row of letters and hyphens is no word of many parts.
         parts = _HYPHEN.split(written)[:_PARTS]
         forms = lemmas if len(parts) == 1 else (*lemmas, *(one for part in parts for one in _lemmas(part, language)))
-        yield Word(written, lemmas, forms, Span(match.start(), match.start() + _width(match, language)), capital, sure)
+        yield Word(written, lemmas, forms, Span(match.start(), match.start() + len(bare)), capital, sure)
 
 
 def _is_heading(sentence: str, words: list[str]) -> bool:
@@ -184,11 +185,6 @@ def _is_heading(sentence: str, words: list[str]) -> bool:
 def _may_be_name(word: str, behind: str) -> bool:
     """Tell whether a capital is one of a name; a letter alone is, as an initial."""
     return (len(word) > 1 or behind == ".") and word.lower() not in _NO_NAMES
-
-
-def _width(match: regex.Match[str], language: str) -> int:
-    text: str = match.group()
-    return len(text if is_ours(text, language) else _POSSESSIVE.sub("", text))
 
 
 def _begins(text: str, match: regex.Match[str], place: int, end: int) -> bool:

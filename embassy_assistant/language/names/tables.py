@@ -22,7 +22,10 @@ _CODE: Final = 2
 _COMMON: Final = "-"
 _WRONG: Final = "!"
 _LITTLE: Final = frozenset(
-    "of the and for in on to by with against de la і й та в у на з із до для про проти щодо".split()  # noqa: SIM905
+    (
+        *("of", "the", "and", "for", "in", "on", "to", "by", "with", "against", "de", "la"),
+        *("і", "й", "та", "в", "у", "на", "з", "із", "до", "для", "про", "проти", "щодо"),
+    )
 )
 
 
