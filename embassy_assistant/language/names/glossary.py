@@ -10,8 +10,9 @@ from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.post import ENGLISH, UKRAINIAN
 from embassy_assistant.domain.rule_body import Name as Ruled
 from embassy_assistant.language.forms import nominatives
-from embassy_assistant.language.names.tables import Entry, Table, common_table, make_table, plain
+from embassy_assistant.language.names.tables import Entry, Table, common_table, make_table
 from embassy_assistant.language.romanise import romanise
+from embassy_assistant.language.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -82,14 +83,14 @@ def spell(name: Name, language: str, glossary: Glossary) -> str | None:
         in it that are translated.
     """
     if language == UKRAINIAN:
-        written = " ".join(plain(word.text) for word in name.words)
+        written = " ".join(fold(word.text) for word in name.words)
         return next((spelt for table in glossary.tables if (spelt := table.theirs.get(written))), None)
     spelt = next((found for key in _keys(name) for table in glossary.tables if (found := table.ours.get(key))), None)
     if spelt:
         return spelt
     if any(glossary.english_of(lemma) and common_table().kinds.get(lemma) != _PERSON for lemma in name.lemmas):
         return None
-    return " ".join(romanise(word) for word in _in_nominative([plain(word.text) for word in name.words], name))
+    return " ".join(romanise(word) for word in _in_nominative([fold(word.text) for word in name.words], name))
 
 
 def _keys(name: Name) -> Iterator[tuple[str, ...]]:

@@ -11,8 +11,8 @@ import regex
 
 from embassy_assistant.language.alphabets import script_of
 from embassy_assistant.language.names.sounds import begin_alike, likeness
-from embassy_assistant.language.names.tables import plain
 from embassy_assistant.language.romanise import romanise
+from embassy_assistant.language.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -125,7 +125,7 @@ def _nearest(places: Sequence[int], wanted: float) -> int:
 
 
 def _spelt(one: Word, other: Word, glossary: Glossary) -> str:
-    small = plain(other.text)
+    small = fold(other.text)
     return next((spelt for form in one.forms if (spelt := glossary.mistake(form, small))), "")
 
 

@@ -13,9 +13,9 @@ from embassy_assistant.domain.post import UKRAINIAN
 from embassy_assistant.language.alphabets import script_of
 from embassy_assistant.language.forms import read_word
 from embassy_assistant.language.links import find_links, find_mentions, find_tags
-from embassy_assistant.language.names.tables import common_table, plain
+from embassy_assistant.language.names.tables import common_table
 from embassy_assistant.language.sentences import sentences
-from embassy_assistant.language.text import normalise
+from embassy_assistant.language.text import fold, normalise
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -208,7 +208,7 @@ def is_ours(word: str, language: str) -> bool:
 def _lemmas(word: str, language: str) -> tuple[str, ...]:
     if _ROMAN.fullmatch(word):
         word = word.translate(_TO_LATIN)
-    small = plain(word)
+    small = fold(word)
     if is_ours(word, language):
         return tuple(dict.fromkeys((*read_word(small).lemmas, small)))
     return (small.removesuffix("s"), small) if small.endswith("s") and len(small) > 3 else (small,)
@@ -218,7 +218,7 @@ def _is_name_anyway(word: str, lemmas: tuple[str, ...], language: str) -> bool:
     """Tell whether a word is a name wherever it stands."""
     if any(lemma in common_table().kinds for lemma in lemmas):
         return True
-    read = read_word(plain(word))
+    read = read_word(fold(word))
     return is_ours(word, language) and read.name and not read.word
 
 
@@ -227,7 +227,7 @@ def _kind(words: list[Word], language: str) -> Kind:
         known = next((kind for lemma in word.lemmas if (kind := common_table().kinds.get(lemma))), "")
         if known:
             return Kind(known)
-        tags = read_word(plain(word.text)).tags if is_ours(word.text, language) else frozenset()
+        tags = read_word(fold(word.text)).tags if is_ours(word.text, language) else frozenset()
         told = next((kind for tag, kind in _TOLD.items() if tag in tags), None)
         if told:
             return told

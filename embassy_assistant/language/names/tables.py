@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.language.forms import read_word
-from embassy_assistant.language.text import normalise
+from embassy_assistant.language.text import fold
 from embassy_assistant.locations import data_dir
 
 if TYPE_CHECKING:
@@ -65,15 +65,6 @@ class Table:
     mistakes: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def plain(word: str) -> str:
-    """Return a word as the tables have it: small letters, one kind of apostrophe, without stress marks.
-
-    Args:
-        word: Any word.
-    """
-    return normalise(word).lower().replace("\u0301", "")
-
-
 @cache
 def common_table() -> Table:
     """Return what holds whatever the guidelines say."""
@@ -99,8 +90,8 @@ def make_table(entries: Iterable[Entry], known: Mapping[str, set[str]] | None = 
         if entry.kind:
             spelt = entry.english[0]
             table.ours.setdefault(tuple(forms[0] for forms in lemmas), spelt)
-            table.theirs.setdefault(plain(spelt), entry.ukrainian)
-            for word in (*(lemmas[0] if len(lemmas) == 1 else ()), plain(spelt)):
+            table.theirs.setdefault(fold(spelt), entry.ukrainian)
+            for word in (*(lemmas[0] if len(lemmas) == 1 else ()), fold(spelt)):
                 table.kinds.setdefault(word, entry.kind)
     return table
 
@@ -129,7 +120,7 @@ def _note_mistakes(table: Table, entry: Entry, lemmas: list[tuple[str, ...]]) ->
     right = entry.english[0].split()
     allowed = {part for english in entry.english for part in _parts(english)}
     for wrong in entry.wrong:
-        for place, word in enumerate(map(plain, wrong.split())):
+        for place, word in enumerate(map(fold, wrong.split())):
             if len(right) == len(lemmas) == len(wrong.split()) and word not in allowed:
                 for form in lemmas[place]:
                     table.mistakes.setdefault((form, word), right[place])
@@ -170,7 +161,7 @@ def _cldr() -> Iterator[Entry]:
 
 
 def _parts(phrase: str) -> list[str]:
-    words = "".join(letter if letter.isalnum() or letter in "’'." else " " for letter in plain(phrase)).split()
+    words = "".join(letter if letter.isalnum() or letter in "’'." else " " for letter in fold(phrase)).split()
     return [word.replace(".", "") for word in words if word not in _LITTLE]
 
 
