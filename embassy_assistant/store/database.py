@@ -11,7 +11,7 @@ import sqlcipher3
 
 from embassy_assistant.domain.errors import Damaged
 from embassy_assistant.store.driver import BUSY_MILLISECONDS, Database, Migrations, connect, is_busy, named_failures
-from embassy_assistant.store.files import existing, private_directory, private_file
+from embassy_assistant.store.files import private_directory, private_file, read_if_there
 from embassy_assistant.store.migrations import migrate
 
 if TYPE_CHECKING:
@@ -92,11 +92,7 @@ def log_is_one(path: Path) -> bool:
     Raises:
         NeedsOfficer: the disk does not tell.
     """
-    try:
-        with existing(_log_of(path)) as log, log.open("rb") as stream:
-            begin = stream.read(len(_LOG_BEGINS[0]))
-    except FileNotFoundError:
-        return True
+    begin = read_if_there(_log_of(path), len(_LOG_BEGINS[0]))
     return not begin or begin in _LOG_BEGINS
 
 

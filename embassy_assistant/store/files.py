@@ -36,20 +36,22 @@ def named_disk_failures(path: Path) -> Iterator[None]:
         raise NeedsOfficer("store.unusable-disk", path=path.name) from error
 
 
-@contextmanager
-def existing(path: Path) -> Iterator[Path]:
-    """Yield `path` to be read; whatever keeps it from being read, but that it is not there, is told.
+def read_if_there(path: Path, most: int = -1) -> bytes | None:
+    """Return the bytes of a file, None where nothing is there.
+
+    Args:
+        path: The file.
+        most: How many bytes at most; all of them where it is negative.
 
     Raises:
-        FileNotFoundError: nothing is there.
         NeedsOfficer: a folder or a link to itself is there, or the disk or its rights do not allow it.
     """
-    try:
-        yield path
-    except FileNotFoundError:
-        raise
-    except OSError as error:
-        raise NeedsOfficer("store.unusable-disk", path=path.name) from error
+    with named_disk_failures(path):
+        try:
+            with path.open("rb") as stream:
+                return stream.read(most)
+        except FileNotFoundError:
+            return None
 
 
 def private_directory(directory: Path) -> None:

@@ -17,7 +17,13 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.errors import AssistantError, Damaged, NeedsOfficer, TryLater
 from embassy_assistant.store.file_lock import LOOK_EVERY, take, wait_for
-from embassy_assistant.store.files import existing, named_disk_failures, private_directory, sync_directory, write_whole
+from embassy_assistant.store.files import (
+    named_disk_failures,
+    private_directory,
+    read_if_there,
+    sync_directory,
+    write_whole,
+)
 from embassy_assistant.store.log_mark import MARK
 
 if TYPE_CHECKING:
@@ -226,14 +232,13 @@ def _journalled(workspace: Path) -> Path | None:
     Raises:
         Damaged: it names none that `place` would have.
     """
-    journal = workspace / _JOURNAL
+    data = read_if_there(workspace / _JOURNAL)
+    if data is None:
+        return None
     try:
-        with existing(journal) as path:
-            name: str = json.loads(path.read_bytes())["aside"]
+        name: str = json.loads(data)["aside"]
         if _FOLDER.fullmatch(name):
             return workspace / ASIDE / name
-    except FileNotFoundError:
-        return None
     except (ValueError, TypeError, KeyError, RecursionError) as error:
         raise Damaged(path=_JOURNAL) from error
     raise Damaged(path=_JOURNAL)

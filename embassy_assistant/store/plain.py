@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 from embassy_assistant.domain.errors import Damaged
-from embassy_assistant.store.files import existing, private_directory, write_whole
+from embassy_assistant.store.files import private_directory, read_if_there, write_whole
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -53,11 +53,11 @@ class PlainSettings:
 
     def _read(self) -> dict[str, object]:
         # Read anew each time: the command line may have changed it while the window is open.
-        try:
-            with existing(self._path) as path:
-                values = json.loads(path.read_bytes())
-        except FileNotFoundError:
+        data = read_if_there(self._path)
+        if data is None:
             return {}
+        try:
+            values = json.loads(data)
         except (ValueError, RecursionError) as error:
             raise Damaged(path=self._path.name) from error
         if not isinstance(values, dict):

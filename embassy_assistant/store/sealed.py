@@ -19,7 +19,7 @@ from embassy_assistant.domain.errors import Damaged, DraftsLocked, WrongKey
 from embassy_assistant.domain.post import Post
 from embassy_assistant.store.codec import dumps, loads
 from embassy_assistant.store.derive import derive
-from embassy_assistant.store.files import existing, private_directory, sync_directory, write_whole
+from embassy_assistant.store.files import private_directory, read_if_there, sync_directory, write_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -134,12 +134,8 @@ class SealedDrafts:
 
     def _published(self) -> bytes | None:
         """Return the public key beside the store, None where there is none or not all of it."""
-        try:
-            with existing(self._public_key) as path:
-                key = path.read_bytes()
-        except FileNotFoundError:
-            return None
-        return key if len(key) == nacl.public.PublicKey.SIZE else None
+        key = read_if_there(self._public_key)
+        return key if key and len(key) == nacl.public.PublicKey.SIZE else None
 
     def _files(self) -> list[Path]:
         return sorted(self._directory.glob(f"*{_SUFFIX}"))
