@@ -83,6 +83,8 @@ def fold(text: str) -> str:
     Args:
         text: Any text.
     """
+    if _SIMPLE.fullmatch(text):
+        return text.translate(_CHANGED).lower()
     return fold_with_positions(text).text
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 
@@ -61,8 +59,7 @@ def test_mending_moves_nothing_and_is_done_once(text: str) -> None:
     assert mend(mended) == mended
 
 
+@pytest.mark.timeout(60)
 def test_a_text_full_of_both_takes_time_by_its_length() -> None:
-    begun = time.process_time()
-    assert len(list(check_letters(context(uk="Кyiv @kyiv " * 4_000)))) == 4_000
-    # To hold each word against each mention takes three seconds.
-    assert time.process_time() - begun < 1.0
+    # To hold each word against each mention takes two minutes.
+    assert len(list(check_letters(context(uk="Кyiv @kyiv " * 25_000)))) == 25_000

@@ -59,7 +59,7 @@ def test_what_the_sender_has_named_is_not_counted_twice(first: str, last: str, t
         (
             "practice",
             "pair, picture",
-            {"before commit of SqliteSettings.set", "before PUT /pictures/*", "after accepted"},
+            {"before commit of SqliteSettings.change", "before PUT /pictures/*", "after accepted"},
         ),
         ("bluesky", "pair, deleted", {"before keeping refresh", "after keeping access"}),
     ],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from contextlib import suppress
 
 import pytest
@@ -70,17 +69,16 @@ def test_a_term_in_letters_without_a_name_is_no_noun(word: str) -> None:
         inflect(word)
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "part", ["я", "Я-", "А.", "я’", "a\u0301", "Київ ", "«Київ", "Київ\n", "A.", ": ", "\U00017000"]
 )
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_names_are_read_by_the_length_of_a_text(part: str, language: str) -> None:
+    # What grows with the square of the length takes a quarter of an hour here, where this is a matter of seconds.
     text = part * 20_000
-    # To load the dictionary and the tables takes as long for any text, and is not what is asked here.
-    glossary, english = read_glossary([]), read_words("Kyiv and Lviv", "en")
-    read_words("Київ", "uk")
-    started = time.process_time()
     romanise(text)
     found = read_words(text, language)
-    counterparts(found, english, glossary)
-    assert time.process_time() - started < 5
+    names = [word for word in found if word.sure]
+    compared = counterparts(found, read_words("Kyiv and Lviv", "en"), read_glossary([]))
+    assert len(compared.ours_left) + len({pair.ours.span for pair in compared.pairs if pair.ours.sure}) == len(names)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -115,14 +113,13 @@ def test_a_name_with_more_labels_than_any_has_is_no_link() -> None:
     assert not list(find_links("a." * 50_000 + "com"))
 
 
+@pytest.mark.timeout(60)
 @pytest.mark.parametrize(
     "unit", ["a.", ".", "-", "_", "a+", "@a", "@", "a@b.", "«", "(", "://", "#a", "я", "a-", "\u0301"]
 )
 @pytest.mark.parametrize("end", ["", "@", "a.ua", "://"])
 def test_no_row_of_signs_takes_more_than_its_length(unit: str, end: str) -> None:
-    begun = time.process_time()
-    text = f"{unit * (40_000 // len(unit))}{end}"
+    # A search that begins anew at every letter takes minutes.
+    text = f"{unit * (200_000 // len(unit))}{end}"
     for find in (find_links, find_addresses, find_mentions, find_mistyped, find_tags):
-        list(find(text))
-    # A search that begins anew at every letter takes six seconds here.
-    assert time.process_time() - begun < 1.5
+        assert len(list(find(text))) <= len(text)

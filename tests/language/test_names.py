@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -246,9 +245,7 @@ def test_no_text_raises_and_all_spans_lie_within_it(ukrainian: str, english: str
     assert left | {pair.ours.span for pair in found.pairs if pair.ours.sure} == sure
 
 
+@pytest.mark.timeout(60)
 def test_a_long_text_takes_no_longer_by_the_square_of_its_length() -> None:
-    ukrainian, english = "Київ і Полтава разом. " * 2000, "Kyiv and Poltava together. " * 2000
-    started = time.process_time()
-    found = compare(ukrainian, english)
-    assert time.process_time() - started < 10
-    assert len(found.pairs) == 4000
+    found = compare("Київ і Полтава разом. " * 5000, "Kyiv and Poltava together. " * 5000)
+    assert len(found.pairs) == 10_000
