@@ -34,8 +34,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from embassy_assistant.domain.freshness import Followed, TakenIn
-    from embassy_assistant.domain.network import Secrets
-    from embassy_assistant.domain.sign_in_ports import Loopback
+    from embassy_assistant.domain.network import Loopback, Secrets
     from embassy_assistant.domain.workshop import Field, Order, Published, Sources
     from embassy_assistant.guidelines.intake import Intake
     from embassy_assistant.services.desk import Desk

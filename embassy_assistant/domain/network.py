@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable  # noqa: TC003
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    import threading
     from datetime import datetime, timedelta
 
     from embassy_assistant.domain.account import Account, TextRules
@@ -251,3 +252,21 @@ class Network(Protocol):
     def online(self, account: Account) -> bool:
         """Whether the account's own server answers now (not a captive portal); never raises."""
         ...
+
+
+class Loopback(Protocol):
+    """A listener on this machine that a browser comes back to once."""
+
+    redirect: str
+
+    def wait(self, stop: threading.Event) -> Mapping[str, str] | None:
+        """Return the query that the browser brought, None once `stop` was set. Blocks."""
+        ...
+
+    def close(self) -> None:
+        """Stop listening."""
+        ...
+
+
+OpenLoopback = Callable[[str], "Loopback"]
+"""Language of the page that the browser shows -> a listener; raises `Unusable` (`sign-in.no-port`) where none opens."""

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.guideline_ports import GuidelineIntake, GuidelineSource
     from embassy_assistant.domain.keeping import Keeper
+    from embassy_assistant.domain.network import OpenLoopback
     from embassy_assistant.domain.ports import (
         Clock,
         Networks,
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
         Settings,
         Vault,
     )
-    from embassy_assistant.domain.sign_in_ports import OpenLoopback
     from embassy_assistant.domain.workshop import SourceFolders
 
 

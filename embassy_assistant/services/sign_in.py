@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from embassy_assistant.domain.account import LanguagePolicy
-    from embassy_assistant.domain.network import Authorisation
-    from embassy_assistant.domain.sign_in_ports import Loopback, OpenLoopback
+    from embassy_assistant.domain.network import Authorisation, Loopback, OpenLoopback
     from embassy_assistant.services.accounts import AccountBook
 
 
