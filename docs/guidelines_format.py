@@ -81,7 +81,7 @@ def page() -> str:
         name for name in models["term"]["properties"] if all(name in one["properties"] for one in models.values())
     ]
     parts: dict[str, Any] = {}
-    for schema in models.values():
+    for schema in (header, *models.values()):
         parts |= schema["$defs"]
     lines = [_OPENING, "## `pack.yaml`\n", *_table(header), "\n## What every rule has\n"]
     lines += _table(models["term"], [name for name in common if name != "kind"])

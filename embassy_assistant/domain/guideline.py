@@ -10,6 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from embassy_assistant.domain.finding import Severity  # noqa: TC001
+from embassy_assistant.domain.post import UKRAINIAN
 from embassy_assistant.domain.rule_body import Body, Calendar, Embargo, Freeze, Line
 
 
@@ -58,6 +59,26 @@ class Surface:
     case: str = ""
     language: str = ""
     deprecated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What posts may be about, and what an Officer may call it.
+
+    Attributes:
+        id: its name in rules.
+        uk, en: what it is called in the window.
+        also: other words for it, in either language.
+    """
+
+    id: str
+    uk: str
+    en: str
+    also: tuple[str, ...] = ()
+
+    def title(self, language: str) -> str:
+        """Return what it is called, in Ukrainian or in English."""
+        return self.uk if language == UKRAINIAN else self.en
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +207,7 @@ class GuidelinePack:
     Attributes:
         shipped_with: the program's version where the pack came with the program, else empty.
         unchecked: ids of the rules that this program is too old to check.
+        topics: those that its rules name.
     """
 
     version: str
@@ -194,6 +216,7 @@ class GuidelinePack:
     issued: str = ""
     shipped_with: str = ""
     unchecked: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule called `rule_id`, if the pack has it."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence  # noqa: TC003
 from dataclasses import dataclass, field
 from datetime import datetime  # noqa: TC003
@@ -14,15 +13,6 @@ from embassy_assistant.domain.finding import Finding, Severity
 from embassy_assistant.domain.guideline import GuidelinePack  # noqa: TC001
 from embassy_assistant.domain.network import Ability
 from embassy_assistant.domain.post import Override, PairState, Post, Version
-
-
-def topics_of(topic: str) -> frozenset[str]:
-    """Return a Post's topics as rules name them: in small letters, words joined by hyphens.
-
-    Args:
-        topic: as an Officer wrote it, several with commas between.
-    """
-    return frozenset("-".join(re.findall(r"\w+", one)) for one in re.split(r"[,;/]", topic.lower()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +78,6 @@ class ReviewContext:
     def bound_for(self) -> frozenset[str]:
         """The networks that the Post goes to."""
         return self.networks | {target.account.network for target in self.targets}
-
-    @property
-    def topics(self) -> frozenset[str]:
-        """The Post's topics as rules name them: in small letters, words joined by hyphens."""
-        return topics_of(self.post.topic)
 
     def outgoing(self) -> Iterator[tuple[Version, Target]]:
         """Yield each text with the Account that it goes to."""

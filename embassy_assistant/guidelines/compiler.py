@@ -15,7 +15,7 @@ from embassy_assistant.guidelines.source import refuse_mistakes
 from embassy_assistant.language.forms import expand, inflect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
 
     from embassy_assistant.guidelines.source import Source
 
@@ -36,8 +36,9 @@ def compile_source(source: Source, progress: Callable[[int], None] = lambda _don
     Raises:
         Unusable: There are mistakes in the folder, found when it was read or now; `problems` has them all.
     """
+    topics = {topic["id"] for topic in source.document.get("topics", ())}
     for done, (rule, place) in enumerate(zip(source.rules, source.places, strict=True), start=1):
-        source.mistakes += map(place.mistake, write_forms(rule))
+        source.mistakes += map(place.mistake, (*write_forms(rule), *_undeclared(rule, topics)))
         progress(done)
     refuse_mistakes(source)
     compiled = f"{_laid_out(source.document)}\n".encode()
@@ -85,6 +86,13 @@ def write_forms(rule: Json) -> Iterator[Mistake]:
             _compile_phrase(phrase)
         except ValueError:
             yield Mistake("pack.cannot-inflect", place, {"text": phrase["text"]})
+
+
+def _undeclared(rule: Json, topics: Container[str]) -> Iterator[Mistake]:
+    """Yield a mistake for each topic that no officer could choose, so that the rule would never hold."""
+    for index, topic in enumerate((rule.get("scope") or {}).get("topics") or ()):
+        if topic not in topics:
+            yield Mistake("pack.topic-unknown", ("scope", "topics", index), {"topic": topic})
 
 
 def _terms(rule: Json) -> Iterator[tuple[Place, Json, str]]:

@@ -26,13 +26,22 @@ from pydantic import (
     model_validator,
 )
 
+from embassy_assistant.checks.rules.subjects import names_of
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.mistake import Mistake
 from embassy_assistant.guidelines.crowding import MOST_PHRASES, MOST_RULES, densest
 from embassy_assistant.guidelines.mistakes import mistakes_of
-from embassy_assistant.guidelines.pack_parts import BothLanguages, Part, Slug, ValidityModel, not_empty, problem
+from embassy_assistant.guidelines.pack_parts import (
+    BothLanguages,
+    Part,
+    Slug,
+    TopicModel,
+    ValidityModel,
+    not_empty,
+    problem,
+)
 from embassy_assistant.guidelines.pack_rules import Rule, UnknownRule
-from embassy_assistant.guidelines.plain import FORMAT, pack_of
+from embassy_assistant.guidelines.plain import FORMAT, pack_of, topic_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationInfo
@@ -66,6 +75,9 @@ class PackModel(Part):
     hold_after_days: Annotated[int, Field(ge=1, le=3_650)] | None = Field(
         default=None, description="Days after which sending is held, because the pack is too old to be relied on."
     )
+    topics: Annotated[tuple[TopicModel, ...], Field(max_length=200)] = Field(
+        default=(), description="The topics that rules may name."
+    )
     rules: Annotated[tuple[Annotated[Rule, WrapValidator(_readable)], ...], AfterValidator(not_empty)] = Field(
         description="Its rules."
     )
@@ -76,6 +88,16 @@ class PackModel(Part):
         twice = sorted(rule_id for rule_id, number in numbers.items() if number > 1)
         if twice:
             raise problem("id-twice", ids=", ".join(twice))
+        return self
+
+    @model_validator(mode="after")
+    def _topics_are_told_apart(self) -> Self:
+        topics = [topic_of(topic.model_dump()) for topic in self.topics]
+        numbers = Counter(topic.id for topic in topics)
+        numbers += Counter(name for topic in topics for name in {*names_of(topic)} - {topic.id})
+        twice = sorted(name for name, number in numbers.items() if number > 1)
+        if twice:
+            raise problem("topic-twice", names=", ".join(twice))
         return self
 
     @model_validator(mode="after")

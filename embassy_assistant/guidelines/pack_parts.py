@@ -151,6 +151,16 @@ class ScopeModel(Part):
     missions: tuple[Slug, ...] = Field(default=(), description="Codes of missions.")
 
 
+class TopicModel(Part):
+    """What posts may be about; officers choose from these, or write one of the names."""
+
+    id: Slug = Field(description="Its name in rules, for good.")
+    title: BothLanguages = Field(description="What it is called.")
+    also: Annotated[tuple[Text, ...], Field(max_length=50)] = Field(
+        default=(), description="Other words for it, in either language."
+    )
+
+
 class ValidityModel(Part):
     """When a rule or a pack is in force, both days included; in the mission's time."""
 

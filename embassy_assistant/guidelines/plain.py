@@ -16,6 +16,7 @@ from embassy_assistant.domain.guideline import (
     Scope,
     Source,
     Surface,
+    Topic,
 )
 from embassy_assistant.domain.rule_body import (
     Body,
@@ -64,7 +65,17 @@ def pack_of(document: Mapping[str, Any], shipped_with: str = "") -> GuidelinePac
             *(rule["id"] for rule in document["rules"] if rule["kind"] not in _KINDS),
             *document.get("unchecked", ()),
         ),
+        topics=tuple(map(topic_of, document.get("topics", ()))),
     )
+
+
+def topic_of(topic: Mapping[str, Any]) -> Topic:
+    """Return one topic as the program uses it.
+
+    Args:
+        topic: The JSON of a valid topic.
+    """
+    return Topic(topic["id"], topic["title"]["uk"], topic["title"]["en"], tuple(topic.get("also", ())))
 
 
 def rule_of(rule: Mapping[str, Any]) -> Rule:

@@ -22,7 +22,7 @@ from embassy_assistant import __version__
 from embassy_assistant.checks.rules.phrase_keys import ANY, IndexedRules, languages_of, phrases_of
 from embassy_assistant.domain.errors import AssistantError
 from embassy_assistant.domain.guideline import GuidelinePack, RuleKind
-from embassy_assistant.guidelines.plain import pack_of, rule_of
+from embassy_assistant.guidelines.plain import pack_of, rule_of, topic_of
 from embassy_assistant.guidelines.together import MISTAKES, of_validated
 from embassy_assistant.language.phrases import Phrases
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from embassy_assistant.domain.guideline import Rule
 
-_LAYOUT: Final = f"ready 1 {__version__} {sys.byteorder} {array('I').itemsize}".encode()
+_LAYOUT: Final = f"ready 2 {__version__} {sys.byteorder} {array('I').itemsize}".encode()
 """Another program, which may fold otherwise or know more kinds, or a machine that counts otherwise: made anew."""
 _DIGEST: Final = 32
 _READ: Final = 512
@@ -125,6 +125,7 @@ def make_ready(document: Mapping[str, Any]) -> bytes:
         "title": dict(pack.title),
         "issued": pack.issued,
         "unchecked": pack.unchecked,
+        "topics": document.get("topics", ()),
         "ids": [rule.id for rule in pack.rules],
         "kinds": [rule.kind for rule in pack.rules],
         "timed": [number for number, rule in enumerate(pack.rules) if rule.timed],
@@ -150,6 +151,7 @@ def open_ready(data: bytes, shipped_with: str = "", start: int = 0) -> Guideline
         issued=header["issued"],
         shipped_with=shipped_with,
         unchecked=tuple(header["unchecked"]),
+        topics=tuple(map(topic_of, header["topics"])),
     )
 
 

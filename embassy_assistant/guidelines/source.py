@@ -18,7 +18,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from embassy_assistant.domain.errors import Unusable
 from embassy_assistant.domain.mistake import Mistake
 from embassy_assistant.guidelines.mistakes import mistakes_of
-from embassy_assistant.guidelines.pack_parts import SOURCE, BothLanguages, Part, Slug, ValidityModel
+from embassy_assistant.guidelines.pack_parts import SOURCE, BothLanguages, Part, Slug, TopicModel, ValidityModel
 from embassy_assistant.guidelines.pack_rules import Rule
 from embassy_assistant.guidelines.plain import FORMAT
 from embassy_assistant.guidelines.yamlfile import Document, read_yaml
@@ -44,6 +44,9 @@ class HeaderModel(Part):
     valid: ValidityModel = Field(default=ValidityModel(), description="When it is in force.")
     hold_after_days: Annotated[int, Field(ge=1, le=3_650)] | None = Field(
         default=None, description="Days after which sending is held, because the pack is too old to be relied on."
+    )
+    topics: Annotated[tuple[TopicModel, ...], Field(max_length=200)] = Field(
+        default=(), description="The topics that rules may name."
     )
 
 

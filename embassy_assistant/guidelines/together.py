@@ -58,5 +58,6 @@ def _one(documents: Iterable[Mapping[str, Any]]) -> Mapping[str, Any]:
                 rules.append({**rule, "severity": Severity.WARN.value} if blocks else rule)
         unchecked += [rule_id for rule_id in other.get("unchecked", ()) if rule_id not in taken]
         taken |= {*(rule["id"] for rule in rules), *unchecked}
+    topics = {topic["id"]: topic for document in (*reversed(others), first) for topic in document.get("topics", ())}
     version = "+".join(document["pack_version"] for document in (first, *others))
-    return {**first, "pack_version": version, "rules": rules, "unchecked": unchecked}
+    return {**first, "pack_version": version, "rules": rules, "unchecked": unchecked, "topics": list(topics.values())}

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final
 
 from embassy_assistant.domain.delivery import UNSENT, Kind, State
 from embassy_assistant.domain.guideline import RuleKind
-from embassy_assistant.domain.review import topics_of
 from embassy_assistant.domain.rule_body import Freeze, Line
 from embassy_assistant.language.text import fold, words
 from embassy_assistant.services.standing import standing
@@ -61,10 +60,14 @@ class ApprovedLines:
             said: words, or beginnings of words, in either language, of the title or the text; all must be there.
             topic: the Post's topic, whose lines come first.
         """
-        from embassy_assistant.checks.rules import freezes_at, rules_of  # imported here: see `services.review`
+        from embassy_assistant.checks.rules import (
+            freezes_at,
+            rules_of,
+            topics_of,
+        )  # imported here: see `services.review`
 
         pack, (now, mission) = self._review.pack, self._review.here()
-        wanted, topics = _words(said), topics_of(topic)
+        wanted, topics = _words(said), topics_of(topic, pack.topics)
         frozen = [
             rule.body
             for rule in freezes_at(pack, now, mission)

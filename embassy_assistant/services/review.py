@@ -68,6 +68,13 @@ class Review:
         """The pack in force."""
         return self._guidelines.active()
 
+    def topics(self, said: str) -> frozenset[str]:
+        """Return the topics of the guidelines in force that an Officer's words name, by their ids."""
+        from embassy_assistant.checks.rules import topics_of  # imported late: it loads the engines
+
+        declared = self.pack.topics
+        return topics_of(said, declared) & {topic.id for topic in declared}
+
     @property
     def version(self) -> str:
         """What a text is judged by: the pack, and the mission whose rules hold beside those for all."""

@@ -61,10 +61,15 @@ def test_a_term_that_cannot_be_inflected_is_refused() -> None:
     assert "вже" in messages("en").error(caught.value)
 
 
+AID = {"id": "aid", "title": {"uk": "Допомога", "en": "Aid"}}
+
+
 def test_a_folder_becomes_the_pack_that_travels(tmp_path: Path) -> None:
     names = {"uk": [{"text": "Дніпропетровськ", "inflect": True}], "en": [{"text": "Dnipropetrovsk"}]}
     name = a_rule_of("name", official={"uk": "Дніпро", "en": "Dnipro"}, wrong=names)
-    folder = a_folder(tmp_path / "s", *(a_rule_of(kind) for kind in NEEDS if kind != "name"), name, hold_after_days=30)
+    folder = a_folder(
+        tmp_path / "s", *(a_rule_of(kind) for kind in NEEDS if kind != "name"), name, topics=[AID], hold_after_days=30
+    )
     done: list[int] = []
     pack = read_pack(compile_source(read_source(folder), done.append))
     assert [rule.id for rule in pack.rules] == [f"a.{kind}" for kind in NEEDS if kind != "name"] + ["a.name"]
@@ -110,6 +115,16 @@ def test_what_cannot_be_inflected_is_told_with_its_place(tmp_path: Path) -> None
     places = [line.split(": ")[0] for line in messages("en").error(caught.value).splitlines()[1:]]
     assert [place.split(" ")[1] for place in places] == ["words.uk.0", "wrong.uk.0"]
     assert all(place.startswith("rules/all.yaml:") for place in places)
+
+
+def test_a_topic_that_no_officer_could_choose_is_told_with_its_place(tmp_path: Path) -> None:
+    rules = a_rule_of("require", scope={"topics": ["aid", "visit"]}), a_rule_of("link")
+    folder = a_folder(tmp_path / "s", *rules, topics=[AID])
+    with pytest.raises(Unusable) as caught:
+        compile_source(read_source(folder))
+    (told,) = messages("en").error(caught.value).splitlines()[1:]
+    assert told.startswith("rules/all.yaml:")
+    assert "scope.topics.1: The pack declares no topic called visit" in told
 
 
 def test_the_layout_changes_no_word_whatever_it_looks_like() -> None:

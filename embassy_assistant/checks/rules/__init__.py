@@ -18,6 +18,7 @@ from embassy_assistant.checks.rules.patterns import find_patterns
 from embassy_assistant.checks.rules.pictures import find_in_pictures
 from embassy_assistant.checks.rules.readability import find_unreadable
 from embassy_assistant.checks.rules.run import Run, compiled, forget_texts
+from embassy_assistant.checks.rules.subjects import topics_of
 from embassy_assistant.checks.rules.terms import find_names, find_terms
 from embassy_assistant.checks.rules.topics import find_embargoed, find_missing
 from embassy_assistant.domain.finding import Finding, Severity
@@ -29,7 +30,17 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.guideline import GuidelinePack, Rule
     from embassy_assistant.domain.review import ReviewContext
 
-__all__ = ["ENGINES", "apply", "check_rules", "concerns", "forget_texts", "freezes_at", "lines_used", "rules_of"]
+__all__ = [
+    "ENGINES",
+    "apply",
+    "check_rules",
+    "concerns",
+    "forget_texts",
+    "freezes_at",
+    "lines_used",
+    "rules_of",
+    "topics_of",
+]
 
 ENGINES: Final[Mapping[RuleKind, Callable[[Run], Iterator[Finding]]]] = MappingProxyType(
     {

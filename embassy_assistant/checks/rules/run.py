@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from embassy_assistant.checks.rules.compiled import Compiled
 from embassy_assistant.checks.rules.effort import Effort
+from embassy_assistant.checks.rules.subjects import topics_of
 from embassy_assistant.domain.finding import Finding, Severity, Span
 from embassy_assistant.domain.guideline import RuleKind
 from embassy_assistant.domain.rule_body import Body
@@ -61,7 +62,7 @@ class Run:
         self.severity = severity
         self.at: datetime = context.at
         self._day = self.at.date()
-        self._topics = context.topics
+        self._topics = topics_of(context.post.topic, context.pack.topics if context.pack else ())
 
     def has(self, kind: RuleKind) -> bool:
         """Whether the pack has rules of this kind."""

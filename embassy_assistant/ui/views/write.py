@@ -203,6 +203,7 @@ class WriteView(QWidget):
         if result is None:
             return
         can_thread = not post.as_thread and any(target.rules.threads for target in self.session.targets)
+        self.header.topic.offer(self.context)
         self.panel.show_result(
             post,
             result,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QLocale, QSize, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from embassy_assistant.domain.post import PairState
@@ -13,6 +13,7 @@ from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
 from embassy_assistant.ui.views.writing.chips import Chips
 from embassy_assistant.ui.views.writing.due import DueButton
+from embassy_assistant.ui.views.writing.topic import TopicEdit
 from embassy_assistant.ui.widgets.buttons import tool
 from embassy_assistant.ui.widgets.labels import Pill
 
@@ -101,11 +102,7 @@ class Header(QWidget):
         self.drafts.setIconSize(QSize(22, 18))
         self.drafts.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.drafts.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.topic = QLineEdit()
-        self.topic.setObjectName("topic")
-        self.topic.setMinimumWidth(120)
-        self.topic.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        mark(self.topic, role="title")
+        self.topic = TopicEdit()
         self.due = DueButton()
         self.chips = Chips()
         self.pair = PairPill()
@@ -127,8 +124,6 @@ class Header(QWidget):
 
     def retranslate(self) -> None:
         """Set every word again."""
-        self.topic.setPlaceholderText(self.tr("Topic"))
-        self.topic.setAccessibleName(self.tr("Topic"))
         self.set_count(self._count)
         self.more.setToolTip(self.tr("More"))
         self.more.setAccessibleName(self.tr("More"))
