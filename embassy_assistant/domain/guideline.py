@@ -224,6 +224,11 @@ class GuidelinePack:
             return self.rules.find(rule_id)
         return next((rule for rule in self.rules if rule.id == rule_id), None)
 
+    def topic_title(self, topic: str, language: str) -> str:
+        """Return what a topic that rules name is called in the window; its words where it is not declared."""
+        declared = next((one for one in self.topics if one.id == topic), None)
+        return declared.title(language) if declared else topic.replace("-", " ")
+
     @property
     def timed(self) -> Sequence[Rule]:
         """The rules that change with time what they say."""

@@ -48,8 +48,10 @@ class FreezeWords(QObject):
     def covers(self, rule: Rule, zone: str) -> str:
         """Say which topics, networks and missions a freeze covers, and until when."""
         scope = rule.scope
+        pack, language = self._context.desk.review.pack, self._context.languages.language
+        topics = (pack.topic_title(topic, language) for topic in scope.topics)
         parts = [
-            self._named(self.tr("topics: {names}"), scope.topics) or self.tr("all topics"),
+            self._named(self.tr("topics: {names}"), topics) or self.tr("all topics"),
             self._named(self.tr("networks: {names}"), map(self._network, scope.networks)) or self.tr("all networks"),
             self._named(self.tr("missions: {names}"), scope.missions) or self.tr("all missions"),
         ]

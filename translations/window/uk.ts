@@ -1968,10 +1968,6 @@
 <context>
     <name>Header</name>
     <message>
-        <source>Topic</source>
-        <translation>Тема</translation>
-    </message>
-    <message>
         <source>More</source>
         <translation>Ще</translation>
     </message>
@@ -5346,6 +5342,17 @@
             <numerusform>До черги лишилося %n кроки</numerusform>
             <numerusform>До черги лишилося %n кроків</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>TopicEdit</name>
+    <message>
+        <source>Topic</source>
+        <translation>Тема</translation>
+    </message>
+    <message>
+        <source>Topics of the guidelines (Down)</source>
+        <translation>Теми з настанов (стрілка вниз)</translation>
     </message>
 </context>
 <context>

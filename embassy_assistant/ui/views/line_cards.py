@@ -101,7 +101,9 @@ class LineCard(QFrame):
         else:
             facts.append(self.tr("no end date"))
         if self.rule.scope.topics:
-            facts.append(self.tr("topics: {names}").format(names=", ".join(sorted(self.rule.scope.topics))))
+            pack, language = self._context.desk.review.pack, self._context.languages.language
+            names = sorted(pack.topic_title(topic, language) for topic in self.rule.scope.topics)
+            facts.append(self.tr("topics: {names}").format(names=", ".join(names)))
         places = max((len(set(re.findall(PLACE, text))) for text in self.texts.values()), default=0)
         if places:
             facts.append(self.tr("%n place(s) to fill in", "", places))

@@ -88,8 +88,8 @@ class RuleExamples(QWidget):
         """Say where and when it goes, where the example is about that."""
         parts = []
         if example.topics:
-            topics = ", ".join(topic.replace("-", " ") for topic in example.topics)
-            parts.append(self.tr("Topic: {topics}").format(topics=topics))
+            topics = self._words.topics(example.topics)
+            parts.append(self.tr("Topic: {topics}").format(topics=", ".join(topics)))
         if example.network:
             parts.append(self._words.network(example.network))
         if example.mission:

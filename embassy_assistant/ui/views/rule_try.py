@@ -146,8 +146,8 @@ class TryIt(QFrame):
         """Say where and when the text is taken to go, where the rule depends on it."""
         example, parts = setting(self.rule), []
         if example.topics:
-            topics = ", ".join(topic.replace("-", " ") for topic in example.topics)
-            parts.append(self.tr("Topic: {topics}").format(topics=topics))
+            topics = self._words.topics(example.topics)
+            parts.append(self.tr("Topic: {topics}").format(topics=", ".join(topics)))
         if self.rule.scope.networks:
             parts.append(self._words.network(example.network or min(self.rule.scope.networks)))
         if example.at is not None:

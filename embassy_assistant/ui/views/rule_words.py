@@ -58,8 +58,13 @@ class RuleWords(QObject):
         """Name a group of rules about one topic; an empty one is every topic."""
         if not topic:
             return self.tr("Every topic")
-        words = topic.replace("-", " ")
+        words = self.topics((topic,))[0]
         return words[:1].upper() + words[1:]
+
+    def topics(self, topics: Iterable[str]) -> list[str]:
+        """Name topics as the guidelines in force do, in the order of the alphabet."""
+        pack, language = self._context.desk.review.pack, self._context.languages.language
+        return sorted(pack.topic_title(topic, language) for topic in topics)
 
     def title(self, rule: Rule) -> str:
         """Name a rule, by what it looks for where it has no title."""
@@ -71,8 +76,9 @@ class RuleWords(QObject):
         wide = self._wide(bool(scope.topics), bool(scope.networks), bool(scope.missions))
         parts = [", ".join(part for part in (self._texts(rule), wide) if part)]
         if scope.topics:
-            topics = (topic.replace("-", " ") for topic in sorted(scope.topics))
-            parts.append(self.tr("only where the topic is {names}").format(names=self.either(topics)))
+            parts.append(
+                self.tr("only where the topic is {names}").format(names=self.either(self.topics(scope.topics)))
+            )
         if scope.networks:
             parts.append(
                 self.tr("only on {names}").format(names=self.either(map(self.network, sorted(scope.networks))))

@@ -89,8 +89,10 @@ def test_the_ministry_s_topics_stand_before_a_mission_s_own() -> None:
 def test_a_name_of_two_topics_is_refused(other: Topic) -> None:
     with pytest.raises(Unusable) as caught:
         read_pack(json.dumps(a_document(a_rule_of("link"), topics=(VISIT, other))).encode())
-    assert [mistake.id for mistake in caught.value.parameters["problems"]] == ["pack.topic-twice"]  # type: ignore[union-attr, attr-defined]
+    assert [mistake.id for mistake in caught.value.parameters["problems"]] == ["pack.topic-twice"]  # type: ignore[union-attr]
 
 
 def test_a_topic_is_called_by_its_name_in_the_language_of_the_window() -> None:
-    assert [VISIT.title(language) for language in ("uk", "en")] == ["Візит", "Visit"]
+    pack = read_pack(json.dumps(a_document(a_rule_of("term"))).encode()).pack()
+    assert [pack.topic_title("visit", language) for language in ("uk", "en")] == ["Візит", "Visit"]
+    assert pack.topic_title("state-visit", "uk") == "state visit"

@@ -9,7 +9,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QMenu, QSizePolicy, QWidget
 from typing_extensions import override
 
-from embassy_assistant.ui.clocks import language_of
 from embassy_assistant.ui.icons import icon
 from embassy_assistant.ui.theme import mark
 
@@ -62,7 +61,7 @@ class TopicEdit(QLineEdit):
         menu = QMenu(self)
         if self._context is None:
             return menu
-        language, review = language_of(self._context.locale), self._context.desk.review
+        language, review = self._context.languages.language, self._context.desk.review
         held = review.topics(self.text())
         for topic in sorted(review.pack.topics, key=lambda one: one.title(language).casefold()):
             action = menu.addAction(topic.title(language))
@@ -94,7 +93,7 @@ class TopicEdit(QLineEdit):
         """Write a topic behind what stands there, or take out each part between commas that names it."""
         if self._context is None:
             return
-        review, title = self._context.desk.review, topic.title(language_of(self._context.locale))
+        review, title = self._context.desk.review, topic.title(self._context.languages.language)
         parts = [part.strip() for part in self.text().split(",") if part.strip()]
         kept = [*parts, title] if held else [part for part in parts if topic.id not in review.topics(part)]
         self.selectAll()
