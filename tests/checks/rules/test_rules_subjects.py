@@ -93,6 +93,6 @@ def test_a_name_of_two_topics_is_refused(other: Topic) -> None:
 
 
 def test_a_topic_is_called_by_its_name_in_the_language_of_the_window() -> None:
-    pack = read_pack(json.dumps(a_document(a_rule_of("term"))).encode()).pack()
+    pack = read_pack(json.dumps(a_document(a_rule_of("link"))).encode()).pack()
     assert [pack.topic_title("visit", language) for language in ("uk", "en")] == ["Візит", "Visit"]
     assert pack.topic_title("state-visit", "uk") == "state visit"
