@@ -278,6 +278,7 @@ class Delivery:
             publishes.
         park: hand it to the server before it is due, which then publishes it by itself.
         looks: how often reading back found nothing since the last attempt.
+        pack_version: the guidelines and all else that it was judged by when it was queued; see `Review.judge`.
         digest: of the segment, at freezing time.
         problem: id and parameters (JSON) of the last error, for the window; empty when there is none.
         evidence: what was last read back (JSON), shown to a person who must decide.

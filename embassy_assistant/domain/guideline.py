@@ -208,6 +208,7 @@ class GuidelinePack:
         shipped_with: the program's version where the pack came with the program, else empty.
         unchecked: ids of the rules that this program is too old to check.
         topics: those that its rules name.
+        digest: tells it from another of the same version; empty where it is not known.
     """
 
     version: str
@@ -217,6 +218,7 @@ class GuidelinePack:
     shipped_with: str = ""
     unchecked: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
+    digest: str = ""
 
     def rule(self, rule_id: str) -> Rule | None:
         """Return the rule called `rule_id`, if the pack has it."""

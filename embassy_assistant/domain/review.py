@@ -113,7 +113,12 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class ReviewResult:
-    """What stands between a Post and the queue."""
+    """What stands between a Post and the queue.
+
+    Attributes:
+        pack_version: the guidelines, as people name them.
+        judged_by: all that what is said depends on beside the Post and the time.
+    """
 
     post_id: str
     revision: int
@@ -123,6 +128,7 @@ class ReviewResult:
     overrides: tuple[Override, ...] = ()
     verdicts: Mapping[str, tuple[str, bool]] = field(default_factory=lambda: MappingProxyType({}))
     pack_version: str = ""
+    judged_by: str = ""
 
     def overridden(self, finding: Finding) -> bool:
         """Whether an Officer gave a reason for `finding`; a `block` never is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
@@ -69,9 +70,10 @@ class ShippedGuidelines:
         with self._lock:
             if self._pack is None:
                 data = (self._path or data_dir("resources") / SHIPPED).read_bytes()
+                digest = hashlib.sha256(data).hexdigest()
                 if self._ready is None:
-                    self._pack = of_validated([data], partial(pack_of, shipped_with=__version__))
+                    made = of_validated([data], partial(pack_of, shipped_with=__version__))
+                    self._pack = replace(made, digest=digest)
                 else:
-                    digest = hashlib.sha256(data).hexdigest()
                     self._pack = self._ready().get({digest: data}, __version__)
             return self._pack

@@ -12,6 +12,7 @@ import json
 import sys
 from array import array
 from contextlib import suppress
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final, overload
@@ -67,10 +68,10 @@ class ReadyPacks:
         with suppress(OSError, *MISTAKES):
             kept = self._path(name).read_bytes()
             if kept[:_DIGEST] == _seal(memoryview(kept)[_DIGEST:], name):
-                return open_ready(kept, shipped_with, _DIGEST)
+                return replace(open_ready(kept, shipped_with, _DIGEST), digest=name)
         made = of_validated(packs.values(), make_ready)
         self._keep(self._path(name), _seal(made, name) + made)
-        return open_ready(made, shipped_with)
+        return replace(open_ready(made, shipped_with), digest=name)
 
     def mark(self, packs: Iterable[str]) -> str:
         """Return what tells what is kept of packs from anything else; empty where nothing is."""

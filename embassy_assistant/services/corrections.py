@@ -89,7 +89,7 @@ class Corrections:
         if not result.sendable:
             first = result.obstacles[0]
             raise NotSendable(rule=first.rule, count=len(result.obstacles))
-        change = change_of(row, Kind.EDIT, segment, result.pack_version, self._clock.now())
+        change = change_of(row, Kind.EDIT, segment, result.judged_by, self._clock.now())
         return self._order(change, officer, rows, reason)
 
     def delete(self, delivery_id: str, officer: Officer) -> Delivery:
@@ -104,7 +104,7 @@ class Corrections:
         row, rows = self._out(delivery_id, State.SENT, State.PARKED)
         if row.state is State.SENT:
             self._able(row, Ability.DELETE, "network.no-delete")
-        change = change_of(row, Kind.DELETE, row.segment, self._review.version, self._clock.now())
+        change = change_of(row, Kind.DELETE, row.segment, self._review.judge, self._clock.now())
         if row.state is State.PARKED:
             # Nobody has seen it yet; its time may be near.
             change = replace(change, undo_until=None)

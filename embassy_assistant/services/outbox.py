@@ -110,7 +110,7 @@ class Outbox:
         earlier = deliveries.of_post(post.id)
         frozen = self._freeze(post, earlier)
         now = self._clock.now()
-        rows = parking(list(new_rows(post, frozen, result.pack_version, now)), self._accounts, now)
+        rows = parking(list(new_rows(post, frozen, result.judged_by, now)), self._accounts, now)
         if not rows:
             raise _nothing(frozen)
         cancelled = [self._cancel(row, now, officer) for row in frozen.replaced]

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from embassy_assistant import __version__
 from embassy_assistant.domain.account import LanguagePolicy
 from embassy_assistant.domain.errors import DraftsLocked
 from embassy_assistant.domain.finding import Severity
@@ -77,9 +78,17 @@ class Review:
 
     @property
     def version(self) -> str:
-        """What a text is judged by: the pack, and the mission whose rules hold beside those for all."""
+        """The guidelines as people name them: the pack, and the mission whose rules hold beside those for all."""
         code = self._guidelines.mission()
         return f"{self.pack.version} ({code})" if code else self.pack.version
+
+    @property
+    def judge(self) -> str:
+        """What tells whether a text would be judged as before.
+
+        A pack may be issued anew under its old version, and a newer program finds what an older one did not.
+        """
+        return f"{self.version}, {self.pack.digest}, {__version__}"
 
     @property
     def pack_before(self) -> GuidelinePack | None:
@@ -124,7 +133,7 @@ class Review:
         """
         from embassy_assistant.checks import CHECKS
 
-        pack = self.pack
+        pack, judge = self.pack, self.judge
         now, mission = self.here()
         context = ReviewContext(post, tuple(targets), pack, now, mission, networks)
         findings = _once(finding for check in CHECKS for finding in check(context))
@@ -138,6 +147,7 @@ class Review:
             overrides=post.overrides,
             verdicts=MappingProxyType(_verdicts(context)),
             pack_version=self.version,
+            judged_by=judge,
         )
 
     def check_segment(
@@ -182,7 +192,7 @@ class Review:
         It was judged for the time at which it was to go out. Once it was given another, nobody knows which that was.
         """
         pack = self.pack
-        if delivery.pack_version != self.version:
+        if delivery.pack_version != self.judge:
             return False
         times = self._timetable(pack)
         if delivery.undo_until is None and times:
@@ -221,7 +231,7 @@ class Review:
         if self.passed(delivery):
             return ()
         pack, (now, _) = self.pack, self.here()
-        kept = self._verdicts.standing(pack, self.version, self._timetable(pack), now)
+        kept = self._verdicts.standing(pack, self.judge, self._timetable(pack), now)
         due = delivery.due if _goes_out(delivery.due, now) > now else None
         key = delivery.id, delivery.segment, delivery.due, due, tuple(overrides), topic
         if key not in kept:

@@ -75,6 +75,15 @@ def test_what_is_kept_is_used(tmp_path: Path) -> None:
     assert again.shipped_with == "2.0"
 
 
+def test_a_pack_is_told_from_another_of_its_version(tmp_path: Path) -> None:
+    packs = kept_in(tmp_path)
+    made, again = packs.get({"d": every_kind()}), packs.get({"d": every_kind()})
+    other = packs.get({"e": every_kind()})
+    assert made.digest == again.digest
+    assert made.version == other.version
+    assert made.digest != other.digest
+
+
 def test_only_the_newest_is_kept(tmp_path: Path) -> None:
     assert kept_in(tmp_path).get({"old": every_kind()}).version == "7"
     (first,) = (tmp_path / "ready").iterdir()

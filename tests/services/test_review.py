@@ -79,6 +79,28 @@ def test_a_changed_pack_holds_what_is_queued_until_the_pack_allows_it() -> None:
     assert len(bench.network.texts) == 2
 
 
+def test_a_pack_issued_anew_under_its_old_version_judges_anew() -> None:
+    guidelines = ChangingGuidelines()
+    bench = memory_desk(guidelines=guidelines)
+    bench.account("en", "en")
+    bench.desk.outbox.queue(bench.post(), OFFICER)
+    guidelines.pack = replace(guidelines.pack, rules=(RULE,), digest="another")
+    bench.clock.forward(seconds=30)
+    bench.desk.sender.drain()
+    (row,) = bench.desk.outbox.open()
+    assert bench.desk.review.still_sendable(row) is not None
+    assert bench.network.texts == []
+
+
+def test_a_newer_program_judges_anew_what_an_older_one_let_pass(monkeypatch: pytest.MonkeyPatch) -> None:
+    bench = memory_desk()
+    bench.account("en", "en")
+    (row,) = bench.desk.outbox.queue(bench.post(), OFFICER)
+    assert bench.desk.review.passed(row)
+    monkeypatch.setattr("embassy_assistant.services.review.__version__", "99.0")
+    assert not bench.desk.review.passed(row)
+
+
 def test_a_rule_that_comes_into_force_while_a_post_waits_holds_it() -> None:
     guidelines = ChangingGuidelines()
     tomorrow = START.date() + timedelta(days=1)
