@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.account import Account
     from embassy_assistant.domain.delivery import Delivery, Prepared
     from embassy_assistant.domain.finding import Finding
-    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.ports import Clock, Store
     from embassy_assistant.services.accounts import AccountBook
     from embassy_assistant.services.review import Review
@@ -321,11 +320,18 @@ class Gates:
         post = self._store.posts.get(row.post_id)
         return self._review.objections(row, post.overrides if post else (), post.topic if post else "")
 
-    def calls_back(self, row: Delivery) -> Rule | None:
-        """Return the rule for which a row is taken back from the server that keeps it, a freeze before others."""
-        found = (self._review.pack.rule(finding.rule) for finding in self._objections(row))
-        rules = [rule for rule in found if rule and _calls_back(rule)]
-        return min(rules, key=lambda rule: not isinstance(rule.body, Freeze), default=None)
+    def calls_back(self, row: Delivery) -> str:
+        """Return the rule for which a row is taken back from the server that keeps it, a freeze before others.
+
+        Returns:
+            Its id, or that of the finding that the rules could not all be asked; empty for none.
+        """
+        pack = self._review.pack
+        found = [(finding.rule, pack.rule(finding.rule)) for finding in self._objections(row)]
+        freezes = {rule_id: rule.body for rule_id, rule in found if rule and isinstance(rule.body, Freeze)}
+        # A freeze may leave there what a server keeps.
+        call = [rule_id for rule_id, freeze in freezes.items() if freeze.cancel_parked]
+        return next(iter((*call, *(rule_id for rule_id, _ in found if rule_id not in freezes))), "")
 
     def _online(self, row: Delivery) -> bool:
         """Whether the account's own server answers; asked once a pass."""
@@ -346,8 +352,3 @@ class Gates:
             open_rows = self._store.deliveries.open()
             self._busy = {other.id: other.account_id for other in open_rows if other.state in IN_DOUBT}
         return not any(account == row.account_id and other != row.id for other, account in self._busy.items())
-
-
-def _calls_back(rule: Rule) -> bool:
-    """Whether what a server keeps is taken back from it for a rule; a freeze may leave it there."""
-    return not isinstance(rule.body, Freeze) or rule.body.cancel_parked

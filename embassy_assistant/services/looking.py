@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from embassy_assistant.domain.delivery import Delivery, Published
-    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.network import Network
     from embassy_assistant.services.record import Pass
 
@@ -149,7 +148,7 @@ class Looking:
         rows = self._run.store.deliveries.of_post(row.post_id)
         return next((o for o in rows if o.about == row.id and o.kind is Kind.DELETE and o.state is State.SENT), None)
 
-    def _call_back(self, row: Delivery, rule: Rule) -> Delivery:
+    def _call_back(self, row: Delivery, rule: str) -> Delivery:
         """Have what is forbidden now deleted at the server, unless that is under way; a person is told if it cannot."""
         if any(other.about == row.id for other in self._run.store.deliveries.of_post(row.post_id)):
             return row

@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from embassy_assistant.domain.delivery import Delivery
     from embassy_assistant.domain.errors import AssistantError
     from embassy_assistant.domain.events import Events
-    from embassy_assistant.domain.guideline import Rule
     from embassy_assistant.domain.network import Network
     from embassy_assistant.domain.ports import Clock, Store
     from embassy_assistant.services.accounts import AccountBook
@@ -101,12 +100,13 @@ class Pass:
         self._commit(after, cause, lambda: self.store.deliveries.apply(row, after, step))
         return after
 
-    def call_back(self, row: Delivery, rule: Rule) -> None:
-        """Commit the deletion of what its server keeps for later, because `rule` forbids it since."""
+    def call_back(self, row: Delivery, rule_id: str) -> None:
+        """Commit the deletion of what its server keeps for later, because a rule forbids it since."""
         known = {other.id for other in self.store.deliveries.of_post(row.post_id)}
         change = replace(change_of(row, Kind.DELETE, row.segment, row.pack_version, self.clock.now()), undo_until=None)
-        frozen = {FROZEN: rule.id} if rule.kind is RuleKind.FREEZE else {}
-        note = json.dumps({"id": CALLED_BACK, "parameters": {"rule": rule.id}} | frozen, ensure_ascii=False)
+        rule = self._means.review.pack.rule(rule_id)
+        frozen = {FROZEN: rule_id} if rule is not None and rule.kind is RuleKind.FREEZE else {}
+        note = json.dumps({"id": CALLED_BACK, "parameters": {"rule": rule_id}} | frozen, ensure_ascii=False)
         order = ordered(change, self.clock.now(), note)
         self._commit(order[1], Cause.ORDERED, lambda: self.store.deliveries.enqueue(None, [change], [order], known))
 

@@ -121,6 +121,8 @@ class Sender:
             pause = IDLE
             try:
                 report = self.drain()
+                # Whoever writes checks against what is here: it is brought up to date before there is anything to send.
+                self._means.sync(offline=self._offline, stopped=self._stopped)
                 if report.next_at is not None:
                     pause = min(IDLE, max(timedelta(seconds=0.2), report.next_at - self._means.clock.now()))
             except AssistantError as error:

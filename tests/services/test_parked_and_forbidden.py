@@ -11,7 +11,7 @@ import pytest
 
 from embassy_assistant.domain.delivery import Action, Cause, Kind, State
 from embassy_assistant.domain.errors import NetworkRefused
-from embassy_assistant.domain.finding import Severity
+from embassy_assistant.domain.finding import Finding, Severity
 from embassy_assistant.domain.freshness import Freshness, Tried
 from embassy_assistant.domain.guideline import Rule, RuleKind, Source, Surface
 from embassy_assistant.domain.network import Ability
@@ -118,6 +118,19 @@ def test_it_is_taken_back_from_its_server_and_waits_here(bench: Bench, guideline
     assert group.half_out  # The other half goes out by itself, and this one does not.
     run(bench, 10)
     assert len(rows(bench)) == 4
+
+
+def test_it_is_taken_back_too_where_the_rules_that_block_could_not_all_be_asked(
+    bench: Bench, guidelines: ChangingGuidelines, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guidelines.forbid()
+    left_out = Finding("rule.too-much", Severity.BLOCK)
+    monkeypatch.setattr(bench.desk.review, "objections", lambda *_of_a_row: (left_out,))
+    run(bench)
+    assert kept(bench) == []
+    deletions = [row for row in rows(bench) if row.kind is Kind.DELETE]
+    notes = [json.loads(bench.desk.outbox.history(row.id)[0].note) for row in deletions]
+    assert [note["parameters"] for note in notes] == [{"rule": "rule.too-much"}] * 2
 
 
 def test_it_goes_out_on_time_once_the_rule_is_gone(bench: Bench, guidelines: ChangingGuidelines) -> None:

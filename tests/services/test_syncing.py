@@ -15,7 +15,7 @@ from embassy_assistant.domain.freshness import Followed
 from embassy_assistant.services.gates import Wait
 from embassy_assistant.services.syncing import Syncing
 from tests.helpers.guidelines_desk import FOLLOWED, UnitGuidelines, UnitIntake, guided_desk
-from tests.helpers.memory import OFFICER, Bench
+from tests.helpers.memory import OFFICER, START, Bench
 from tests.helpers.packs import a_rule_of
 from tests.helpers.rules import a_pack_of
 
@@ -56,6 +56,23 @@ def test_nothing_is_synced_for_an_empty_queue() -> None:
     bench, _, intake = guided_desk()
     bench.desk.sender.drain()
     assert intake.asked == []
+
+
+def test_the_thread_that_sends_keeps_the_guidelines_fresh_while_nothing_waits() -> None:
+    bench, _, intake = guided_desk()
+    stop = threading.Event()
+
+    class Wake(threading.Event):
+        """Ends the thread after a day of rests."""
+
+        def wait(self, timeout: float | None = None) -> bool:
+            bench.clock.forward(seconds=timeout or 0)
+            if bench.clock.now() >= START + timedelta(days=1):
+                stop.set()
+            return True
+
+    bench.desk.sender.run(stop, Wake())
+    assert len(intake.asked) == 4  # Every six hours, as long as all goes well.
 
 
 @pytest.mark.parametrize("followed", [None, Followed("4a1f", "", "")])
