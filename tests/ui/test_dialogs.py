@@ -54,6 +54,22 @@ def test_a_promise_is_for_this_evening_in_the_mission_s_zone(qtbot: QtBot) -> No
     assert dialog.by == datetime(2026, 11, 22, 18, 0, tzinfo=ZoneInfo(BERLIN))
 
 
+@pytest.mark.parametrize("damaged", [{}, {"by": "soon"}, {"reason": "A visit."}])
+def test_a_promise_that_was_kept_badly_brings_back_what_can_be_read(qtbot: QtBot, damaged: dict[str, str]) -> None:
+    dialog = PromiseDialog(BERLIN, START)
+    qtbot.addWidget(dialog)
+    dialog.bring_back(damaged)
+    assert dialog.reason == damaged.get("reason", "")
+    assert dialog.by == datetime(2026, 11, 22, 18, 0, tzinfo=ZoneInfo(BERLIN))
+
+
+def test_a_promise_kept_with_a_zone_is_brought_back_as_the_wall_says(qtbot: QtBot) -> None:
+    dialog = PromiseDialog(BERLIN, START)
+    qtbot.addWidget(dialog)
+    dialog.bring_back({"by": "2026-11-23T09:00:00+05:00"})
+    assert dialog.by == datetime(2026, 11, 23, 9, 0, tzinfo=ZoneInfo(BERLIN))
+
+
 def test_a_new_time_is_never_in_the_past(qtbot: QtBot) -> None:
     dialog = NewTimeDialog("Visit", BERLIN, lambda: START, None)
     qtbot.addWidget(dialog)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit
 
 from embassy_assistant.domain.guideline import RuleKind
+from embassy_assistant.services.scratch import Scratch
 from embassy_assistant.services.workshop import Workshop
 from embassy_assistant.ui.views.guidelines import GuidelinesView
 from embassy_assistant.ui.views.workshop import WorkshopWindow
@@ -103,6 +104,18 @@ def test_what_is_typed_survives_another_rule_and_a_closed_window(qtbot: QtBot, o
     area(again, "reason.en").setPlainText("So.")
     assert not again.unsaved
     assert (folder / "rules/names.yaml").read_text("utf-8") == RULES
+
+
+@pytest.mark.parametrize("damaged", ["", "[]", "[1, 2]", "{", '{"typed": 7}', "[" * 100_000])
+def test_what_was_kept_badly_is_passed_over(qtbot: QtBot, opened: Opened, damaged: str) -> None:
+    window, made, folder = opened
+    window.close()
+    settle(made)
+    Scratch(made.context.desk.workspace).keep(f"workshop {folder}", {"place.kyiv": damaged})
+    again = open_window(qtbot, made, folder)
+    settle(made)
+    assert again.list.count() == window.list.count()
+    assert area(again, "reason.en").toPlainText() == "So."
 
 
 def test_a_choice_a_flag_and_a_line_are_saved(opened: Opened) -> None:

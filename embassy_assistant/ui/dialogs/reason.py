@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -51,7 +52,7 @@ class ReasonDialog(Sheet):
 
     def bring_back(self, typed: dict[str, str]) -> None:
         """Put back what was typed before."""
-        self.set_reason(typed["reason"])
+        self.set_reason(typed.get("reason", ""))
 
     def _check(self) -> None:
         self.confirm.setEnabled(self.complete)
@@ -122,8 +123,9 @@ class PromiseDialog(ReasonDialog):
     @override
     def bring_back(self, typed: dict[str, str]) -> None:
         super().bring_back(typed)
-        # A time that has passed meanwhile becomes the earliest that may be promised.
-        self._when.setDateTime(wall(datetime.fromisoformat(typed["by"])))
+        # A time that has passed meanwhile becomes the earliest that may be promised; one that is no time, none.
+        with suppress(KeyError, ValueError):
+            self._when.setDateTime(wall(datetime.fromisoformat(typed["by"]).replace(tzinfo=None)))
 
     def _show_both(self) -> None:
         both = two_clocks(self.by, self._zone, QLocale())

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from embassy_assistant.services.scratch import Scratch
+from embassy_assistant.services.stored import read_table, texts_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,9 @@ class KeptRules:
 
     def keep(self, unsaved: Unsaved, failed: Callable[[AssistantError], object]) -> None:
         """Keep it; where the drafts are locked, the window still has it."""
-        texts = {rule_id: json.dumps(sheets) for rule_id, sheets in unsaved.items()}
+        texts = {
+            rule_id: json.dumps({"before": before, "typed": typed}) for rule_id, (before, typed) in unsaved.items()
+        }
         scratch, name = self._scratch, self._name
         work = (lambda: scratch.keep(name, texts)) if texts else (lambda: scratch.forget(name))
         self._context.workers.run(work, None, failed, owner=self._owner, lane="writes", newest=name)
@@ -40,7 +43,12 @@ class KeptRules:
         scratch, name = self._scratch, self._name
 
         def work() -> Unsaved:
-            kept = {rule_id: json.loads(sheets) for rule_id, sheets in scratch.kept(name).items()}
-            return {rule_id: (before, sheet) for rule_id, (before, sheet) in kept.items()}
+            kept = {rule_id: read_table(sheets) for rule_id, sheets in scratch.kept(name).items()}
+            # A rule that was kept without what was typed, or not as a table, has nothing to bring back.
+            return {
+                rule_id: (texts_of(sheets.get("before")), texts_of(sheets["typed"]))
+                for rule_id, sheets in kept.items()
+                if isinstance(sheets.get("typed"), dict)
+            }
 
         self._context.workers.run(work, then, failed, owner=self._owner, lane="writes")
