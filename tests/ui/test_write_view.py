@@ -299,11 +299,13 @@ def test_a_picture_needs_words_in_both_languages(desktop: Show, bench: Bench, tm
     write.media.add_files([file])
     shown.settle()
     assert rules(write).count("media.alt") == 2
+    assert "Alt text: 2 missing" in [row.title for row in write.panel.checklist.open_rows]
     for language, words in (("uk", "Прапор України"), ("en", "The flag of Ukraine")):
         write.media.describe(write.session.post.media[0].hash, language)
         typed(write.media.fields()[language], words)
         shown.settle()
     assert "media.alt" not in rules(write)
+    assert not [row for row in write.panel.checklist.open_rows if row.title.startswith("Alt text")]
     assert dict(stored(bench, write.session.post).media[0].alt) == {
         "uk": "Прапор України",
         "en": "The flag of Ukraine",
