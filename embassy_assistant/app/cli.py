@@ -35,6 +35,7 @@ COMMANDS: Final = {
     "pair": ("pair", "Say where an English and a Ukrainian text disagree."),
     "romanise": ("romanise", "Write Ukrainian names in Latin letters."),
     "names": ("names", "Say which names of two halves stand for each other."),
+    "facts": ("facts", "Say which numbers, dates, times and sums a text has."),
     "posts": ("posts", "Add, list, show and search posts."),
     "queue": ("queue", "Queue posts, or show the queue."),
     "hold": ("hold", "Hold everything, or let it go."),
