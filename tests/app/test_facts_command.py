@@ -34,7 +34,7 @@ def test_the_language_is_told_by_the_text(run_in: Run, tmp_path: Path) -> None:
 
 def test_a_program_reads_where_facts_stand(run_in: Run, tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("About 1,500 on May 5 at 2 pm, 15:00 UTC+2.", "utf-8")
-    code, said, _ = run_in("facts", "--format", "json", "--language", "en", str(tmp_path / "text.txt"))
+    code, said, _ = run_in("facts", "--format", "json", "--written-in", "en", str(tmp_path / "text.txt"))
     assert code == Exit.DONE
     read = json.loads(said)
     assert read["language"] == "en"

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @click.command("facts")
 @click.option(
-    "--language",
+    "--written-in",
+    "language",
     type=click.Choice([UKRAINIAN, ENGLISH]),
     help="Language of the text; by default the one it is written in.",
 )
