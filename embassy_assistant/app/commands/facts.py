@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 @click.command("facts")
 @click.option(
     "--written-in",
-    "language",
+    "written",
     type=click.Choice([UKRAINIAN, ENGLISH]),
     help="Language of the text; by default the one it is written in.",
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print.")
 @click.argument("file", default="-")
-def command(language: str | None, form: str, file: str) -> int:
+def command(written: str | None, form: str, file: str) -> int:
     """Say which facts stand in FILE (default: stdin): numbers, dates, times, money and measures.
 
     Links, mentions and tags are left out.
@@ -31,10 +31,10 @@ def command(language: str | None, form: str, file: str) -> int:
     from embassy_assistant.language.facts.reading import read_facts
 
     text = read_text(file)
-    chosen = language or (UKRAINIAN if _is_cyrillic(text) else ENGLISH)
-    rows = [_told(fact) for fact in read_facts(text, chosen)]
+    language = written or (UKRAINIAN if _is_cyrillic(text) else ENGLISH)
+    rows = [_told(fact) for fact in read_facts(text, language)]
     if form == "json":
-        print_json({"language": chosen, "facts": rows})
+        print_json({"language": language, "facts": rows})
     else:
         for row in rows:
             click.echo("\t".join(str(row[name]) for name in ("kind", "value", "unit", "text")))
