@@ -79,6 +79,7 @@ evaluate: ## How well languages are told apart and halves compared, and the star
 	$(PY) -m tests.evaluate.languages $(CORPORA)
 	$(PY) -m tests.evaluate.halves $(CORPORA)
 	$(PY) -m tests.evaluate.names $(CORPORA)
+	$(PY) -m tests.evaluate.facts $(CORPORA)
 	$(PY) -m tests.evaluate.recall $(CORPORA)
 	$(PY) -m tests.evaluate.noise $(CORPORA)
 

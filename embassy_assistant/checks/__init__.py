@@ -17,6 +17,7 @@ from embassy_assistant.checks.letters import check_letters
 from embassy_assistant.checks.links import check_links
 from embassy_assistant.checks.pair import check_pair
 from embassy_assistant.checks.pair_denials import check_pair_denials
+from embassy_assistant.checks.pair_facts import check_pair_facts
 from embassy_assistant.checks.pair_sentences import check_pair_sentences
 from embassy_assistant.checks.poll import check_poll
 from embassy_assistant.checks.rules import check_rules
@@ -42,5 +43,5 @@ CHECKS: Final[tuple[Check, ...]] = (
     check_links,
 )
 
-PAIR_CHECKS: Final[tuple[Check, ...]] = (check_pair_sentences, check_pair_denials)
-"""Whether the halves say the same, sentence by sentence."""
+PAIR_CHECKS: Final[tuple[Check, ...]] = (check_pair_sentences, check_pair_denials, check_pair_facts)
+"""Whether the halves say the same, sentence by sentence and fact by fact."""

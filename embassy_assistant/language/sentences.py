@@ -18,6 +18,10 @@ _GOES_ON: Final = regex.compile(r"[«“„\"‘(\[—–\-\s]*+[\p{Ll}\p{N}]")
 _GOES_ON_AFTER_A_QUESTION: Final = regex.compile(r"[—–\-\s]*+\p{Ll}")
 _INITIAL: Final = regex.compile(r"\p{Lu}\p{M}*(?:[.\-]\p{Lu}\p{M}*)*")
 
+_WORDS: Final = regex.compile(r"(?<![#@/\p{L}\p{N}])\p{L}[\p{L}\p{M}’'ʼ-]*")
+_LEAST_WORDS: Final = 3
+_LEAST_LETTERS: Final = 15
+
 # Never the last word of a sentence: something is named behind it.
 _BEFORE_A_NAME: Final = frozenset(
     """
@@ -56,6 +60,16 @@ def sentences(text: str) -> Iterator[tuple[int, int]]:
             end -= 1
         if end > start:
             yield start, end
+
+
+def says_something(sentence: str) -> bool:
+    """Tell whether a sentence says enough to be missed: an address («Українці!») or a line of tags does not.
+
+    Args:
+        sentence: Any text.
+    """
+    words = _WORDS.findall(sentence)
+    return len(words) >= _LEAST_WORDS and sum(map(len, words)) >= _LEAST_LETTERS
 
 
 def _is_end(text: str, start: int, mark: regex.Match[str], line_end: int) -> bool:

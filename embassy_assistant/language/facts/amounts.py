@@ -55,17 +55,36 @@ def read_amount(line: Line, at: int, number: Numeral) -> Facts:
         number: The number that begins there.
     """
     end = suffix_end(line, number.end)
-    if end > number.end and number.value <= _LOOSE:
-        number.loose = True
+    number.loose |= end > number.end and number.value == 1
     numbers = [number]
     if line[end].text in DASHES and line[end + 1].kind == "figures":
         numbers += filter(None, (read_number(line, end + 1),))
         end = suffix_end(line, numbers[-1].end)
     kind, unit, behind = _unit(line, end)
+    if kind is Kind.NUMBER and line.has("to", end):
+        following = read_number(line, end + 1)
+        if following and following.figured:
+            # Two to three inches.
+            kind, unit, _ = _unit(line, suffix_end(line, following.end))
+            return _facts(line, (at, at), numbers, (kind, unit), end)
     if kind is Kind.NUMBER and number.figured and line[end].kind == "word" and line.glued(end) and len(numbers) == 1:
         # 5G, 3D
         return [Fact(Kind.IDENTIFIER, *line.span(at, end + 1), value=number.value)], end + 1
     return _facts(line, (at, at), numbers, (kind, unit), behind)
+
+
+def read_alone(line: Line, at: int) -> Facts:
+    """Read a unit that counts by itself («за добу»), or a currency without a sum.
+
+    Args:
+        line: The text.
+        at: The unit.
+    """
+    money = line.words.get("money", line[at].text)
+    if money is not None:
+        return [Fact(Kind.MONEY, *line.span(at, at + 1), unit=money, loose=True)], at + 1
+    unit = line.words.roles["alone"][line[at].text]
+    return [Fact(Kind.MEASURE, *line.span(at, at + 1), value=1, unit=unit, loose=True)], at + 1
 
 
 def read_compound(line: Line, at: int) -> Facts | None:
@@ -137,6 +156,8 @@ def _shared(line: Line, at: int, number: Numeral) -> float | None:
 def _unit(line: Line, at: int) -> tuple[Kind, str, int]:
     """Return what is counted here, and the piece behind it."""
     place = at + 1 if line[at].text == "-" and line.glued(at) and line.glued(at + 1) else at
+    if line[place].text == "of" and line.has("money", place + 1):
+        place += 1
     square = "2" if line[place].text in _SQUARE else ""
     land = line.words.get("land", line[place].text)
     place += land is not None or line.has("skip", place)

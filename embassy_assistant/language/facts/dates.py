@@ -74,15 +74,23 @@ def read_named(line: Line, at: int) -> Facts | None:
     word = line[at].text
     relative = line.words.number("relative", word)
     if relative is not None:
-        return [Fact(Kind.RELATIVE, *line.span(at, at + 1), value=relative, loose=True)], at + 1
+        return [Fact(Kind.RELATIVE, *line.span(at, at + 1), value=relative + _further(line, at), loose=True)], at + 1
     weekday = line.words.get("weekday", word)
     if weekday is not None:
-        return [fact(line, at, at + 1, Day(weekday=int(weekday)))], at + 1
+        # The Sunday Times is no day.
+        titled = line[at + 1].kind == "word" and line[at + 1].raw[0].isupper()
+        return [fact(line, at, at + 1, Day(weekday=int(weekday)), loose=titled)], at + 1
     adjective = line.words.get("of-month", word)
     if adjective is not None:
         return [fact(line, at, at + 1, Day(month=int(adjective)), loose=True)], at + 1
     month = _month(line, at)
     return _from_month(line, at, month) if month else None
+
+
+def _further(line: Line, at: int) -> float:
+    """Return a day more where the one before yesterday is meant, or the one after tomorrow."""
+    further = line.words.number("before-relative", line.before(at).text) if line.before(at, 2).text == "day" else None
+    return further if further == line.words.number("relative", line[at].text) and further else 0
 
 
 def _month(line: Line, at: int) -> int:

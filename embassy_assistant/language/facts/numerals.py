@@ -17,6 +17,7 @@ _LOOSE_ORDINALS: Final = 10
 _TWENTY: Final = 20
 _HUNDRED: Final = 100
 _ARTICLES: Final = frozenset(("a", "an"))
+_BEHIND_HALF: Final = _ARTICLES | {"-"}
 
 
 @dataclass(slots=True)
@@ -123,7 +124,12 @@ def _joined(line: Line, one: Numeral, at: int) -> int:
     text = line[at].text
     following = line[at + 1].text
     known = line.words.get("card", following) or line.words.get("ord", following)
-    if not one.begun or not known or one.figured:
+    if not one.begun or one.figured:
+        return 0
+    if text == "of" and one.loose:
+        # Hundreds of thousands.
+        return int(line.has("magn", at + 1))
+    if not known:
         return 0
     if text == "-":
         return 1 if line.glued(at) and line.glued(at + 1) else 0
@@ -138,7 +144,7 @@ def _take_half(line: Line, one: Numeral, at: int) -> int:
     if not one.begun:
         if line.words.get("half", line[at].text) is None:
             return 0
-        behind = at + 1 + (line[at + 1].text in _ARTICLES)
+        behind = at + 1 + (line[at + 1].text in _BEHIND_HALF)
         if not line.has("magn", behind):
             return 0
         one.current = 0.5

@@ -56,9 +56,11 @@ def _worded(line: Line, at: int) -> Facts | None:
     if token.text in line.words.starts:
         if line.has("noon", at):
             return times.read_noon(line, at)
+        if line.has("alone", at):
+            return amounts.read_alone(line, at)
         found = dates.read_named(line, at)
         if found is None and line.has("money", at):
-            found = amounts.read_money(line, at)
+            return amounts.read_money(line, at) or amounts.read_alone(line, at)
         found = found or _counted(line, at)
     if found is None and token.raw[0].isupper():
         found = amounts.read_named(line, at)

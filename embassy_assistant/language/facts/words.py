@@ -18,7 +18,7 @@ _ENDINGS: Final = regex.compile(r"([^(]*)\(([^)]*)\)")
 _WITHIN: Final = frozenset(
     (
         *("times", "skip", "half-day", "half-day-of-hour", "zone", "from", "to", "about", "year", "hour", "at", "land"),
-        *("unit", "percent", "percent-of", "percent-after", "with-half", "part", "money-magn"),
+        *("unit", "percent", "percent-of", "percent-after", "with-half", "part", "money-magn", "before-relative"),
     )
 )
 
