@@ -58,7 +58,7 @@ def _worded(line: Line, at: int) -> Facts | None:
             return times.read_noon(line, at)
         if line.has("alone", at):
             return amounts.read_alone(line, at)
-        found = dates.read_named(line, at)
+        found = times.read_half(line, at) or dates.read_named(line, at)
         if found is None and line.has("money", at):
             return amounts.read_money(line, at) or amounts.read_alone(line, at)
         found = found or _counted(line, at)

@@ -8,6 +8,7 @@ import regex
 
 from embassy_assistant.language.facts.dates import suffix_end
 from embassy_assistant.language.facts.model import Clock, Fact, Kind
+from embassy_assistant.language.facts.numerals import read_number
 
 if TYPE_CHECKING:
     from embassy_assistant.language.facts.numerals import Numeral
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
 _HOURS: Final = 24
 _NOON: Final = 12
+_HOUR: Final = 60
+_HALF_HOURS: Final = {("пів", "на"): 1, ("half", "past"): 0}
+"""What comes before an hour at whose half it is, and how far that lies behind."""
 _WITH_MINUTES: Final = regex.compile(r"([01]?[0-9]|2[0-3])\.([0-5][0-9])")
 _BEFORE_A_ZONE: Final = frozenset(("(", ",", "за"))
 _TIME: Final = frozenset(("time", "часом", "час"))
@@ -64,9 +68,34 @@ def read_hour(line: Line, at: int, number: Numeral) -> Facts | None:
         return None
     feminine = line.language == "uk" and (end > number.end or number.ordinal) and line[end - 1].text.endswith(_FEMININE)
     named = "hour" in line.words.roles and line.has("hour", end)
+    if named and timely:
+        minute, end = _minutes(line, end)
     half, behind = _half_of_day(line, end + named, hours=named or feminine)
     told = half or (timely and (named or feminine or written))
     return _fact(line, at, behind, (int(hour), minute), half) if told else None
+
+
+def read_half(line: Line, at: int) -> Facts | None:
+    """Read «пів на восьму», "half past seven".
+
+    Args:
+        line: The text.
+        at: The first word.
+    """
+    back = _HALF_HOURS.get((line[at].text, line[at + 1].text))
+    number = read_number(line, at + 2) if back is not None else None
+    if number is None or back is None or number.value not in range(1, _NOON + 1):
+        return None
+    half, end = _half_of_day(line, number.end, hours=True)
+    return _fact(line, at, end, (int(number.value) - back, 30), half)
+
+
+def _minutes(line: Line, at: int) -> tuple[int, int]:
+    """Return the minutes behind an hour, and the last piece of it: «15 год. 30 хв»."""
+    place = at + 1 + (line[at + 1].text == ".")
+    told = line[place].text.isdecimal() and line.words.get("unit", line[place + 1].text) == "minute"
+    minute = int(line[place].text) if told and len(line[place].text) <= 2 else _HOUR
+    return (minute, place + 1) if minute < _HOUR else (0, at)
 
 
 def _half_of_day(line: Line, at: int, *, hours: bool) -> tuple[str, int]:
