@@ -10,6 +10,7 @@ from embassy_assistant.domain.post import ENGLISH, UKRAINIAN
 from embassy_assistant.language.alignment import align_texts
 from embassy_assistant.language.facts.comparing import compare
 from embassy_assistant.language.facts.reading import read_facts
+from embassy_assistant.language.facts.writing import with_value_of
 from embassy_assistant.language.sentences import says_something
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def check_pair_facts(context: ReviewContext) -> Iterator[Finding]:
             UKRAINIAN,
             one.span,
             matched=f"{one.text} / {other.text}",
+            suggestions=tuple(filter(None, (with_value_of(one, other, UKRAINIAN),))),
             parameters={"here": one.text, "there": other.text},
             other=Counterpart(ENGLISH, other.span),
         )

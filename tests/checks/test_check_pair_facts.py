@@ -48,6 +48,17 @@ def test_what_the_halves_state_differently_is_found_in_both(right: str, wrong: s
     assert finding.matched == f"{uk} / {en}"
 
 
+def test_the_other_halfs_value_is_one_click_away() -> None:
+    text = EN.replace("1.5bn", "1.4bn")
+    (finding,) = disagreements(UK, text)
+    assert finding.suggestions == ("1,4 млрд євро",)
+    assert finding.span is not None
+    mended = UK[: finding.span.start] + finding.suggestions[0] + UK[finding.span.end :]
+    assert disagreements(mended, text) == []
+    (finding,) = disagreements(UK, EN.replace("€", "$"))
+    assert finding.suggestions == ()
+
+
 def test_what_one_half_lacks_is_found_with_the_sentence_where_it_lacks() -> None:
     lacking = EN.replace("twenty ", "")
     (finding,) = disagreements(UK, lacking)

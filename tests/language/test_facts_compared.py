@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from embassy_assistant.language.facts.comparing import Compared, compare
 from embassy_assistant.language.facts.reading import read_facts
+from embassy_assistant.language.facts.writing import with_value_of
 
 
 def compared(uk: str, en: str) -> Compared:
@@ -111,3 +112,39 @@ def test_many_facts_are_compared_by_their_number() -> None:
     uk, en = "5 танків, 7 гармат. " * 1000, "5 tanks, 7 guns. " * 1000
     assert differences(uk, en) == []
     assert len(compared(uk, en.replace("7", "8")).contradictions) > 900
+
+
+@pytest.mark.parametrize(
+    ("uk", "en", "written"),
+    [
+        ("1,5 млрд євро", "€1.4bn", "1,4 млрд євро"),
+        ("24 лютого", "25 February", "25 лютого"),
+        ("24 лютого", "25 March", ""),
+        ("у лютому", "in March", ""),
+        ("о 15:00 за Києвом", "at 2.30 p.m. Kyiv time", "14:30 за Києвом"),
+        ("о 9 ранку", "at 10 am", "10:00 ранку"),
+        ("9 вечора", "10 am", ""),
+        ("15 000 людей", "16,500 people", "16\u00a0500"),
+        ("5 млн", "5,123,456", ""),
+        ("двадцять людей", "30 people", ""),
+        ("5 євро", "$5", ""),
+        ("5 євро", "5 people", ""),
+        ("0 років", "5 years", ""),
+        ("F-16", "F-35", "F-35"),
+        ("20%", "21.5 per cent", "21,5%"),
+    ],
+)
+def test_the_other_halfs_value_is_written_where_only_figures_change(uk: str, en: str, written: str) -> None:
+    assert with_value_of(read_facts(uk, "uk")[0], read_facts(en, "en")[0], "uk") == written
+
+
+def test_english_is_written_in_its_own_notation() -> None:
+    (one,), (other,) = read_facts("15,000.5 km", "en"), read_facts("16 500,5 км", "uk")
+    assert with_value_of(one, other, "en") == "16,500.5 km"
+
+
+@given(uk=TEXTS, en=TEXTS)
+def test_what_is_written_instead_says_what_the_other_half_says(uk: str, en: str) -> None:
+    for one, other in compared(uk, en).contradictions:
+        text = with_value_of(one, other, "uk")
+        assert not text or differences(text, other.text) == []
