@@ -73,6 +73,18 @@ def read_amount(line: Line, at: int, number: Numeral) -> Facts:
     return _facts(line, (at, at), numbers, (kind, unit), behind)
 
 
+def read_always(line: Line, at: int) -> Facts | None:
+    """Read 24/7, which may stand for a word.
+
+    Args:
+        line: The text.
+        at: Figures.
+    """
+    if [piece.text for piece in line.tokens[at : at + 3]] != ["24", "/", "7"]:
+        return None
+    return [Fact(Kind.IDENTIFIER, *line.span(at, at + 3), value=24, loose=True)], at + 3
+
+
 def read_alone(line: Line, at: int) -> Facts:
     """Read a unit that counts by itself («за добу»), or a currency without a sum.
 

@@ -144,6 +144,8 @@ def _contradict(one: Fact, other: Fact) -> int | None:
     telling = one.kind in {Kind.RELATIVE, Kind.MONEY} or min(one.value, other.value) >= _TELLING
     if one.loose and other.loose and not telling:
         return None
+    if (one.loose or other.loose) and one.unit != other.unit and one.kind is not Kind.MONEY:
+        return None
     if one.kind is other.kind and one.unit == other.unit:
         return int(one.loose or other.loose)
     return 2 if not figures(one).isdisjoint(figures(other)) else 3

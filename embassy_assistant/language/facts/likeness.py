@@ -60,6 +60,9 @@ def is_like(one: Fact, other: Fact) -> bool:
             return one.value == other.value
     if Kind.RELATIVE in {one.kind, other.kind}:
         return False
+    if any(fact.loose and fact.unit for fact in (one, other)) and not (one.unit and other.unit):
+        # «За тиждень» is no counterpart of every 1.
+        return False
     if one.unit and other.unit and one.unit != other.unit:
         return is_converted((one.value, one.unit), (other.value, other.unit))
     if any(math.isclose(here, there, rel_tol=_CLOSE) for here in figures(one) for there in figures(other)):

@@ -14,6 +14,7 @@ _LONGEST: Final = 15
 _GROUPED: Final = regex.compile(r"[0-9]{1,3}(?:([ ,.’])[0-9]{3})(?:\1[0-9]{3})*+(?:([.,])[0-9]++)?")
 _DECIMAL: Final = {"uk": ",", "en": "."}
 _LOOSE_ORDINALS: Final = 10
+_SHORTENED: Final = frozenset(("тис", "млн", "млрд"))
 _TWENTY: Final = 20
 _HUNDRED: Final = 100
 _ARTICLES: Final = frozenset(("a", "an"))
@@ -94,8 +95,10 @@ def read_number(line: Line, at: int, *, money: bool = False) -> Numeral | None:
 def _take(line: Line, one: Numeral, at: int, *, money: bool) -> int:
     """Add a piece to a number; return how many pieces were taken."""
     token = line[at]
-    if one.ordinal or token.kind not in {"figures", "word", "sign"}:
+    if one.ordinal:
         return 0
+    if token.kind not in {"figures", "word", "sign"}:
+        return _take_shortened(line, one, at)
     if token.kind == "figures":
         return _take_figures(line, one, at)
     joined = _joined(line, one, at)
@@ -113,10 +116,22 @@ def _take_figures(line: Line, one: Numeral, at: int) -> int:
     if len(text) > _LONGEST:
         return 0
     value, also = figures(line[at], line.language)
-    if one.begun and not (one.current is None and text.isdecimal() and value < one.scaled):
+    if one.begun and not (one.current is None and _is_less(line, one, at)):
         return 0
     one.figured, one.current, one.also = True, value, None if one.begun else also
     return 1
+
+
+def _take_shortened(line: Line, one: Numeral, at: int) -> int:
+    """Take what goes on behind a full stop that only shortens: «1 тис. 200 осіб»."""
+    shortened = line[at].text == "." and line.before(at).text in _SHORTENED and one.begun and one.current is None
+    goes_on = line[at + 1].kind == "figures" and not line[at + 2].raw[:1].isupper()
+    return 1 + _take_figures(line, one, at + 1) if shortened and goes_on and _is_less(line, one, at + 1) else 0
+
+
+def _is_less(line: Line, one: Numeral, at: int) -> bool:
+    text = line[at].text
+    return text.isdecimal() and len(text) <= _LONGEST and float(text) < one.scaled
 
 
 def _joined(line: Line, one: Numeral, at: int) -> int:
@@ -145,9 +160,9 @@ def _take_half(line: Line, one: Numeral, at: int) -> int:
         if line.words.get("half", line[at].text) is None:
             return 0
         behind = at + 1 + (line[at + 1].text in _BEHIND_HALF)
-        if not line.has("magn", behind):
+        if not (line.has("magn", behind) or line.has("unit", behind)):
             return 0
-        one.current = 0.5
+        one.current, one.loose = 0.5, line.has("unit", behind)
         return behind - at
     share = line.words.number("loose", line[at].text)
     if share is not None and share < 1 and one.current is not None and not one.figured:

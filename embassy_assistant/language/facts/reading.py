@@ -40,7 +40,7 @@ def _read(line: Line) -> Iterator[Fact]:
 def _read_one(line: Line, at: int) -> Facts | None:
     token = line[at]
     if token.kind == "figures":
-        return _counted(line, at)
+        return amounts.read_always(line, at) or _counted(line, at)
     if token.kind == "word":
         return _worded(line, at)
     if token.kind == "clock":

@@ -20,7 +20,7 @@ _SAME: Final = {
 }
 _TIME: Final = {
     "time": {"second": 1.0, "minute": 60.0, "hour": 3600.0, "day": 86400.0, "week": 604800.0, "month": 2629800.0}
-    | {"year": 31557600.0, "century": 3155760000.0},
+    | {"year": 31557600.0, "decade": 315576000.0, "century": 3155760000.0},
 }
 _FACTORS: Final = {
     unit: (dimension, factor, exact)
